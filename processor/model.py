@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 OPEN_SHEET = "Séances ouvertes"
 FINISHED_SHEET = "Séances terminées"
@@ -108,7 +105,7 @@ class Seance:
     state: State | None = None
     series: str = ""
     control: str = ""
-    others: Mapping[str, str] = NOTHING
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def cancelled(self) -> bool:
@@ -140,7 +137,7 @@ class Session:
     invite: bool = False
     attest: bool = False
     control: str = ""
-    others: Mapping[str, str] = NOTHING
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,7 +168,7 @@ class Registration:
     role: Role = Role.PARTICIPANT
     status: Status = Status.REGISTERED
     since: datetime | None = None
-    others: Mapping[str, str] = NOTHING
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -293,7 +290,7 @@ class Parameters:
     automatic_invitation_days: int | None = None
     automatic_attestation: bool = False
     emargement_days: int = 7
-    default_templates: Mapping[Kind, str] = field(default_factory=lambda: MappingProxyType({}))
+    default_templates: Mapping[Kind, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -315,7 +312,7 @@ class Attendee:
     hours: float | None = None
     invited_on: datetime | None = None
     attested_on: datetime | None = None
-    others: Mapping[str, str] = NOTHING
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def full_name(self) -> str:

@@ -1,0 +1,186 @@
+"""What one cell means, in each of the forms that people and Excel give it."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from processor.reading.columns import Accepts, Column, normalised
+from processor.reading.dates import from_serial, read_moment, read_time
+from processor.reading.fault import Fault
+from processor.reading.grid import Cell
+from processor.reading.weekdays import read_weekdays
+
+_YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "ok", "✓", "✔"}
+_NO = {"non", "n", "faux", "false", "no", "0", "-"}
+
+
+def text_of(cell: Cell) -> str:
+    """The text a person would read in the cell: numbers without a useless decimal, dates in French figures.
+
+    >>> text_of(Cell(67000.0)), text_of(Cell(12.5)), text_of(Cell(True)), text_of(Cell(datetime(2026, 12, 1, 9)))
+    ('67000', '12,5', 'oui', '01/12/2026 09:00')
+    """
+    value = cell.value
+    if cell.error:
+        return cell.error
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}" if value.time() != time() or cell.shows_time else f"{value:%d/%m/%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
+    return str(int(value)) if float(value).is_integer() else repr(value).replace(".", ",")
+
+
+def read(cell: Cell, column: Column, date_1904: bool = False) -> object | Fault:
+    """The value the column accepts, or the fault. A blank cell is None for every kind of column.
+
+    >>> from processor.reading.columns import OPEN
+    >>> read(Cell("12"), OPEN.column("places")), read(Cell("x"), OPEN.column("invite"))
+    (12, True)
+    >>> read(Cell("Automatic"), OPEN.column("registering")).problem
+    '« Automatic » n’est pas accepté dans cette colonne.'
+    """
+    if cell.blank:
+        return None
+    if cell.error:
+        return Fault("erreur-excel", f"la cellule contient l’erreur Excel « {cell.error} ».",
+                     "corrigez la formule, ou tapez la valeur à sa place.")  # fmt: skip
+    if cell.value is None:
+        return Fault("formule-sans-valeur", "la formule de cette cellule n’a jamais été calculée.",
+                     "ouvrez le classeur dans Excel, enregistrez-le, ou tapez la valeur à la place de la formule.")  # fmt: skip
+    return _READERS[column.accepts](cell, column, date_1904)
+
+
+def _text(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
+    return text_of(cell)
+
+
+def _moment(cell: Cell, _column: Column, date_1904: bool) -> object | Fault:
+    value = cell.value
+    if isinstance(value, bool):
+        return _no_date(cell)
+    if isinstance(value, int | float):
+        return from_serial(float(value), date_1904) or _no_date(cell)
+    if isinstance(value, datetime):
+        return value if cell.shows_time or value.time() != time() else value.date()
+    return read_moment(value) if isinstance(value, str) else _no_date(cell)
+
+
+def _no_date(cell: Cell) -> Fault:
+    return Fault("date-illisible", f"« {text_of(cell)} » n’est pas une date.",
+                 "saisissez une date au format jj/mm/aaaa hh:mm, par exemple 01/12/2026 09:00.")  # fmt: skip
+
+
+def _date(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
+    moment = _moment(cell, column, date_1904)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _datetime(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
+    return _moment(cell, column, date_1904)
+
+
+def _time(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
+    value = cell.value
+    if isinstance(value, time):
+        return value
+    if isinstance(value, datetime):
+        return value.time()
+    if isinstance(value, timedelta) and timedelta() <= value < timedelta(days=1):
+        return (datetime.min + value).time()
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
+        return (datetime.min + timedelta(seconds=round(value * 86400))).time()
+    return read_time(text_of(cell))
+
+
+def _number(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, timedelta | time):
+        return _hours(value)
+    typed = re.sub(r"[\s\u202f\xa0]", "", text_of(cell)).removesuffix("h").replace(",", ".")
+    hours = re.fullmatch(r"(\d+)[h:](\d{2})", typed)
+    if hours:
+        return int(hours[1]) + int(hours[2]) / 60
+    if re.fullmatch(r"-?\d+(\.\d+)?", typed):
+        return float(typed)
+    return Fault(
+        "nombre-illisible",
+        f"« {text_of(cell)} » n’est pas un nombre.",
+        "saisissez un nombre, par exemple 3,5.",
+    )
+
+
+def _hours(value: timedelta | time) -> float:
+    if isinstance(value, timedelta):
+        return value.total_seconds() / 3600
+    return value.hour + value.minute / 60
+
+
+def _whole(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
+    number = _number(cell, column, date_1904)
+    if isinstance(number, float) and number.is_integer() and number >= 0:
+        return int(number)
+    return Fault("nombre-illisible", f"« {text_of(cell)} » n’est pas un nombre entier positif.",
+                 "saisissez un nombre entier, par exemple 12, ou laissez la cellule vide.")  # fmt: skip
+
+
+def _yes(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
+    typed = normalised(text_of(cell))
+    if typed in _YES or typed in _NO:
+        return typed in _YES
+    return Fault("oui-non-illisible", f"« {text_of(cell)} » ne veut dire ni oui ni non.",
+                 "écrivez « oui » ou « x », ou laissez la cellule vide.")  # fmt: skip
+
+
+def _choice(cell: Cell, column: Column, _1904: bool) -> object | Fault:
+    typed = text_of(cell)
+    by_name = {normalised(choice): choice for choice in column.choices}
+    if normalised(typed) in by_name:
+        return by_name[normalised(typed)]
+    accepted = ", ".join(f"« {choice} »" for choice in column.choices)
+    return Fault(
+        "valeur-inconnue",
+        f"« {typed} » n’est pas accepté dans cette colonne.",
+        f"choisissez parmi {accepted}.",
+    )
+
+
+def _weekdays(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
+    return read_weekdays(text_of(cell))
+
+
+def _names(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
+    return tuple(" ".join(name.split()) for name in re.split(r"[;\n]", text_of(cell)) if name.strip())
+
+
+_READERS: dict[Accepts, Callable[[Cell, Column, bool], object | Fault]] = {
+    Accepts.TEXT: _text,
+    Accepts.DATE: _date,
+    Accepts.DATETIME: _datetime,
+    Accepts.TIME: _time,
+    Accepts.WHOLE: _whole,
+    Accepts.NUMBER: _number,
+    Accepts.YES: _yes,
+    Accepts.CHOICE: _choice,
+    Accepts.WEEKDAYS: _weekdays,
+    Accepts.NAMES: _names,
+}
+
+
+def as_datetime(moment: date | datetime, hour: time) -> datetime:
+    """The moment itself if it has an hour, else that day at `hour`.
+
+    >>> as_datetime(date(2026, 12, 1), time(9)), as_datetime(datetime(2026, 12, 1, 14), time(9))
+    (datetime.datetime(2026, 12, 1, 9, 0), datetime.datetime(2026, 12, 1, 14, 0))
+    """
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, hour)

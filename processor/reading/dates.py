@@ -1,0 +1,145 @@
+"""Dates and hours as French-speaking people type them; what is ambiguous is refused with an example, never guessed."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from processor.reading.columns import normalised
+from processor.reading.fault import Fault
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_SHORT_MONTHS = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "jui": 0, "sept": 9, "sep": 9,
+                 "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
+
+_DATE = re.compile(
+    r"^(?:(?P<weekday>[a-z]+)\.?,?\s+)?(?:le\s+)?(?:"
+    r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{2,4})"
+    r"|(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})"
+    r"|(?P<day_word>\d{1,2})(?:er)?[\s\-]+(?P<word>[a-z]+)\.?(?:[\s\-]+(?P<year_word>\d{2,4}))?"
+    r")(?:(?:\s*,\s*|\s+|t)(?:a\s+|de\s+)?(?P<time>\d.*|midi|minuit))?$"
+)
+_TIME = re.compile(
+    r"^(?P<hour>\d{1,2})\s*(?:(?:[h:]|heures?)\s*(?P<minute>\d{1,2})?)(?:\s*(?:[:m]|min)\s*(?P<second>\d{2})?\s*s?)?$"
+)
+
+_EXAMPLE = "par exemple 01/12/2026 09:00"
+
+
+def read_time(text: str) -> time | Fault:
+    """An hour of the day.
+
+    >>> [str(read_time(typed)) for typed in ("14h30", "9 h", "14:30", "9 h 05", "midi", "14:30:20")]
+    ['14:30:00', '09:00:00', '14:30:00', '09:05:00', '12:00:00', '14:30:20']
+    >>> read_time("14").problem
+    '« 14 » n’est pas une heure complète.'
+    """
+    plain = normalised(text)
+    if plain in {"midi", "minuit"}:
+        return time(12 if plain == "midi" else 0)
+    match = _TIME.match(plain)
+    if match is None:
+        incomplete = plain.isdigit()
+        return Fault(
+            "heure-illisible",
+            f"« {text.strip()} » n’est pas une heure{' complète' if incomplete else ' que le programme sait lire'}.",
+            "saisissez l’heure au format hh:mm, par exemple 14:30 ou 14h30.",
+        )
+    try:
+        return time(int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0))
+    except ValueError:
+        return Fault("heure-illisible", f"« {text.strip()} » n’est pas une heure qui existe.",
+                     "saisissez une heure entre 00:00 et 23:59, par exemple 14:30.")  # fmt: skip
+
+
+def read_moment(text: str) -> date | datetime | Fault:
+    """A date, with its hour if one was typed. Day comes before month; the year has four figures.
+
+    >>> read_moment("12/09/2026 14h30"), read_moment("12 sept. 2026 à 14:30")
+    (datetime.datetime(2026, 9, 12, 14, 30), datetime.datetime(2026, 9, 12, 14, 30))
+    >>> read_moment("samedi 12 septembre 2026"), read_moment("1er janvier 2027"), read_moment("2026-12-01T09:00")
+    (datetime.date(2026, 9, 12), datetime.date(2027, 1, 1), datetime.datetime(2026, 12, 1, 9, 0))
+    >>> read_moment("31/02/2027").problem
+    '« 31/02/2027 » n’est pas une date qui existe.'
+    >>> read_moment("12/09/26").problem
+    '« 12/09/26 » : l’année n’a que deux chiffres.'
+    >>> read_moment("dimanche 12 septembre 2026").problem
+    '« dimanche 12 septembre 2026 » : le 12/09/2026 est un samedi.'
+    """
+    typed = text.strip()
+    match = _DATE.match(normalised(text))
+    if match is None:
+        return Fault("date-illisible", f"« {typed} » n’est pas une date que le programme sait lire.",
+                     f"saisissez une date au format jj/mm/aaaa hh:mm, {_EXAMPLE}.")  # fmt: skip
+    day = _day(match, typed)
+    if isinstance(day, Fault):
+        return day
+    wrong = _wrong_weekday(match["weekday"], day, typed)
+    if wrong is not None:
+        return wrong
+    if not match["time"]:
+        return day
+    hour = read_time(match["time"])
+    return hour if isinstance(hour, Fault) else datetime.combine(day, hour)
+
+
+def _day(match: re.Match[str], typed: str) -> date | Fault:
+    year_text = match["year"] or match["iso_year"] or match["year_word"]
+    if year_text is None:
+        return Fault("date-ambigue", f"« {typed} » : l’année manque.", f"ajoutez l’année, {_EXAMPLE}.")
+    if len(year_text) != 4:
+        return Fault("date-ambigue", f"« {typed} » : l’année n’a que {_figures(len(year_text))} chiffres.",
+                     f"saisissez l’année en quatre chiffres, {_EXAMPLE}.")  # fmt: skip
+    month = _month(match["word"]) if match["word"] else int(match["month"] or match["iso_month"])
+    if not month:
+        return Fault("date-illisible", f"« {typed} » : « {match['word']} » n’est pas un mois.",
+                     "écrivez le mois en toutes lettres ou en chiffres, par exemple 12 septembre 2026.")  # fmt: skip
+    try:
+        return date(int(year_text), month, int(match["day"] or match["iso_day"] or match["day_word"]))
+    except ValueError:
+        swapped = f" Le jour vient avant le mois, {_EXAMPLE}." if month > 12 else ""
+        return Fault("date-illisible", f"« {typed} » n’est pas une date qui existe.",
+                     "saisissez une date qui existe, au format jj/mm/aaaa hh:mm (par exemple 28/02/2027 09:00)." + swapped)  # fmt: skip
+
+
+def _figures(count: int) -> str:
+    return {2: "deux", 3: "trois"}.get(count, str(count))
+
+
+def _month(word: str) -> int:
+    if word in MONTHS:
+        return MONTHS.index(word) + 1
+    return _SHORT_MONTHS.get(word, 0)
+
+
+def _wrong_weekday(word: str | None, day: date, typed: str) -> Fault | None:
+    if word is None or word == "le":
+        return None
+    actual = WEEKDAYS[day.weekday()]
+    if len(word) >= 2 and actual.startswith(word):
+        return None
+    if any(name.startswith(word) for name in WEEKDAYS):
+        return Fault("date-ambigue", f"« {typed} » : le {day:%d/%m/%Y} est un {actual}.",
+                     "corrigez le jour de la semaine ou la date.")  # fmt: skip
+    return Fault("date-illisible", f"« {typed} » : « {word} » n’est pas un jour de la semaine.",
+                 f"saisissez une date au format jj/mm/aaaa hh:mm, {_EXAMPLE}.")  # fmt: skip
+
+
+def from_serial(number: float, date_1904: bool) -> datetime | None:
+    """The moment that Excel's day number means, for days of 1990 to 2100; None outside: such a number is no date.
+
+    The 1900 system counts a 29 February 1900 that never was, hence its origin of 30 December 1899 (ISO 29500-1, 18.17.4.1).
+
+    >>> from_serial(46357.375, False)
+    datetime.datetime(2026, 12, 1, 9, 0)
+    >>> from_serial(44895.375, True)
+    datetime.datetime(2026, 12, 1, 9, 0)
+    >>> from_serial(20261201, False) is None
+    True
+    """
+    days = number + (1462 if date_1904 else 0)
+    if not 32874 <= days < 73415:
+        return None
+    return datetime(1899, 12, 30) + timedelta(seconds=round(days * 86400))
