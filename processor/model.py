@@ -119,6 +119,14 @@ class Seance:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A séance whose dates or name could not be read: known to exist, so that nothing else calls it unknown."""
+
+    place: Place
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class Session:
     """A run of a course, holding séances."""
 

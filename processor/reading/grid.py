@@ -47,7 +47,6 @@ class Layout:
     header_row: int
     columns: Mapping[str, int]
     headers: Mapping[int, str]
-    rows: tuple[int, ...] = ()
     marked: frozenset[tuple[int, int]] = field(default=frozenset())
 
     def has(self, field_name: str) -> bool:

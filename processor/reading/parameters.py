@@ -1,0 +1,92 @@
+"""The sheet Paramètres: names and values to the settings of the night."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from processor.findings import Finding, Severity
+from processor.model import Kind, Parameters
+from processor.reading.cells import read
+from processor.reading.columns import SETTINGS, Accepts, Column, Setting, normalised
+from processor.reading.fault import Fault
+from processor.reading.grid import Cell, Grid, Layout
+from processor.reading.nearest import nearest
+from processor.reading.records import cell_finding
+
+_WHY = "le réglage par défaut est appliqué à la place."
+_BY_NAME = {normalised(name): setting for setting in SETTINGS for name in (setting.name, *setting.spellings)}
+
+
+def read_parameters(grid: Grid, layout: Layout) -> tuple[Parameters, list[Finding]]:
+    """The parameters, those that are blank or wrong at their default, with a finding for each wrong one."""
+    changes: dict[str, Any] = {}
+    templates: dict[Kind, str] = {}
+    findings: list[Finding] = []
+    for row, name, cell in _lines(grid, layout):
+        setting = _BY_NAME.get(normalised(name))
+        if setting is None:
+            findings += _unknown(layout, row, name)
+            continue
+        value = read(cell, Column("value", setting.name, _accepts(setting)), grid.date_1904)
+        checked = _checked(setting, value)
+        if isinstance(checked, Fault):
+            findings.append(cell_finding(layout, row, "value", checked, _WHY, Severity.NOTE))
+        elif checked is not None and setting.field.startswith("default:"):
+            templates[Kind(setting.field.removeprefix("default:"))] = str(checked)
+        elif checked is not None:
+            changes[setting.field] = checked
+    return replace(Parameters(default_templates=templates), **changes), findings
+
+
+def _lines(grid: Grid, layout: Layout) -> Iterable[tuple[int, str, Cell]]:
+    name_column, value_column = layout.columns["name"], layout.columns.get("value", 0)
+    for row in sorted(number for number in grid.rows if number > layout.header_row):
+        name = grid.rows[row].get(name_column, Cell()).value
+        cell = grid.rows[row].get(value_column, Cell())
+        if isinstance(name, str) and name.strip() and not cell.blank:
+            yield row, name.strip(), cell
+
+
+def _accepts(setting: Setting) -> Accepts:
+    return Accepts.TEXT if setting.accepts is Accepts.CHOICE else setting.accepts
+
+
+def _checked(setting: Setting, value: object) -> object:
+    if setting.field == "keep_holidays" and isinstance(value, str):
+        return _holidays(value)
+    if setting.field == "zone" and isinstance(value, str):
+        return _zone(value)
+    return value
+
+
+def _holidays(value: str) -> bool | Fault:
+    if normalised(value) in {"sauter", "garder"}:
+        return normalised(value) == "garder"
+    return Fault(
+        "parametre-inconnu", f"« {value} » n’est pas accepté ici.", "écrivez « sauter » ou « garder »."
+    )
+
+
+def _zone(value: str) -> str | Fault:
+    from zoneinfo import available_timezones
+
+    zones = available_timezones()
+    if value in zones:
+        return value
+    near = nearest(value, zones) or "Europe/Paris"
+    return Fault(
+        "fuseau-inconnu", f"« {value} » n’est pas un fuseau horaire.", f"écrivez par exemple « {near} »."
+    )
+
+
+def _unknown(layout: Layout, row: int, name: str) -> list[Finding]:
+    """A near miss is told; any other name is staff's own note and none of our business."""
+    near = nearest(name, [setting.name for setting in SETTINGS])
+    if near is None or abs(len(near) - len(name)) > 4:
+        return []
+    fault = Fault(
+        "parametre-inconnu",
+        f"« {name} » n’est pas un paramètre connu.",
+        f"écrivez « {near} » si c’est ce que vous vouliez dire.",
+    )
+    return [cell_finding(layout, row, "name", fault, "ce réglage n’est pas pris en compte.", Severity.NOTE)]

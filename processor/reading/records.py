@@ -1,0 +1,102 @@
+"""One row of a sheet as typed values, with a finding for each cell that could not be read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from processor.findings import Finding, Severity
+from processor.model import Place
+from processor.reading.cells import read, text_of
+from processor.reading.columns import SheetSpec
+from processor.reading.fault import Fault
+from processor.reading.grid import BLANK, Grid, Layout
+
+T = TypeVar("T")
+
+_WHY = {
+    "start": "sans date de début, ni l’invitation ni la feuille d’émargement ne peuvent être produites.",
+    "end": "sans date de fin, le programme ne sait ni quand la séance est terminée ni combien d’heures elle compte.",
+    "name": "le nom est imprimé sur tous les documents.",
+    "weekdays": "sans les jours, la répétition demandée ne peut pas être faite.",
+    "until": "sans cette date, la répétition demandée ne peut pas être faite.",
+    "weeks": "sans ce nombre, la répétition demandée ne peut pas être faite.",
+    "registering": "le programme ne sait pas qui doit être inscrit à la séance.",
+    "places": "sans ce nombre, le programme ne sait pas combien de personnes accepter.",
+    "state": "le programme ne sait pas si la séance a lieu.",
+    "presence": "sans la présence, aucune attestation ne peut être faite.",
+    "kind": "le programme ne sait pas à quoi sert ce modèle.",
+    "file": "sans fichier Word, aucun document ne peut être rempli.",
+    "first_name": "la personne ne peut pas être nommée sur les documents.",
+    "last_name": "la personne ne peut pas être nommée sur les documents.",
+}
+_WHY_ELSE = "le programme ne devine jamais ce qu’une cellule veut dire."
+
+
+@dataclass
+class Record:
+    """The values of one row by field. `place` says where it stands; `findings` what could not be read."""
+
+    place: Place
+    layout: Layout
+    values: dict[str, object] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """The text of a field, blank where the cell or the column is missing."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
+
+    def get(self, name: str, kind: type[T]) -> T | None:
+        """The value of a field when it is of that type, else None."""
+        value = self.values.get(name)
+        return value if isinstance(value, kind) else None
+
+    def fault(self, name: str, fault: Fault, why: str = "", severity: Severity = Severity.ROW) -> None:
+        """Adds the finding of a cell of this row."""
+        self.findings.append(
+            cell_finding(self.layout, self.place.row, name, fault, why or _WHY.get(name, _WHY_ELSE), severity)
+        )
+
+
+def cell_finding(layout: Layout, row: int, name: str, fault: Fault, why: str, severity: Severity) -> Finding:
+    """The finding of one cell, named by sheet, address and header."""
+    return Finding(
+        fault.code, severity, fault.problem, why, fault.fix,
+        layout.sheet, row, layout.address(row, name), layout.header(name),
+    )  # fmt: skip
+
+
+def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
+    """The rows under the header that hold anything in a column of the contract, in the order of the sheet.
+
+    A row where only staff's own columns or dragged-down formulas hold something is no row of the contract.
+    """
+    known = {
+        layout.columns[column.field]: column for column in spec.columns if column.field in layout.columns
+    }
+    for row in sorted(number for number in grid.rows if number > layout.header_row):
+        cells = grid.rows[row]
+        if not any(
+            not cells[number].blank and not cells[number].formula for number in known if number in cells
+        ):
+            continue
+        record = Record(Place(layout.sheet, row), layout)
+        for number, column in known.items():
+            value = read(cells.get(number, BLANK), column, grid.date_1904)
+            if isinstance(value, Fault):
+                record.fault(column.field, value)
+            elif value is not None:
+                record.values[column.field] = value
+            elif column.required and column.field not in {"start", "end"}:
+                record.fault(column.field, _empty(column.header))
+        record.others = {
+            layout.headers[n]: text_of(c)
+            for n, c in cells.items()
+            if n not in known and n in layout.headers and text_of(c)
+        }
+        yield record
+
+
+def _empty(header: str) -> Fault:
+    return Fault("cellule-vide", f"la cellule « {header} » est vide.", f"remplissez la cellule « {header} ».")

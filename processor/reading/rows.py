@@ -1,0 +1,204 @@
+"""The rows of every other sheet as values of the model."""
+
+from datetime import date, datetime, time
+
+from processor.findings import Severity
+from processor.model import (
+    Closure,
+    Comment,
+    Course,
+    Group,
+    Kind,
+    Participation,
+    Presence,
+    Registering,
+    Registration,
+    Role,
+    Session,
+    Status,
+    Template,
+    Trainer,
+    Venue,
+)
+from processor.reading.addresses import read_address
+from processor.reading.cells import as_datetime
+from processor.reading.fault import Fault
+from processor.reading.records import Record
+
+_WHY_MAIL = "sans adresse correcte, aucun courriel ne peut être envoyé à cette personne."
+
+
+def read_session(record: Record) -> Session:
+    """A row of Sessions."""
+    registering = record.text("registering")
+    return Session(
+        place=record.place,
+        code=record.text("code"),
+        name=record.text("name"),
+        course=record.text("course"),
+        description=record.text("description"),
+        start=record.get("start", date),
+        end=record.get("end", date),
+        trainers=record.get("trainers", tuple) or (),
+        places=record.get("places", int),
+        registering=Registering(registering) if registering else None,
+        invitation_template=record.text("invitation_template"),
+        certificate_template=record.text("certificate_template"),
+        invite=record.values.get("invite") is True,
+        attest=record.values.get("attest") is True,
+        control=record.text("control"),
+        others=record.others,
+    )
+
+
+def read_course(record: Record) -> Course:
+    """A row of Formations."""
+    return Course(
+        record.place,
+        record.text("code"),
+        record.text("title"),
+        record.text("description"),
+        record.text("objectives"),
+        record.text("nature"),
+        record.get("hours", float),
+    )
+
+
+def read_registration(record: Record) -> Registration:
+    """A row of Inscriptions. A wrong address is told, and leaves the person registered without an address."""
+    since = record.values.get("since")
+    if not record.text("session") and not record.text("seance"):
+        field = "session" if record.layout.has("session") else "seance"
+        record.fault(
+            field,
+            Fault(
+                "inscription-sans-seance",
+                "cette inscription ne nomme ni session ni séance.",
+                "remplissez « Session » ou « Séance » avec un code, par exemple S-0001.",
+            ),
+            "le programme ne sait pas à quoi cette personne est inscrite.",
+        )
+    return Registration(
+        place=record.place,
+        first_name=record.text("first_name"),
+        last_name=record.text("last_name"),
+        session=record.text("session"),
+        seance=record.text("seance"),
+        civility=record.text("civility"),
+        email=_address(record),
+        employer=record.text("employer"),
+        role=Role(record.text("role") or Role.PARTICIPANT),
+        status=Status(record.text("status") or Status.REGISTERED),
+        since=as_datetime(since, time()) if isinstance(since, date) else None,
+        others=record.others,
+    )
+
+
+def read_participation(record: Record) -> Participation:
+    """A row of Participations."""
+    return Participation(
+        place=record.place,
+        seance=record.text("seance"),
+        first_name=record.text("first_name"),
+        last_name=record.text("last_name"),
+        email=record.text("email"),
+        role=Role(record.text("role") or Role.PARTICIPANT),
+        status=Status(record.text("status") or Status.REGISTERED),
+        presence=Presence(record.text("presence")),
+        hours=record.get("hours", float),
+        invited_on=_moment(record, "invited_on"),
+        attested_on=_moment(record, "attested_on"),
+        attestation_number=record.text("attestation_number"),
+    )
+
+
+def read_trainer(record: Record) -> Trainer:
+    """A row of Formateurs."""
+    return Trainer(
+        record.place,
+        record.text("first_name"),
+        record.text("last_name"),
+        _address(record),
+        record.text("phone"),
+    )
+
+
+def read_venue(record: Record) -> Venue:
+    """A row of Lieux."""
+    return Venue(
+        record.place,
+        record.text("name"),
+        record.text("address"),
+        record.text("postcode"),
+        record.text("city"),
+        record.text("country"),
+        record.text("phone"),
+        record.get("capacity", int),
+    )
+
+
+def read_group(record: Record) -> Group:
+    """A row of Groupes."""
+    return Group(record.place, record.text("name"), record.get("limit", int))
+
+
+def read_template(record: Record) -> Template | None:
+    """A row of Modèles, or None when its kind is unknown."""
+    if not record.text("kind"):
+        return None
+    return Template(
+        record.place,
+        record.text("name"),
+        Kind(record.text("kind")),
+        record.text("file"),
+        record.text("subject"),
+        record.text("message"),
+        record.text("format"),
+    )
+
+
+def read_comment(record: Record) -> Comment:
+    """A row of Commentaires. A blank Visible is yes, as in Claroline."""
+    visible = record.values.get("visible")
+    return Comment(
+        record.place,
+        record.text("seance"),
+        record.text("text"),
+        _moment(record, "when"),
+        record.text("author"),
+        visible is not False
+        and not any(f.header == record.layout.header("visible") for f in record.findings),
+    )
+
+
+def read_closure(record: Record) -> Closure | None:
+    """A row of Fermetures, or None when its first day cannot be read. A blank end is the first day itself."""
+    first, last = record.get("first", date), record.get("last", date)
+    if first is None:
+        return None
+    if last is not None and last < first:
+        record.fault(
+            "last",
+            Fault(
+                "fermeture-inversee",
+                f"la fermeture finit le {last:%d/%m/%Y}, avant de commencer.",
+                "corrigez « Du » ou « Au » : « Au » est le dernier jour de fermeture.",
+            ),
+            "le programme ne sait pas quels jours sauter.",
+        )
+        last = first
+    return Closure(record.place, first, last or first, record.text("reason"))
+
+
+def _moment(record: Record, field: str) -> datetime | None:
+    value = record.values.get(field)
+    return as_datetime(value, time()) if isinstance(value, date) else None
+
+
+def _address(record: Record) -> str:
+    typed = record.text("email")
+    address = read_address(typed) if typed else ""
+    if isinstance(address, Fault):
+        record.fault("email", address, _WHY_MAIL, Severity.NOTE)
+        return ""
+    return address

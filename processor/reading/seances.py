@@ -1,0 +1,131 @@
+"""The rows of the two sheets of séances as séances, or as rows whose dates could not be read."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import TypeVar
+
+from processor.model import Registering, RepeatRequest, Seance, State, Unread
+from processor.reading.cells import as_datetime
+from processor.reading.fault import Fault
+from processor.reading.records import Record
+
+E = TypeVar("E", Registering, State)
+_LAST_MOMENT = time(23, 59, 59)
+_WHY_BEFORE = "la durée de la séance serait nulle ou négative."
+
+
+def read_seance(record: Record) -> Seance | Unread:
+    """The séance of a row; its findings are added to the record.
+
+    A row whose dates or name cannot be read is Unread. A row with another fault is a séance all the same: it can still
+    be moved when it is over, but nothing is made for it (the record's findings set it aside).
+    """
+    start = _start(record)
+    end = _end(record, start) if start else None
+    if start is None or end is None or not record.text("name"):
+        return Unread(record.place, record.text("code"))
+    if end <= start:
+        record.fault("end" if record.layout.has("end") else "end_time", _before(start, end), _WHY_BEFORE)
+    return Seance(
+        place=record.place,
+        code=record.text("code"),
+        name=record.text("name"),
+        start=start,
+        end=end,
+        session=record.text("session"),
+        description=record.text("description"),
+        registering=_enum(record, "registering", Registering),
+        group=record.text("group"),
+        venue=record.text("venue"),
+        extra=record.text("extra"),
+        trainers=record.get("trainers", tuple) or (),
+        places=record.get("places", int),
+        invitation_template=record.text("invitation_template"),
+        attestation_template=record.text("attestation_template"),
+        invite=record.values.get("invite") is True,
+        attest=record.values.get("attest") is True,
+        repeat=_repeat(record),
+        state=_enum(record, "state", State),
+        series=record.text("series"),
+        control=record.text("control"),
+        others=record.others,
+    )
+
+
+def _before(start: datetime, end: datetime) -> Fault:
+    return Fault(
+        "fin-avant-debut",
+        f"la séance finit le {end:%d/%m/%Y à %H:%M}, mais commence le {start:%d/%m/%Y à %H:%M}.",
+        "corrigez la date de début ou la date de fin : la fin doit venir après le début.",
+    )
+
+
+def _enum(record: Record, field: str, kind: type[E]) -> E | None:
+    value = record.text(field)
+    return kind(value) if value else None
+
+
+def _faulty(record: Record, fields: Iterable[str]) -> bool:
+    wrong = {finding.cell for finding in record.findings}
+    return any(
+        record.layout.address(record.place.row, field) in wrong
+        for field in fields
+        if record.layout.has(field)
+    )
+
+
+def _start(record: Record) -> datetime | None:
+    day = record.values.get("start") or record.values.get("day")
+    hour = record.values.get("start_time")
+    if isinstance(day, date):
+        return as_datetime(day, hour if isinstance(hour, time) else time())
+    if not _faulty(record, ("start", "day")):
+        field = "start" if record.layout.has("start") else "day"
+        record.fault(field, _missing(record, field))
+    return None
+
+
+def _end(record: Record, start: datetime) -> datetime | None:
+    end, hour = record.values.get("end"), record.values.get("end_time")
+    if isinstance(end, datetime) and not (end.time() == time() and end <= start):
+        return end
+    if isinstance(end, date):
+        return datetime.combine(end, hour if isinstance(hour, time) else _LAST_MOMENT)
+    if isinstance(hour, time):
+        return datetime.combine(start.date(), hour)
+    if not _faulty(record, ("end", "end_time")):
+        field = "end" if record.layout.has("end") else "end_time"
+        record.fault(field, _missing(record, field))
+    return None
+
+
+def _missing(record: Record, field: str) -> Fault:
+    header = record.layout.header(field)
+    example = "12:30" if field == "end_time" else "01/12/2026 09:00"
+    return Fault(
+        "cellule-vide", f"la cellule « {header} » est vide.", f"remplissez-la, par exemple {example}."
+    )
+
+
+def _repeat(record: Record) -> RepeatRequest | None:
+    weekdays = record.get("weekdays", frozenset)
+    until, weeks = record.get("until", date), record.get("weeks", int)
+    if weekdays is None:
+        if (until or weeks) and not _faulty(record, ("weekdays",)):
+            record.fault("weekdays" if record.layout.has("weekdays") else "until", _no_days())
+        return None
+    if until is None and not weeks:
+        if not _faulty(record, ("until", "weeks")):
+            record.fault("weekdays", _no_end())
+        return None
+    return RepeatRequest(weekdays, until, weeks or None)
+
+
+def _no_days() -> Fault:
+    return Fault("repetition-sans-jours", "une fin de répétition est donnée, mais aucun jour de la semaine.",
+                 "remplissez « Répéter les jours », par exemple « lundi et mercredi », ou videz la fin.")  # fmt: skip
+
+
+def _no_end() -> Fault:
+    return Fault("repetition-sans-fin", "des jours de répétition sont donnés, mais ni date de fin ni nombre de semaines.",
+                 "remplissez « Répéter jusqu’au » (par exemple 31/01/2027) ou « Répéter (semaines) » (par exemple 4).")  # fmt: skip

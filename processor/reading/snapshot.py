@@ -1,0 +1,259 @@
+"""All that a decision depends on, read once: the workbook's sheets, the journal's record and the clock."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from processor.findings import Finding, Severity, Stopped
+from processor.model import (
+    Closure,
+    Comment,
+    Course,
+    Group,
+    Parameters,
+    Participation,
+    Place,
+    Registration,
+    Seance,
+    Session,
+    Template,
+    Trainer,
+    Unread,
+    Venue,
+)
+from processor.reading import rows
+from processor.reading.columns import (
+    CLOSURES,
+    COMMENTS,
+    COURSES,
+    FINISHED,
+    GROUPS,
+    OPEN,
+    PARAMETERS,
+    PARTICIPATIONS,
+    REGISTRATIONS,
+    SESSIONS,
+    SHEETS,
+    TEMPLATES,
+    TRAINERS,
+    VENUES,
+    SheetSpec,
+    normalised,
+)
+from processor.reading.grid import Grid, Layout
+from processor.reading.headers import Headless, find_layout
+from processor.reading.nearest import nearest
+from processor.reading.parameters import read_parameters
+from processor.reading.records import Record, records
+from processor.reading.seances import read_seance
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class SentMail:
+    """A mail that the journal knows of, whatever became of it. `sent_on` is blank until it has left."""
+
+    key: str
+    kind: str
+    seance: str
+    session: str
+    person: str
+    to: str
+    state: str
+    sent_on: datetime | None = None
+
+
+@dataclass(frozen=True)
+class IssuedDocument:
+    """A document that the journal knows of; `facts` is the digest of what it says."""
+
+    key: str
+    kind: str
+    seance: str
+    session: str
+    person: str
+    facts: str
+    file: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What earlier nights did, as the journal tells it."""
+
+    mails: Mapping[str, SentMail] = field(default_factory=dict)
+    documents: Mapping[str, IssuedDocument] = field(default_factory=dict)
+    occurrences: frozenset[tuple[str, date]] = frozenset()
+    codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One moment of the office. `layouts` is by the contract's sheet name; an absent sheet has none.
+
+    `set_aside` holds the places of the rows for which nothing may be made, because reading them found a fault.
+    `template_faults` is by the row of Modèles whose Word file or texts cannot be used; `pdf` says whether PDF can be made.
+    """
+
+    now: datetime
+    parameters: Parameters = field(default_factory=Parameters)
+    seances: tuple[Seance, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    courses: tuple[Course, ...] = ()
+    registrations: tuple[Registration, ...] = ()
+    participations: tuple[Participation, ...] = ()
+    trainers: tuple[Trainer, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    groups: tuple[Group, ...] = ()
+    templates: tuple[Template, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    set_aside: frozenset[Place] = frozenset()
+    known: Known = field(default_factory=Known)
+    template_faults: Mapping[Place, tuple[Finding, ...]] = field(default_factory=dict)
+    pdf: bool = False
+
+    def has(self, spec: SheetSpec) -> bool:
+        """Whether the workbook has that sheet; what refers to an absent one is not checked against it."""
+        return spec.name in self.layouts
+
+
+def sheet_of(spec: SheetSpec, names: Iterable[str]) -> str | None:
+    """The workbook's own name of a sheet of the contract, recognised as headers are.
+
+    >>> sheet_of(OPEN, ["Accueil", "SEANCES OUVERTES "])
+    'SEANCES OUVERTES '
+    """
+    wanted = [normalised(name) for name in (spec.name, *spec.spellings)]
+    found = {normalised(name): name for name in reversed(list(names))}
+    return next((found[name] for name in wanted if name in found), None)
+
+
+def take(
+    grids: Mapping[str, Grid],
+    names: Iterable[str],
+    renames: Mapping[str, Mapping[str, str]],
+    known: Known,
+    now: datetime,
+) -> Snapshot:
+    """The snapshot of the grids (by the contract's sheet name). Raises Stopped where the structure is in error.
+
+    `names` are all the sheets of the workbook, for the remedy when « Séances ouvertes » is missing.
+    """
+    layouts, findings = _layouts(grids, renames)
+    if OPEN.name not in grids:
+        findings.append(_no_open_sheet(list(names)))
+    if findings:
+        raise Stopped(findings)
+    return _Taking(grids, layouts).snapshot(known, now)
+
+
+def _layouts(
+    grids: Mapping[str, Grid], renames: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, Layout], list[Finding]]:
+    layouts, findings = {}, []
+    for spec in SHEETS:
+        if spec.name not in grids:
+            continue
+        inherited = renames.get(OPEN.name, {}) if spec is FINISHED else {}
+        found = find_layout(grids[spec.name], spec, renames.get(spec.name, inherited))
+        if isinstance(found, Layout):
+            layouts[spec.name] = found
+        elif spec is OPEN or not found.blank:
+            findings.append(_no_header(found))
+    return layouts, findings
+
+
+def _no_open_sheet(names: list[str]) -> Finding:
+    near = nearest(OPEN.name, names)
+    fix = (
+        f"renommez la feuille « {near} » en « {OPEN.name} »"
+        if near
+        else f"nommez « {OPEN.name} » la feuille des séances à venir"
+    )
+    return Finding(
+        "feuille-absente",
+        Severity.STOP,
+        f"le classeur n’a pas de feuille « {OPEN.name} ».",
+        "c’est la seule feuille indispensable : elle contient les séances à venir.",
+        f"{fix}, ou partez d’un classeur neuf avec « seances init ».",
+        OPEN.name,
+    )
+
+
+def _no_header(found: Headless) -> Finding:
+    names = ", ".join(f"« {header} »" for header, _ in found.missing)
+    near = [f"renommez « {close} » en « {header} »" for header, close in found.missing if close]
+    several = "s" if len(found.missing) > 1 else ""
+    remedy = (
+        " ; ".join(near)
+        if near
+        else f"ajoutez une ligne d’en-tête avec le{several or 'a'} colonne{several} {names}".replace(
+            "lea", "la"
+        )
+    )
+    return Finding(
+        "colonne-absente",
+        Severity.STOP,
+        f"la feuille n’a pas {'les colonnes' if several else 'la colonne'} {names}.",
+        "sans en-tête complet, le programme ne sait pas ce que contiennent les lignes.",
+        f"{remedy}, ou déclarez vos propres en-têtes dans seances.toml, partie [colonnes].",
+        found.sheet,
+        found.row,
+    )
+
+
+class _Taking:
+    """One reading of the grids, gathering what was found wrong on the way."""
+
+    def __init__(self, grids: Mapping[str, Grid], layouts: Mapping[str, Layout]) -> None:
+        self.grids, self.layouts = grids, layouts
+        self.findings: list[Finding] = []
+        self.set_aside: set[Place] = set()
+
+    def snapshot(self, known: Known, now: datetime) -> Snapshot:
+        parameters = self._parameters()
+        seances = [*self._each(OPEN, read_seance), *self._each(FINISHED, read_seance)]
+        return Snapshot(
+            now=now,
+            parameters=parameters,
+            seances=tuple(s for s in seances if isinstance(s, Seance)),
+            unread=tuple(s for s in seances if isinstance(s, Unread)),
+            sessions=self._each(SESSIONS, rows.read_session),
+            courses=self._each(COURSES, rows.read_course),
+            registrations=self._each(REGISTRATIONS, rows.read_registration),
+            participations=self._each(PARTICIPATIONS, rows.read_participation),
+            trainers=self._each(TRAINERS, rows.read_trainer),
+            venues=self._each(VENUES, rows.read_venue),
+            groups=self._each(GROUPS, rows.read_group),
+            templates=tuple(t for t in self._each(TEMPLATES, rows.read_template) if t),
+            comments=self._each(COMMENTS, rows.read_comment),
+            closures=tuple(c for c in self._each(CLOSURES, rows.read_closure) if c),
+            layouts=self.layouts,
+            findings=tuple(self.findings),
+            set_aside=frozenset(self.set_aside),
+            known=known,
+        )
+
+    def _parameters(self) -> Parameters:
+        if PARAMETERS.name not in self.layouts:
+            return Parameters()
+        parameters, findings = read_parameters(self.grids[PARAMETERS.name], self.layouts[PARAMETERS.name])
+        self.findings += findings
+        return parameters
+
+    def _each(self, spec: SheetSpec, read: Callable[[Record], T]) -> tuple[T, ...]:
+        if spec.name not in self.layouts:
+            return ()
+        read_rows = []
+        for record in records(self.grids[spec.name], spec, self.layouts[spec.name]):
+            read_rows.append(read(record))
+            self.findings += record.findings
+            if any(finding.severity is Severity.ROW for finding in record.findings):
+                self.set_aside.add(record.place)
+        return tuple(read_rows)
