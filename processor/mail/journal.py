@@ -1,0 +1,249 @@
+"""The journal: the truth about what was decided, issued and sent, whatever people do to the workbook.
+
+A run is staged in one transaction before the workbook is replaced, and committed in one after. Between the two, the
+file system says on which side of the replacement the run stopped; see `Journal.unfinished`.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, Table, delete, exc, inspect, select, update
+
+from processor.findings import Finding, Severity, Stopped
+from processor.mail import opening, schema
+from processor.mail.presence import presence_of
+from processor.mail.records import IssuedDocument, JournalView, MailState, QueuedMail, RunRecord, RunState
+from processor.mail.view import read_view, unfinished_run
+from processor.mail.worker import Worker
+
+
+class Journal:
+    """An open journal. One process, one thread; several processes may have the same journal open.
+
+    Times are on the clock of the wall, as everywhere in the model: an aware time loses its offset.
+    """
+
+    def __init__(self, engine: Engine, connection: Connection) -> None:
+        self._engine = engine
+        self._connection = connection
+
+    @classmethod
+    def open(cls, where: Path | str) -> Self:
+        """Open, and create where absent, the journal at a path of a SQLite file or at a SQLAlchemy URL.
+
+        Raises `Stopped` when a power cut could make it forget (a network share, a file system that refuses WAL), when
+        a newer program wrote it, or when the database is no journal.
+        """
+        url = opening.location(where)
+        with _told_as_findings(where):
+            engine = opening.durable(url)
+            try:
+                connection = engine.connect()
+            except BaseException:
+                engine.dispose()
+                raise
+            journal = cls(engine, connection)
+            try:
+                with connection.begin():
+                    schema.prepare(connection)
+            except BaseException:
+                journal.close()
+                raise
+        return journal
+
+    @staticmethod
+    def peek(where: Path | str) -> JournalView:
+        """The view of a journal without creating or changing anything; that of an absent one is empty."""
+        url = opening.location(where)
+        file = opening.file_of(url)
+        if file is not None and not file.exists():
+            return JournalView()
+        with _told_as_findings(where), opening.reading(url) as connection:
+            if not inspect(connection).has_table("meta"):
+                return JournalView()
+            schema.check_version(connection)
+            return read_view(connection)
+
+    def close(self) -> None:
+        """Close every handle; the side files of SQLite go with the last one."""
+        self._connection.close()
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def view(self) -> JournalView:
+        """Everything a plan needs of the past, read once."""
+        with self._connection.begin():
+            return read_view(self._connection)
+
+    def begin(self, run: RunRecord) -> RunRecord:
+        """Record that a run starts; the run comes back as recorded. A run that stages nothing leaves no more than this."""
+        row = {
+            "id": run.id,
+            "started": _wall(run.started),
+            "workbook": str(run.workbook),
+            "state": RunState.BEGUN,
+        }
+        with self._connection.begin():
+            self._connection.execute(schema.runs.insert().values(**row))
+        return run
+
+    def stage(  # noqa: PLR0913 - one transaction, all that it says
+        self,
+        run_id: str,
+        *,
+        digest_before: str,
+        digest_after: str,
+        replacement: Path | None = None,
+        staging: Path | None = None,
+        mails: Sequence[QueuedMail] = (),
+        documents: Sequence[IssuedDocument] = (),
+        occurrences: Iterable[tuple[str, date]] = (),
+        codes: Iterable[str] = (),
+    ) -> None:
+        """Record, in one transaction, all that the run is about to do: the last step before the workbook is replaced.
+
+        The bytes of each mail are frozen here: whatever is retried later, in whatever night, is the same message.
+        Raises `ValueError` for a mail whose key the journal has: that mail was decided before, and the whole
+        transaction is undone.
+        """
+        with self._connection.begin():
+            started = self._started(run_id, RunState.BEGUN)
+            self._insert_mails(run_id, started, mails)
+            rows = [{**asdict(document), "run": run_id, "issued_on": started} for document in documents]
+            self._insert(schema.documents, rows)
+            self._add_occurrences(run_id, occurrences)
+            self._add_codes(run_id, codes)
+            self._set_run(
+                run_id,
+                state=RunState.REPLACING,
+                digest_before=digest_before,
+                digest_after=digest_after,
+                replacement=str(replacement) if replacement else None,
+                staging=str(staging) if staging else None,
+            )
+
+    def commit(self, run_id: str) -> None:
+        """Record, in one transaction, that the workbook was replaced; the mails of the run may now leave."""
+        with self._connection.begin():
+            self._started(run_id, RunState.REPLACING)
+            mails = schema.mails
+            own = (mails.c.run == run_id) & (mails.c.state == MailState.QUEUED)
+            self._connection.execute(update(mails).where(own).values(state=MailState.RELEASED))
+            self._set_run(run_id, state=RunState.COMMITTED)
+
+    def abandon(self, run_id: str) -> None:
+        """Record that the workbook was never replaced: what the run staged vanishes and its keys are free again."""
+        with self._connection.begin():
+            self._started(run_id, RunState.BEGUN, RunState.REPLACING)
+            own = select(schema.mails.c.key).where(schema.mails.c.run == run_id)
+            self._connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(own)))
+            for table in (schema.mails, schema.documents, schema.occurrences, schema.codes):
+                self._connection.execute(delete(table).where(table.c.run == run_id))
+            self._set_run(run_id, state=RunState.ABANDONED)
+
+    def unfinished(self) -> RunRecord | None:
+        """The run that was cut short, or None.
+
+        In `replacing`: if its `replacement` still exists, or the workbook's digest is not `digest_after`, the workbook was
+        not replaced: `abandon`. Else it was: `commit`. In `committed`: move its `documents` out of `staging` if they
+        are still there, deliver, then `finish`.
+        """
+        with self._connection.begin():
+            return unfinished_run(self._connection)
+
+    def finish(self, run_id: str, summary: str = "") -> None:
+        """Record that nothing of the run is left to do, and what it did in one French sentence."""
+        with self._connection.begin():
+            self._started(run_id, RunState.BEGUN, RunState.COMMITTED)
+            self._set_run(run_id, state=RunState.FINISHED, summary=summary)
+
+    def worker(self) -> Worker:
+        """One who delivers: a context manager that owns what it claims. See `processor.mail.worker`."""
+        return Worker(self._connection, presence_of(opening.file_of(self._engine.url), self._connection))
+
+    def _started(self, run_id: str, *states: RunState) -> str:
+        row = self._connection.execute(select(schema.runs).where(schema.runs.c.id == run_id)).first()
+        if row is None or row.state not in states:
+            known = "unknown" if row is None else row.state
+            raise ValueError(f"run {run_id} is {known}, expected {' or '.join(states)}")
+        return str(row.started)
+
+    def _set_run(self, run_id: str, **values: str | None) -> None:
+        self._connection.execute(update(schema.runs).where(schema.runs.c.id == run_id).values(**values))
+
+    def _insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        if rows:
+            self._connection.execute(table.insert(), [dict(row) for row in rows])
+
+    def _insert_mails(self, run_id: str, started: str, mails: Sequence[QueuedMail]) -> None:
+        rows, contents = [], []
+        for mail in mails:
+            row: dict[str, object] = asdict(mail)
+            row.update(run=run_id, queued_on=started, state=MailState.QUEUED, recipient=row.pop("to"))
+            del row["message"]
+            rows.append(row)
+            digest = hashlib.sha256(mail.message).hexdigest()
+            contents.append({"key": mail.key, "sha256": digest, "content": mail.message})
+        try:
+            self._insert(schema.mails, rows)
+            self._insert(schema.messages, contents)
+        except exc.IntegrityError as error:
+            raise ValueError(f"a mail of run {run_id} was decided before: {error.orig}") from error
+
+    def _add_occurrences(self, run_id: str, occurrences: Iterable[tuple[str, date]]) -> None:
+        table = schema.occurrences
+        known = {(row.series, row.date) for row in self._connection.execute(select(table))}
+        wanted = {(series, _day(day)) for series, day in occurrences}
+        rows = [{"series": series, "date": day, "run": run_id} for series, day in sorted(wanted - known)]
+        self._insert(table, rows)
+
+    def _add_codes(self, run_id: str, codes: Iterable[str]) -> None:
+        known = set(self._connection.execute(select(schema.codes.c.code)).scalars())
+        self._insert(schema.codes, [{"code": code, "run": run_id} for code in sorted(set(codes) - known)])
+
+
+def _wall(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat()
+
+
+def _day(moment: date) -> str:
+    return (moment.date() if isinstance(moment, datetime) else moment).isoformat()
+
+
+@contextmanager
+def _told_as_findings(where: Path | str) -> Iterator[None]:
+    """Turn what a database driver says about an unusable journal into a sentence for a person."""
+    try:
+        yield
+    except (exc.DBAPIError, sqlite3.Error, OSError) as error:
+        shown = (
+            opening.location(where).render_as_string(hide_password=True)
+            if "://" in str(where)
+            else str(where)
+        )
+        raise Stopped([_unusable(shown, error)]) from error
+
+
+def _unusable(where: str, error: Exception) -> Finding:
+    cause = getattr(error, "orig", None) or error
+    return Finding(
+        "journal-inutilisable",
+        Severity.STOP,
+        f"Le journal « {where} » ne peut pas être ouvert ({str(cause).splitlines()[0] if str(cause) else type(cause).__name__}).",
+        "sans journal, rien ne dit quels courriels sont déjà partis ; rien n'a été fait.",
+        "vérifiez que ce dossier existe, qu'il est accessible en écriture et que le disque n'est pas plein, puis relancez.",
+    )

@@ -1,0 +1,98 @@
+"""Open the database of the journal so that what was committed stays committed after a power cut."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import NullPool
+
+from processor.findings import Finding, Severity, Stopped
+from processor.mail import place
+
+# WAL with synchronous FULL is the setting that kept the last commit in every power cut tried; SQLite's default does
+# not (docs/design.md). secure_delete overwrites what is purged, since these pages held names and addresses.
+PRAGMAS = (("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1))
+PATIENCE = 30_000  # milliseconds to wait for another process that is writing
+
+
+def location(where: Path | str) -> URL:
+    """The URL of the database: a path is a SQLite file, a text with `://` is taken as it is."""
+    if isinstance(where, str) and "://" in where:
+        url = make_url(where)
+        return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+    return URL.create("sqlite", database=str(Path(where).absolute()))
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite journal, None for a database server."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def durable(url: URL) -> Engine:
+    """An engine whose commits are on the disk when they return.
+
+    Raises `Stopped` when the file lies on a network share or the file system refuses the settings.
+    """
+    file = file_of(url)
+    if file is None:
+        return create_engine(url, poolclass=NullPool)
+    problem = place.refusal(file)
+    if problem:
+        raise Stopped([problem])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, poolclass=NullPool)
+    event.listen(engine, "connect", _settle_pragmas)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+@contextmanager
+def reading(url: URL) -> Iterator[Connection]:
+    """A connection that reads and creates nothing, not even the side files of a WAL database."""
+    file = file_of(url)
+    engine = create_engine(url, poolclass=NullPool) if file is None else _read_only(file)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _read_only(file: Path) -> Engine:
+    # Nobody has the journal open when its -wal is absent: `immutable` then keeps SQLite from creating one.
+    mode = "mode=ro" if file.with_name(file.name + "-wal").exists() else "mode=ro&immutable=1"
+    uri = f"{file.absolute().as_uri()}?{mode}"
+    return create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=PATIENCE / 1000),
+        poolclass=NullPool,
+    )
+
+
+def _settle_pragmas(raw: Any, _record: object) -> None:
+    raw.isolation_level = None  # SQLAlchemy begins transactions itself, see _begin_immediate
+    raw.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    for name, wanted in PRAGMAS:
+        raw.execute(f"PRAGMA {name} = {wanted}").fetchall()
+        answer = raw.execute(f"PRAGMA {name}").fetchone()[0]
+        if answer != wanted:
+            raw.close()
+            raise Stopped([_not_durable(name, answer)])
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A transaction that reads and then writes must be alone from its first statement, or two workers claim one mail.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _not_durable(name: str, answer: object) -> Finding:
+    return Finding(
+        "journal-non-durable",
+        Severity.STOP,
+        f"Le disque du journal refuse le réglage qui protège d'une coupure ({name} : {answer}).",
+        "sans ce réglage, une coupure de courant pourrait faire partir un courriel deux fois.",
+        "placez le journal sur un disque local de ce poste avec [journal] url dans seances.toml.",
+    )

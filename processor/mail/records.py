@@ -1,0 +1,156 @@
+"""What the journal holds, as plain frozen data: runs, mails, documents, and a view of them all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+
+class MailState(StrEnum):
+    """Where a mail stands on its way. The words are those of the journal's column `state`.
+
+    `dot` is the only state from which nothing can be concluded: the message was complete and its final dot may or may
+    not have reached the server. `uncertain` is a `dot` whose owner is gone, or whose answer never came.
+    """
+
+    QUEUED = "queued"
+    RELEASED = "released"
+    SENDING = "sending"
+    DOT = "dot"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+
+
+class RunState(StrEnum):
+    """How far a night came. Only `replacing` and `committed` leave something for the next run to finish."""
+
+    BEGUN = "begun"
+    REPLACING = "replacing"
+    COMMITTED = "committed"
+    FINISHED = "finished"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True)
+class QueuedMail:
+    """A mail that a run decides: its exact bytes, and the readable name of its file (`….eml`)."""
+
+    key: str
+    kind: str
+    seance: str
+    session: str
+    person: str
+    to: str
+    subject: str
+    message: bytes
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
+class IssuedDocument:
+    """A document that a run makes. `facts` is a digest of what it says, `sha256` one of the bytes of the file."""
+
+    key: str
+    kind: str
+    seance: str
+    session: str
+    person: str
+    facts: str
+    file: str
+    sha256: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class MailRecord:
+    """A mail as the journal knows it, without its bytes. `detail` is the last word of the mail server."""
+
+    key: str
+    kind: str
+    seance: str
+    session: str
+    person: str
+    to: str
+    subject: str
+    state: MailState
+    queued_on: datetime
+    sent_on: datetime | None
+    run: str
+    detail: str = ""
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """A document as the journal knows it; of several with one key, the view holds the newest."""
+
+    key: str
+    kind: str
+    seance: str
+    session: str
+    person: str
+    facts: str
+    file: str
+    sha256: str
+    number: str
+    issued_on: datetime
+    run: str = ""
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A night: what is known of it at its start, and what finishing it after a crash needs."""
+
+    id: str
+    started: datetime
+    workbook: str
+    state: RunState = RunState.BEGUN
+    digest_before: str = ""
+    digest_after: str = ""
+    replacement: Path | None = None
+    staging: Path | None = None
+    summary: str = ""
+    documents: tuple[DocumentRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReleasedMail:
+    """A mail to hand over now: envelope recipient, frozen bytes, and how often it was tried before."""
+
+    key: str
+    to: str
+    subject: str
+    file_name: str
+    message: bytes
+    queued_on: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one attempt: the new state, and the server's words or the reason."""
+
+    state: MailState
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class JournalView:
+    """Everything a plan needs of the past, read in one transaction.
+
+    A run that was cut short is in `unfinished`, and what it staged is in the view as well: finish or abandon
+    it before deciding anything new.
+    """
+
+    mails: Mapping[str, MailRecord] = field(default_factory=lambda: MappingProxyType({}))
+    documents: Mapping[str, DocumentRecord] = field(default_factory=lambda: MappingProxyType({}))
+    occurrences: frozenset[tuple[str, date]] = frozenset()
+    codes: frozenset[str] = frozenset()
+    workbook: str = ""
+    last_run: RunRecord | None = None
+    unfinished: RunRecord | None = None

@@ -1,0 +1,159 @@
+"""Claim mails, record each step of their way, and take over what a dead worker left.
+
+Every change is one committed transaction, and every change names the owner it expects: a worker that was wrongly
+taken for dead finds nothing to change, and sends no final dot.
+"""
+
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, select, update
+
+from processor.mail import schema
+from processor.mail.presence import Presence, new_owner
+from processor.mail.records import MailState, Outcome, ReleasedMail
+
+UNKNOWN_FATE = "interrompu pendant la remise : le serveur a peut-être accepté ce courriel"
+
+
+class Worker:
+    """One who delivers, from `with` to the end of it. What it claims is its own until it records an outcome."""
+
+    def __init__(self, connection: Connection, presence: Presence) -> None:
+        self._connection = connection
+        self._presence = presence
+        self.owner = new_owner()
+
+    def __enter__(self) -> Self:
+        self._presence.arrive(self.owner)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._take_over(self.owner)
+        finally:
+            self._presence.leave(self.owner)
+
+    def recover(self) -> None:
+        """Take over from dead workers: what had no final dot goes back to the queue, what may have had one is uncertain."""
+        mails = schema.mails
+        underway = select(mails.c.owner).where(_in(MailState.SENDING) | _in(MailState.DOT)).distinct()
+        with self._connection.begin():
+            owners = [owner for owner in self._connection.execute(underway).scalars() if owner]
+        for owner in owners:
+            if owner != self.owner and self._presence.gone(owner):
+                self._take_over(owner)
+
+    def reopen(self, now: datetime, patience: timedelta, lifetime: timedelta) -> int:
+        """Put back what a server deferred at least `patience` ago; the number of mails refused for their age comes back.
+
+        After `lifetime` in the queue a mail is refused: RFC 5321, section 4.5.4.1, says 4 to 5 days.
+        """
+        mails = schema.mails
+        deferred = _in(MailState.DEFERRED)
+        old = deferred & (mails.c.queued_on <= _wall(now - lifetime))
+        rested = deferred & (mails.c.tried_on <= _wall(now - patience))
+        given_up = "refusé chaque fois depuis plus de 5 jours ; dernière réponse : "
+        with self._connection.begin():
+            values: dict[str, Any] = {"state": MailState.REFUSED, "detail": given_up + mails.c.detail}
+            count = self._connection.execute(update(mails).where(old).values(**values)).rowcount
+            self._connection.execute(update(mails).where(rested).values(state=MailState.RELEASED))
+        return count
+
+    def claim(self, now: datetime) -> ReleasedMail | None:
+        """The next mail of the queue, now this worker's own, or None when there is none."""
+        with self._connection.begin():
+            return self._claim(now)
+
+    def dot(self, key: str) -> bool:
+        """Record that the final dot is about to be sent; only after True may it be.
+
+        False means that another worker has taken the mail over: close the connection, send no dot.
+        """
+        return self._advance(key, MailState.SENDING, {"state": MailState.DOT})
+
+    def record(self, key: str, outcome: Outcome, now: datetime) -> bool:
+        """Record what became of the attempt; False when the mail is no longer this worker's."""
+        with self._connection.begin():
+            return self._record(key, outcome, now)
+
+    def record_and_claim(self, key: str, outcome: Outcome, now: datetime) -> ReleasedMail | None:
+        """`record` and `claim` in one transaction: a third fewer waits for the disk."""
+        with self._connection.begin():
+            self._record(key, outcome, now)
+            return self._claim(now)
+
+    def _claim(self, now: datetime) -> ReleasedMail | None:
+        found = self._connection.execute(_CLAIM, {"me": self.owner, "at": _wall(now)}).first()
+        if found is None:
+            return None
+        content = self._connection.execute(_CONTENT, {"wanted": found.key}).scalar_one()
+        return ReleasedMail(
+            key=found.key,
+            to=found.recipient,
+            subject=found.subject,
+            file_name=found.file_name,
+            message=content,
+            queued_on=datetime.fromisoformat(found.queued_on),
+            attempts=found.attempts - 1,
+        )
+
+    def _record(self, key: str, outcome: Outcome, now: datetime) -> bool:
+        mails = schema.mails
+        mine = (mails.c.key == key) & (mails.c.owner == self.owner)
+        underway = mails.c.state.in_((MailState.SENDING, MailState.DOT))
+        values: dict[str, Any] = {"state": outcome.state, "detail": outcome.detail, "owner": None}
+        if outcome.state is MailState.SENT:
+            values["sent_on"] = _wall(now)
+        return self._connection.execute(update(mails).where(mine & underway).values(**values)).rowcount == 1
+
+    def _advance(self, key: str, state: MailState, values: dict[str, Any]) -> bool:
+        mails = schema.mails
+        mine = (mails.c.key == key) & (mails.c.owner == self.owner) & (mails.c.state == state)
+        with self._connection.begin():
+            return self._connection.execute(update(mails).where(mine).values(**values)).rowcount == 1
+
+    def _take_over(self, owner: str) -> None:
+        theirs = schema.mails.c.owner == owner
+        with self._connection.begin():
+            for state, values in (
+                (MailState.SENDING, {"state": MailState.RELEASED, "owner": None}),
+                (MailState.DOT, {"state": MailState.UNCERTAIN, "owner": None, "detail": UNKNOWN_FATE}),
+            ):
+                self._connection.execute(update(schema.mails).where(theirs & _in(state)).values(**values))
+
+
+def _in(state: MailState) -> ColumnElement[bool]:
+    # Written out in the SQL, not bound: SQLite uses a partial index only where it can read its condition.
+    return schema.mails.c.state == bindparam(None, state.value, literal_execute=True)
+
+
+def _claiming() -> Update:
+    mails = schema.mails
+    first = select(mails.c.seq).where(_in(MailState.RELEASED)).order_by(mails.c.seq).limit(1)
+    chosen = first.with_for_update(skip_locked=True).scalar_subquery()
+    taken = {"state": MailState.SENDING, "owner": bindparam("me"), "attempts": mails.c.attempts + 1}
+    return (
+        update(mails)
+        .where((mails.c.seq == chosen) & _in(MailState.RELEASED))
+        .values(**taken, tried_on=bindparam("at"))
+        .returning(
+            mails.c.key,
+            mails.c.recipient,
+            mails.c.subject,
+            mails.c.file_name,
+            mails.c.queued_on,
+            mails.c.attempts,
+        )
+    )
+
+
+_CLAIM = _claiming()
+_CONTENT = select(schema.messages.c.content).where(schema.messages.c.key == bindparam("wanted"))
+
+
+def _wall(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat()

@@ -1,0 +1,245 @@
+import email
+import email.policy
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processor.mail.addresses import Address, Unusable, address
+from processor.mail.compose import Attachment, Draft, mail_key, message
+from processor.mail.letter import page
+
+DRAFT = Draft(
+    key="c312371e147999449df639f1",
+    sender="Centre de formation <bonjour@exemple.fr>",
+    to_name="Zoé Dupont",
+    to_address="zoe@exemple.fr",
+    subject="Invitation : conférence de lancement, mardi 1 décembre 2026 à 14 h 30, salle Émeraude",
+    text="Bonjour Zoé,\n\nvous êtes invitée.\n\n- Lieu : salle Émeraude\n- Plan : https://exemple.fr/plan\n\nÀ bientôt\n",
+    date=datetime(2026, 12, 1, 3, 30, tzinfo=timezone(timedelta(hours=1))),
+    reply_to="secretariat@exemple.fr",
+    attachments=(Attachment("Invitation – Dupont Zoé.pdf", "application/pdf", bytes(range(256)) * 20),),
+)
+
+
+def parsed(draft: Draft) -> email.message.EmailMessage:
+    return email.message_from_bytes(message(draft), policy=email.policy.default)  # type: ignore[return-value]
+
+
+def test_a_message_reads_back_as_it_was_drafted():
+    mail = parsed(DRAFT)
+    assert mail["From"] == "Centre de formation <bonjour@exemple.fr>"
+    assert mail["To"] == "Zoé Dupont <zoe@exemple.fr>"
+    assert mail["Reply-To"] == "secretariat@exemple.fr"
+    assert mail["Subject"] == DRAFT.subject
+    assert mail["Date"].datetime == DRAFT.date
+    assert mail["Message-ID"] == "<c312371e147999449df639f1@exemple.fr>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "fr"
+    assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == DRAFT.text
+    assert "<li>Lieu : salle Émeraude</li>" in mail.get_body(("html",)).get_content()
+    (attached,) = mail.iter_attachments()
+    assert attached.get_filename() == "Invitation – Dupont Zoé.pdf"
+    assert attached.get_content_type() == "application/pdf"
+    assert attached.get_content() == DRAFT.attachments[0].data
+    assert attached["Content-Type"].params["name"] == "Invitation - Dupont Zoe.pdf"
+
+
+def test_the_same_draft_gives_the_same_bytes():
+    assert message(DRAFT) == message(replace(DRAFT))
+    assert message(DRAFT) != message(replace(DRAFT, key="autre"))
+
+
+def test_lines_end_with_crlf_are_short_and_ascii():
+    calendar = b"BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nSUMMARY:S\xc3\xa9ance\r\nEND:VCALENDAR\r\n"
+    for draft in (DRAFT, replace(DRAFT, calendar=calendar, text="é" * 3000), replace(DRAFT, text="x" * 3000)):
+        made = message(draft)
+        assert made.count(b"\n") == made.count(b"\r\n") == made.count(b"\r")
+        assert max(len(line) for line in made.split(b"\r\n")) <= 998
+        assert made.isascii()
+        assert made.count(b"MIME-Version:") == 1
+
+
+def test_a_calendar_is_an_alternative_that_names_its_method_and_keeps_its_bytes():
+    calendar = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:S\xc3\xa9ance\r\nEND:VCALENDAR\r\n"
+    mail = parsed(replace(DRAFT, calendar=calendar))
+    alternative = next(part for part in mail.walk() if part.get_content_type() == "multipart/alternative")
+    last = list(alternative.iter_parts())[-1]
+    assert last.get_content_type() == "text/calendar"
+    assert last["Content-Type"].params["method"] == "REQUEST"
+    assert last["Content-Type"].params["charset"] == "utf-8"
+    assert last.get_payload(decode=True) == calendar
+
+
+def test_a_draft_without_attachment_has_no_outer_part():
+    assert parsed(replace(DRAFT, attachments=())).get_content_type() == "multipart/alternative"
+
+
+def test_an_answer_names_the_mail_that_it_follows():
+    mail = parsed(replace(DRAFT, in_reply_to="premier"))
+    assert mail["In-Reply-To"] == mail["References"] == "<premier@exemple.fr>"
+
+
+HOSTILE = "Zoé\r\nBcc: espion@exemple.fr\r\n\r\nCorps"
+
+
+@pytest.mark.parametrize("field", ["to_name", "subject", "text"])
+def test_nothing_typed_adds_a_header(field):
+    mail = parsed(replace(DRAFT, **{field: HOSTILE}))
+    assert "Bcc" not in mail
+    assert mail.keys() == parsed(DRAFT).keys()
+
+
+@pytest.mark.parametrize("field", ["sender", "to_address", "reply_to"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        HOSTILE,
+        "a@exemple.fr\r\nBcc: b@exemple.fr",
+        "a@exemple.fr, b@exemple.fr",
+        "a@exemple.fr>\r\nRCPT TO:<b@x.fr",
+    ],
+)
+def test_an_address_that_is_not_one_address_is_refused(field, typed):
+    with pytest.raises(ValueError):
+        message(replace(DRAFT, **{field: typed}))
+
+
+def test_the_name_of_an_attachment_adds_no_header_and_no_folder():
+    mail = parsed(
+        replace(DRAFT, attachments=(Attachment("../a\r\nX-Y: z/é.pdf", "application/pdf", b"%PDF"),))
+    )
+    (attached,) = mail.iter_attachments()
+    assert attached.get_filename() == "..-a X-Y: z-é.pdf"
+    assert "X-Y" not in attached
+
+
+@pytest.mark.parametrize(
+    "name", ["Dupont, Zoé", 'Zoé "la grande" Dupont', "Zoé <x@exemple.fr>", "Zoé; Luc", "é" * 300]
+)
+def test_a_name_never_becomes_a_second_recipient(name):
+    mail = parsed(replace(DRAFT, to_name=name))
+    assert [one.addr_spec for one in mail["To"].addresses] == ["zoe@exemple.fr"]
+
+
+def test_a_domain_with_accents_goes_everywhere_and_a_local_part_needs_smtputf8():
+    assert (
+        parsed(replace(DRAFT, to_address="zoe@exemplé.fr"))["To"].addresses[0].domain == "xn--exempl-gva.fr"
+    )
+    accented = message(replace(DRAFT, to_address="zoé@exemple.fr"))
+    assert "zoé@exemple.fr" in accented.decode()
+
+
+def test_a_date_without_offset_is_refused():
+    with pytest.raises(ValueError, match="offset"):
+        message(replace(DRAFT, date=datetime(2026, 12, 1)))
+
+
+@given(
+    name=st.text(max_size=80),
+    subject=st.text(max_size=300),
+    text=st.text(max_size=400),
+    attached=st.text(max_size=120),
+)
+def test_any_text_makes_a_message_with_one_recipient_and_the_same_headers(name, subject, text, attached):
+    draft = replace(
+        DRAFT,
+        to_name=name,
+        subject=subject,
+        text=text,
+        attachments=(Attachment(attached, "application/pdf", b"x"),),
+    )
+    made = message(draft)
+    assert made.count(b"\n") == made.count(b"\r\n") == made.count(b"\r")
+    mail = email.message_from_bytes(made, policy=email.policy.default)
+    assert len(mail["To"].addresses) == 1
+    assert mail["To"].addresses[0].addr_spec == "zoe@exemple.fr"
+    assert set(mail.keys()) == set(parsed(DRAFT).keys())
+    assert mail.defects == []
+
+
+def test_the_html_shows_what_was_typed_and_runs_nothing():
+    html = page("<script>alert(1)</script>\n\nA & B\n\n- un\n- deux\n\nÉcrivez à zoe@exemple.fr", "T < U")
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert "<title>T &lt; U</title>" in html
+    assert html.count("<li>") == 2
+    assert '<a href="mailto:zoe@exemple.fr">' in html
+
+
+def test_a_key_depends_on_each_part_and_on_nothing_else():
+    keys = {
+        mail_key(*parts) for parts in [("a", "b", "c"), ("ab", "", "c"), ("a", "bc", ""), ("a", "b", "c", 2)]
+    }
+    assert len(keys) == 4
+    assert mail_key("é", "b", "c") == mail_key("e\u0301", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("typed", "spec"),
+    [
+        ("zoe@exemple.fr", "zoe@exemple.fr"),
+        ("  zoe@exemple.fr\u00a0", "zoe@exemple.fr"),
+        ("\u200bzoe@exemple.fr", "zoe@exemple.fr"),
+        ("Zoé Dupont <zoe@exemple.fr>", "zoe@exemple.fr"),
+        ('"Dupont, Zoé" <zoe@exemple.fr>', "zoe@exemple.fr"),
+        ("<zoe@exemple.fr>", "zoe@exemple.fr"),
+        ("z.o+e_é@sous.exemple.museum", "z.o+e_é@sous.exemple.museum"),
+        ("o'brien@exemple.ie", "o'brien@exemple.ie"),
+        ("ZOE@EXEMPLE.FR", "ZOE@EXEMPLE.FR"),
+    ],
+)
+def test_addresses_that_people_type_are_read(typed, spec):
+    found = address(typed)
+    assert isinstance(found, Address)
+    assert found.spec == spec
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "nearest"),
+    [
+        ("", "vide", ""),
+        ("zoe", "manque le signe @", ""),
+        ("@exemple.fr", "manque le nom", ""),
+        ("zoe@", "manque le domaine", ""),
+        ("zoe@exemple", "domaine complet", ""),
+        ("zoe@@exemple.fr", "deux fois", ""),
+        ("zoe@exemple.fr, luc@exemple.fr", "plusieurs adresses", ""),
+        ("zoe@exemple.fr;luc@exemple.fr", "plusieurs adresses", ""),
+        ("zoe@exemple.fr luc@exemple.fr", "plusieurs adresses", ""),
+        ("zoe@exemple.fr\nluc@exemple.fr", "plusieurs lignes", ""),
+        ("mailto:zoe@exemple.fr", "mailto", "zoe@exemple.fr"),
+        ("zoe@exemple,fr", "virgule", "zoe@exemple.fr"),
+        ("zoe@exemple.fr.", "signe de trop", "zoe@exemple.fr"),
+        ("zoe dupont@exemple.fr", "espace", "zoedupont@exemple.fr"),
+        (".zoe@exemple.fr", "ne peut pas précéder", ""),
+        ("zoe@-exemple.fr", "pas un nom de domaine", ""),
+        ("zoe@127.0.0.1", "pas un nom de domaine", ""),
+        ("zoe@[127.0.0.1]", "pas un nom de domaine", ""),
+        ('"zoe dupont"@exemple.fr', "espace", "zoedupont@exemple.fr"),
+        ("z" * 65 + "@exemple.fr", "trop long", ""),
+        ("zoe@exemple.fr\x00", "invisible", ""),
+        ("-", "manque le signe @", ""),
+    ],
+)
+def test_what_is_no_address_is_refused_with_its_reason(typed, why, nearest):
+    found = address(typed)
+    assert isinstance(found, Unusable)
+    assert why in found.why
+    if nearest and '"' not in typed:
+        assert found.nearest == nearest
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reader_of_addresses(text):
+    found = address(text)
+    assert isinstance(found, Unusable) or not set(found.wire) & set("\r\n <>,;")
+
+
+@given(st.emails())
+def test_what_it_accepts_makes_a_message(typed):
+    found = address(typed)
+    if isinstance(found, Address) and found.local.isascii():
+        assert parsed(replace(DRAFT, to_address=typed))["To"].addresses[0].addr_spec == found.wire
