@@ -94,7 +94,7 @@ class Snapshot:
     """One moment of the office. `layouts` is by the contract's sheet name; an absent sheet has none.
 
     `set_aside` holds the places of the rows for which nothing may be made, because reading them found a fault.
-    `template_faults` is by the row of Modèles whose Word file or texts cannot be used; `pdf` says whether PDF can be made.
+    `controls` holds what the column Contrôle shows now. `template_faults` is by the row of Modèles whose Word file or texts cannot be used; `pdf` says whether PDF can be made.
     """
 
     now: datetime
@@ -112,6 +112,7 @@ class Snapshot:
     comments: tuple[Comment, ...] = ()
     closures: tuple[Closure, ...] = ()
     layouts: Mapping[str, Layout] = field(default_factory=dict)
+    controls: Mapping[Place, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     set_aside: frozenset[Place] = frozenset()
     known: Known = field(default_factory=Known)
@@ -121,6 +122,11 @@ class Snapshot:
     def has(self, spec: SheetSpec) -> bool:
         """Whether the workbook has that sheet; what refers to an absent one is not checked against it."""
         return spec.name in self.layouts
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all rows of séances, those that could not be read included."""
+        return tuple(c for c in (*(s.code for s in self.seances), *(u.code for u in self.unread)) if c)
 
 
 def sheet_of(spec: SheetSpec, names: Iterable[str]) -> str | None:
@@ -215,6 +221,7 @@ class _Taking:
         self.grids, self.layouts = grids, layouts
         self.findings: list[Finding] = []
         self.set_aside: set[Place] = set()
+        self.controls: dict[Place, str] = {}
 
     def snapshot(self, known: Known, now: datetime) -> Snapshot:
         parameters = self._parameters()
@@ -235,6 +242,7 @@ class _Taking:
             comments=self._each(COMMENTS, rows.read_comment),
             closures=tuple(c for c in self._each(CLOSURES, rows.read_closure) if c),
             layouts=self.layouts,
+            controls=self.controls,
             findings=tuple(self.findings),
             set_aside=frozenset(self.set_aside),
             known=known,
@@ -254,6 +262,8 @@ class _Taking:
         for record in records(self.grids[spec.name], spec, self.layouts[spec.name]):
             read_rows.append(read(record))
             self.findings += record.findings
+            if control := record.text("control"):
+                self.controls[record.place] = control
             if any(finding.severity is Severity.ROW for finding in record.findings):
                 self.set_aside.add(record.place)
         return tuple(read_rows)

@@ -1,0 +1,185 @@
+"""What a night can decide to do, as inert data: each action says which row asked for it and why, in one French clause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from processor.findings import Finding
+from processor.model import Facts, Kind, Place, Roll, SessionRoll, Template
+
+Value = str | int | float | datetime | date | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """A séance's row goes to the end of the other sheet."""
+
+    source: Place
+    code: str
+    to: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """One copy of a séance, on its date."""
+
+    source: Place
+    code: str
+    serie: str
+    start: datetime
+    end: datetime
+    name: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Write:
+    """A value for one cell, named by row and field. None empties the cell."""
+
+    source: Place
+    field: str
+    value: Value
+    because: str
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A row at the end of a sheet that the processor writes (Participations, Journal), by field."""
+
+    sheet: str
+    values: Mapping[str, Value]
+    source: Place
+    because: str
+
+
+@dataclass(frozen=True)
+class NewColumn:
+    """A column of the contract that the sheet lacks and the night needs, at the right of the others."""
+
+    sheet: str
+    field: str
+    header: str
+    because: str
+
+
+@dataclass(frozen=True)
+class NewSheet:
+    """A sheet of the contract that the workbook lacks and the night needs."""
+
+    sheet: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The light fill on the cell of a finding, set or taken away."""
+
+    sheet: str
+    row: int
+    column: int
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """A Word template to fill. `said` is the digest of what it says; a blank `template` row is never planned."""
+
+    key: str
+    kind: Kind
+    facts: Facts
+    template: Template
+    said: str
+    source: Place
+    because: str
+
+    @property
+    def seance(self) -> str:
+        """The code of the séance, blank for a document about a session."""
+        return self.facts.seance.seance.code if self.facts.seance else ""
+
+    @property
+    def session(self) -> str:
+        """The code of the session, where the document is about one."""
+        return self.facts.session.session.code if self.facts.session else ""
+
+    @property
+    def person(self) -> str:
+        """The key of the person, blank for a document about all of them."""
+        return self.facts.person.key if self.facts.person else ""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One message to one person. Subject and message still hold their placeholders; `documents` are keys of the plan."""
+
+    key: str
+    kind: str
+    facts: Facts
+    to_name: str
+    to_address: str
+    subject: str
+    message: str
+    documents: tuple[str, ...]
+    source: Place
+    because: str
+
+    @property
+    def seance(self) -> str:
+        """The code of the séance, blank for a mail about a session."""
+        return self.facts.seance.seance.code if self.facts.seance else ""
+
+    @property
+    def session(self) -> str:
+        """The code of the session, where the mail is about one."""
+        return self.facts.session.session.code if self.facts.session else ""
+
+    @property
+    def person(self) -> str:
+        """The key of the person."""
+        return self.facts.person.key if self.facts.person else ""
+
+
+@dataclass(frozen=True)
+class ListExport:
+    """The list of people of a séance or session whose content changed since it was last written."""
+
+    key: str
+    roll: Roll | SessionRoll
+    said: str
+    because: str
+
+    @property
+    def code(self) -> str:
+        """The code of the séance or session."""
+        return self.roll.seance.code if isinstance(self.roll, Roll) else self.roll.session.code
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that one night will do, and what it found. Planning again after it was carried out gives an empty one."""
+
+    now: datetime
+    findings: tuple[Finding, ...] = ()
+    moves: tuple[Move, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    writes: tuple[Write, ...] = ()
+    rows: tuple[NewRow, ...] = ()
+    columns: tuple[NewColumn, ...] = ()
+    sheets: tuple[NewSheet, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    documents: tuple[Document, ...] = ()
+    mails: tuple[Mail, ...] = ()
+    lists: tuple[ListExport, ...] = ()
+    occurrences: frozenset[tuple[str, date]] = frozenset()
+    codes: frozenset[str] = frozenset()
+    rolls: tuple[Roll, ...] = field(default=(), repr=False)
+    session_rolls: tuple[SessionRoll, ...] = field(default=(), repr=False)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is left to do; findings are no action."""
+        return not any(
+            (self.moves, self.repeats, self.writes, self.rows, self.columns, self.sheets, self.marks,
+             self.documents, self.mails, self.lists)
+        )  # fmt: skip

@@ -1,0 +1,114 @@
+"""The sheet Participations: a row for each person and séance, its status and the dates of what was sent."""
+
+from collections.abc import Iterable, Iterator
+
+from processor.model import Attendee, Kind, Participation, Registering, Role, Roll, Status
+from processor.reading.columns import PARTICIPATIONS, REGISTRATIONS, normalised
+from processor.reading.snapshot import Snapshot
+from processor.rules.actions import NewRow, NewSheet, Value, Write
+from processor.rules.keys import action_key, person_key
+from processor.rules.registration import Register, registering
+
+
+def new_rows(rolls: Iterable[Roll], register: Register) -> list[NewRow]:
+    """A row for each registered person of the séances that take place, where none stands."""
+    return [
+        NewRow(
+            PARTICIPATIONS.name,
+            _values(roll, person),
+            roll.seance.place,
+            f"{person.full_name} est inscrit(e) à la séance",
+        )
+        for roll in rolls
+        if not roll.seance.cancelled
+        for person in missing(roll, register)
+    ]
+
+
+def missing(roll: Roll, register: Register) -> Iterator[Attendee]:
+    """The attendees who have no row for the séance."""
+    rows = register.participations.get(normalised(roll.seance.code), [])
+    noted = {person_key(row.first_name, row.last_name) for row in rows}
+    noted |= {person_key(row.first_name, row.last_name, row.email) for row in rows if row.email}
+    for person in roll.attendees:
+        if person.status is not Status.WITHDRAWN and person.key not in noted:
+            yield person
+
+
+def _values(roll: Roll, person: Attendee) -> dict[str, Value]:
+    return {
+        "seance": roll.seance.code,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "email": person.email or None,
+        "role": str(person.role),
+        "status": str(person.status),
+    }
+
+
+def new_sheet(snapshot: Snapshot, rows: list[NewRow]) -> list[NewSheet]:
+    """The sheet itself, where the first row has nowhere to go: without it no presence could be noted."""
+    if not rows or snapshot.has(PARTICIPATIONS):
+        return []
+    return [NewSheet(PARTICIPATIONS.name, "les présences ont besoin d’une feuille")]
+
+
+def projections(snapshot: Snapshot, rolls: Iterable[Roll]) -> list[Write]:
+    """What the rows show of the truth elsewhere: the status in Inscriptions, the dates and numbers in the journal."""
+    by_code = {normalised(roll.seance.code): roll for roll in rolls}
+    writes: list[Write] = []
+    for row in snapshot.participations:
+        roll = by_code.get(normalised(row.seance))
+        if roll is not None:
+            writes += _status(row, roll) if not roll.finished else ()
+            writes += _sent(snapshot, row, roll)
+    return writes
+
+
+def _attendee(row: Participation, roll: Roll) -> Attendee | None:
+    keys = {person_key(row.first_name, row.last_name), person_key(row.first_name, row.last_name, row.email)}
+    return next((person for person in roll.attendees if person.key in keys), None)
+
+
+def _status(row: Participation, roll: Roll) -> Iterator[Write]:
+    person = _attendee(row, roll)
+    if person is not None and person.status is not row.status:
+        yield Write(
+            row.place, "status", str(person.status), f"{person.full_name} est maintenant « {person.status} »"
+        )
+
+
+def _sent(snapshot: Snapshot, row: Participation, roll: Roll) -> Iterator[Write]:
+    person = _attendee(row, roll)
+    if person is None:
+        return
+    invited = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
+    if invited and invited.sent_on and row.invited_on is None:
+        yield Write(row.place, "invited_on", invited.sent_on, "l’invitation est partie")
+    key = action_key(Kind.SEANCE_ATTESTATION, roll.seance.code, person.key)
+    attested, document = snapshot.known.mails.get(key), snapshot.known.documents.get(key)
+    if attested and attested.sent_on and row.attested_on is None:
+        yield Write(row.place, "attested_on", attested.sent_on, "l’attestation est partie")
+    if document and document.number and not row.attestation_number:
+        yield Write(row.place, "attestation_number", document.number, "numéro de l’attestation")
+
+
+def waiting_list(snapshot: Snapshot, rolls: Iterable[Roll], register: Register) -> list[Write]:
+    """The statuses of Inscriptions that the capacity of a Manuelle or Publique séance changes: En attente, or promoted."""
+    if REGISTRATIONS.name not in snapshot.layouts or not snapshot.layouts[REGISTRATIONS.name].has("status"):
+        return []
+    writes: list[Write] = []
+    for roll in rolls:
+        if (
+            roll.seance.places is None
+            or registering(roll.seance, register.sessions) is Registering.AUTOMATIC
+            or roll.finished
+        ):
+            continue
+        status = {person.key: person.status for person in roll.attendees if person.role is Role.PARTICIPANT}
+        for row in register.registrations(roll.seance):
+            wanted = status.get(person_key(row.first_name, row.last_name), row.status)
+            if wanted is not row.status and Status.WITHDRAWN not in (wanted, row.status):
+                because = "la séance est complète" if wanted is Status.WAITING else "une place s’est libérée"
+                writes.append(Write(row.place, "status", str(wanted), because))
+    return writes

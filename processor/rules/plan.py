@@ -1,0 +1,243 @@
+"""From the snapshot to the plan: every rule asked once, in one place, in one order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from processor.findings import Finding, Severity
+from processor.model import OPEN_SHEET, Place, Roll, SessionRoll
+from processor.reading.columns import FINISHED, JOURNAL, OPEN, REGISTRATIONS, SESSIONS, SheetSpec
+from processor.reading.grid import Layout
+from processor.reading.snapshot import Snapshot
+from processor.rules import attestation, checks, codes, control, invitations, participations
+from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
+from processor.rules.closed_days import closed_days, unknown_country
+from processor.rules.decided import Decided
+from processor.rules.emargement import emargement
+from processor.rules.expiry import move_of
+from processor.rules.keys import action_key
+from processor.rules.registration import register
+from processor.rules.repetition import Repeated, repetition
+from processor.rules.rolls import Rolls, coded, rolls
+from processor.rules.said import listed
+
+LIST = "Liste"
+_KEEPS_ROW = {"code-en-double", "fin-avant-debut", "date-illisible", "date-ambigue", "heure-illisible"}
+_WALL = ("code", "start", "end", "day", "start_time", "end_time")
+
+
+def plan(snapshot: Snapshot) -> Plan:
+    """What the night would do now. Pure: the same snapshot gives the same plan, and nothing is done by asking."""
+    findings = [*snapshot.findings, *_checked(snapshot)]
+    aside = _aside(findings, snapshot.set_aside)
+    return _Night(replace(snapshot, set_aside=aside), findings).plan()
+
+
+def _checked(snapshot: Snapshot) -> Iterator[Finding]:
+    known = checks.names(snapshot)
+    yield from codes.duplicates(snapshot)
+    for seance in snapshot.seances:
+        yield from checks.seance_findings(snapshot, seance, known)
+    for session in snapshot.sessions:
+        yield from checks.session_findings(snapshot, session, known)
+    yield from checks.registration_findings(snapshot, known)
+    for faults in snapshot.template_faults.values():
+        yield from faults
+    country = unknown_country(snapshot.parameters)
+    if country is not None:
+        yield country
+
+
+def _aside(findings: Iterable[Finding], already: frozenset[Place]) -> frozenset[Place]:
+    return already | {Place(f.sheet, f.row) for f in findings if f.severity is Severity.ROW and f.row}
+
+
+@dataclass
+class _Night:
+    """The making of one plan, with what the rules have found so far."""
+
+    snapshot: Snapshot
+    findings: list[Finding]
+    decided: Decided = field(default_factory=Decided)
+
+    def plan(self) -> Plan:
+        snapshot = self.snapshot
+        fresh = codes.new_codes(snapshot)
+        given = codes.assigned([s for s in snapshot.seances if self._taken(s.place)], fresh)
+        moves = self._moves(given)
+        repeated = self._repeated(given, fresh)
+        book = register(snapshot)
+        found = rolls(snapshot, book, given)
+        taken = [roll for place, roll in found.seances.items() if self._taken(place)]
+        self._letters(taken, [roll for place, roll in found.sessions.items() if self._taken(place)])
+        rows = participations.new_rows([roll for roll in taken if self._expected(roll)], book)
+        writes = [
+            *(Write(place, "code", code, "la séance n’avait pas de code") for place, code in given.items()),
+            *repeated.writes,
+            *self.decided.writes,
+            *participations.waiting_list(snapshot, taken, book),
+            *participations.projections(snapshot, found.seances.values()),
+        ]
+        done = [*self._moved(moves), *repeated.done, *self.decided.done]
+        self.findings += [*repeated.findings, *self.decided.findings]
+        writes += self._controls([*repeated.done, *self.decided.done])
+        documents = attestation.numbered(snapshot, self.decided.documents)
+        by_key = {document.key: document.facts for document in documents}
+        return Plan(
+            now=snapshot.now,
+            findings=tuple(self.findings),
+            moves=tuple(moves),
+            repeats=tuple(repeated.repeats),
+            writes=tuple(writes),
+            rows=(*rows, *self._journal(done)),
+            columns=tuple(self._columns(writes, repeated)),
+            sheets=tuple(self._sheets(rows, moves)),
+            marks=tuple(control.marks(snapshot, self.findings)),
+            documents=tuple(documents),
+            mails=tuple(replace(mail, facts=by_key.get(mail.key, mail.facts)) for mail in self.decided.mails),
+            lists=tuple(self._lists(found)),
+            occurrences=frozenset((repeat.serie, repeat.start.date()) for repeat in repeated.repeats),
+            codes=frozenset((*given.values(), *(repeat.code for repeat in repeated.repeats))),
+            rolls=tuple(found.seances.values()),
+            session_rolls=tuple(found.sessions.values()),
+        )
+
+    def _taken(self, place: Place) -> bool:
+        return place not in self.snapshot.set_aside
+
+    def _in(self, place: Place, spec: SheetSpec) -> bool:
+        layout = self.snapshot.layouts.get(spec.name)
+        return layout is not None and layout.sheet == place.sheet
+
+    def _expected(self, roll: Roll) -> bool:
+        return self._in(roll.seance.place, OPEN) or not roll.finished
+
+    def _moves(self, given: Mapping[Place, str]) -> list[Move]:
+        kept = {
+            Place(f.sheet, f.row) for f in self.findings if f.code in _KEEPS_ROW and self._concerns_wall(f)
+        }
+        found = [
+            move_of(
+                coded(s, given), self._in(s.place, OPEN), self.snapshot.now, self.snapshot.parameters.zone
+            )
+            for s in self.snapshot.seances
+            if s.place not in kept
+        ]
+        return [move for move in found if move is not None]
+
+    def _concerns_wall(self, finding: Finding) -> bool:
+        layout = next((one for one in self.snapshot.layouts.values() if one.sheet == finding.sheet), None)
+        return layout is not None and finding.cell in {layout.address(finding.row, name) for name in _WALL}
+
+    def _repeated(self, given: Mapping[Place, str], fresh: Iterator[str]) -> Repeated:
+        asking = [
+            coded(s, given)
+            for s in self.snapshot.seances
+            if s.repeat is not None and self._taken(s.place) and self._in(s.place, OPEN)
+        ]
+        closed = closed_days(self.snapshot.parameters, self.snapshot.closures) if asking else lambda _: None
+        return repetition(self.snapshot, asking, fresh, closed)
+
+    def _letters(self, seances: list[Roll], sessions: list[SessionRoll]) -> None:
+        for roll in sorted(seances, key=lambda roll: (roll.seance.start, roll.seance.code)):
+            self.decided.add(invitations.invite_to_seance(self.snapshot, roll))
+            self.decided.add(invitations.tell_cancellation(self.snapshot, roll))
+            self.decided.add(attestation.attest_seance(self.snapshot, roll))
+            self.decided.add(emargement(self.snapshot, roll))
+        for session in sorted(sessions, key=lambda roll: roll.session.code):
+            self.decided.add(invitations.invite_to_session(self.snapshot, session))
+            self.decided.add(attestation.attest_session(self.snapshot, session))
+
+    def _moved(self, moves: list[Move]) -> list[tuple[Place, str, str, str]]:
+        return [(move.source, f"Vers « {move.to} »", move.code, move.because) for move in moves]
+
+    def _journal(self, done: list[tuple[Place, str, str, str]]) -> list[NewRow]:
+        if not self.snapshot.has(JOURNAL):
+            return []
+        return [
+            NewRow(
+                JOURNAL.name,
+                {"when": self.snapshot.now, "action": action, "seance": code or None, "detail": detail},
+                place,
+                detail,
+            )
+            for place, action, code, detail in done
+        ]
+
+    def _controls(self, done: list[tuple[Place, str, str, str]]) -> list[Write]:
+        """The text of Contrôle of each row whose text changes: findings first, else what was done, else nothing told before."""
+        told = control.by_row(self.findings)
+        parts: dict[Place, list[tuple[str, str]]] = {}
+        for place, action, _, detail in done:
+            parts.setdefault(place, []).append((action, detail))
+        places = {Place(sheet, row) for sheet, row in told} | set(parts) | set(self.snapshot.controls)
+        writes = []
+        for place in sorted(places, key=lambda place: (place.sheet, place.row)):
+            if not self._shows_control(place):
+                continue
+            now = self.snapshot.controls.get(place, "")
+            wanted = self._control(told.get((place.sheet, place.row), []), parts.get(place, []), now)
+            if wanted != now:
+                writes.append(Write(place, "control", wanted or None, "ce que la ligne doit montrer"))
+        return writes
+
+    def _control(self, found: list[Finding], parts: list[tuple[str, str]], now: str) -> str:
+        if found:
+            return control.control_text(found)
+        if parts:
+            return control.done_text(self.snapshot.now, parts)
+        return "" if control.told_before(now) else now
+
+    def _shows_control(self, place: Place) -> bool:
+        if self._in(place, OPEN) or self._in(place, FINISHED):
+            return True
+        shown = [self.snapshot.layouts.get(spec.name) for spec in (SESSIONS, REGISTRATIONS)]
+        return any(
+            layout is not None and layout.sheet == place.sheet and layout.has("control") for layout in shown
+        )
+
+    def _columns(self, writes: list[Write], repeated: Repeated) -> Iterator[NewColumn]:
+        """Our own columns that a sheet of séances lacks and that something is to be written in."""
+        for spec in (OPEN, FINISHED):
+            layout = self.snapshot.layouts.get(spec.name)
+            if layout is None:
+                continue
+            needed = {
+                write.field
+                for write in writes
+                if write.source.sheet == layout.sheet and write.value is not None
+            }
+            if spec is OPEN and repeated.repeats:
+                needed |= {"code", "series"}
+            yield from self._lacking(spec, layout, needed)
+
+    def _lacking(self, spec: SheetSpec, layout: Layout, needed: set[str]) -> Iterator[NewColumn]:
+        for name in ("code", "series", "control"):
+            if name in needed and not layout.has(name):
+                header = spec.column(name).header
+                yield NewColumn(spec.name, name, header, f"le programme écrit dans la colonne « {header} »")
+
+    def _sheets(self, rows: list[NewRow], moves: list[Move]) -> Iterator[NewSheet]:
+        if any(move.to != OPEN_SHEET for move in moves) and not self.snapshot.has(FINISHED):
+            yield NewSheet(FINISHED.name, "des séances sont finies et n’ont pas de feuille où aller")
+        yield from participations.new_sheet(self.snapshot, rows)
+
+    def _lists(self, found: Rolls) -> Iterator[ListExport]:
+        """The lists that would say something else than last time; an old finished séance that never had one gets none."""
+        for place, roll in found.seances.items():
+            key = action_key(LIST, roll.seance.code)
+            if (
+                self._taken(place)
+                and roll.attendees
+                and (self._expected(roll) or key in self.snapshot.known.documents)
+            ):
+                yield from self._list(key, roll)
+        for place, session in found.sessions.items():
+            if self._taken(place) and session.attendees:
+                yield from self._list(action_key(LIST, f"session {session.session.code}"), session)
+
+    def _list(self, key: str, roll: Roll | SessionRoll) -> Iterator[ListExport]:
+        earlier = self.snapshot.known.documents.get(key)
+        if earlier is None or earlier.facts != listed(roll):
+            yield ListExport(
+                key, roll, listed(roll), "la liste est nouvelle" if earlier is None else "la liste a changé"
+            )

@@ -1,0 +1,137 @@
+"""Each séance and session with all that belongs to it, put together once for the night."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from processor.model import (
+    Attendee,
+    Comment,
+    Course,
+    Place,
+    Presence,
+    Roll,
+    Seance,
+    Session,
+    SessionRoll,
+    Status,
+    Trainer,
+    Venue,
+)
+from processor.reading.columns import FINISHED, normalised
+from processor.reading.snapshot import Snapshot
+from processor.rules.expiry import expired
+from processor.rules.registration import Register
+
+
+@dataclass(frozen=True)
+class Rolls:
+    """The rolls by the place of the row that they come from."""
+
+    seances: Mapping[Place, Roll]
+    sessions: Mapping[Place, SessionRoll]
+
+
+@dataclass(frozen=True)
+class _Books:
+    sessions: Mapping[str, Session]
+    courses: Mapping[str, Course]
+    venues: Mapping[str, Venue]
+    trainers: Mapping[str, Trainer]
+    comments: Mapping[str, tuple[Comment, ...]]
+
+
+def rolls(snapshot: Snapshot, register: Register, codes: Mapping[Place, str]) -> Rolls:
+    """The rolls of all séances that could be read and of all sessions; `codes` are those assigned tonight."""
+    books = _books(snapshot)
+    seances = {
+        seance.place: _roll(snapshot, books, register, coded(seance, codes)) for seance in snapshot.seances
+    }
+    return Rolls(seances, _session_rolls(snapshot, books, register, seances))
+
+
+def coded(seance: Seance, codes: Mapping[Place, str]) -> Seance:
+    """The séance with the code that it is given tonight, if it is."""
+    return replace(seance, code=codes[seance.place]) if seance.place in codes else seance
+
+
+def _books(snapshot: Snapshot) -> _Books:
+    comments: dict[str, list[Comment]] = defaultdict(list)
+    for comment in snapshot.comments:
+        comments[normalised(comment.seance)].append(comment)
+    trainers = {normalised(f"{t.last_name} {t.first_name}"): t for t in snapshot.trainers}
+    return _Books(
+        {normalised(s.code): s for s in snapshot.sessions},
+        {normalised(c.code): c for c in snapshot.courses},
+        {normalised(v.name): v for v in snapshot.venues},
+        trainers | {normalised(t.full_name): t for t in snapshot.trainers},
+        {code: tuple(found) for code, found in comments.items()},
+    )
+
+
+def _roll(snapshot: Snapshot, books: _Books, register: Register, seance: Seance) -> Roll:
+    session = books.sessions.get(normalised(seance.session)) if seance.session else None
+    return Roll(
+        seance,
+        session,
+        books.courses.get(normalised(session.course)) if session and session.course else None,
+        _venue(books, seance),
+        _trainers(books, seance.trainers or (session.trainers if session else ())),
+        register.history(seance)
+        if seance.place.sheet == finished_sheet(snapshot)
+        else register.attendees(seance),
+        books.comments.get(normalised(seance.code), ()) if seance.code else (),
+        expired(seance.end, snapshot.now, snapshot.parameters.zone),
+    )
+
+
+def finished_sheet(snapshot: Snapshot) -> str:
+    """The workbook's own name of « Séances terminées », blank where it has none."""
+    layout = snapshot.layouts.get(FINISHED.name)
+    return layout.sheet if layout else ""
+
+
+def _venue(books: _Books, seance: Seance) -> Venue | None:
+    """The venue's row, or a venue with its name alone where there is no sheet Lieux to ask."""
+    if not seance.venue:
+        return None
+    return books.venues.get(normalised(seance.venue)) or Venue(seance.place, seance.venue)
+
+
+def _trainers(books: _Books, names: Iterable[str]) -> tuple[Trainer, ...]:
+    return tuple(
+        books.trainers.get(normalised(name)) or Trainer(Place("Formateurs"), "", name) for name in names
+    )
+
+
+def _session_rolls(
+    snapshot: Snapshot, books: _Books, register: Register, rolls_: Mapping[Place, Roll]
+) -> dict[Place, SessionRoll]:
+    held: dict[str, list[Roll]] = defaultdict(list)
+    for roll in rolls_.values():
+        if roll.seance.session:
+            held[normalised(roll.seance.session)].append(roll)
+    return {
+        session.place: SessionRoll(
+            session,
+            books.courses.get(normalised(session.course)) if session.course else None,
+            _trainers(books, session.trainers),
+            tuple(
+                sorted(held[normalised(session.code)], key=lambda roll: (roll.seance.start, roll.seance.code))
+            ),
+            register.members(session),
+        )
+        for session in snapshot.sessions
+    }
+
+
+def own_part(roll: SessionRoll, person: Attendee, *, attended: bool = False) -> SessionRoll:
+    """The session as one person lives it: the séances that take place and concern them; with `attended`, those followed."""
+
+    def concerns(seance: Roll) -> bool:
+        mine = next((a for a in seance.attendees if a.key == person.key), None)
+        if mine is None or seance.seance.cancelled:
+            return False
+        return mine.presence is Presence.PRESENT if attended else mine.status is Status.REGISTERED
+
+    return replace(roll, seances=tuple(seance for seance in roll.seances if concerns(seance)))

@@ -1,0 +1,53 @@
+"""Which template a document is made from, or why there is none."""
+
+from collections.abc import Iterable
+
+from processor.model import Kind, Template
+from processor.reading.columns import TEMPLATES, normalised
+from processor.reading.fault import Fault
+from processor.reading.letters import LETTERS
+from processor.reading.snapshot import Snapshot
+
+
+def templates(snapshot: Snapshot) -> tuple[Template, ...]:
+    """The usable rows of Modèles; in a workbook without that sheet, the six letters that the product brings."""
+    return (
+        tuple(t for t in snapshot.templates if t.place not in snapshot.set_aside)
+        if snapshot.has(TEMPLATES)
+        else LETTERS
+    )
+
+
+def chosen(snapshot: Snapshot, kinds: Iterable[Kind], named: str) -> Template | Fault:
+    """The template that the row names, else the default of Paramètres, else the only one of the kind.
+
+    `kinds` are tried in order; a template whose Word file or texts are in error is a fault, not a reason for another one.
+    """
+    kinds = tuple(kinds)
+    fitting = [template for kind in kinds for template in templates(snapshot) if template.kind is kind]
+    wanted = [named] if named else [snapshot.parameters.default_templates.get(kind, "") for kind in kinds]
+    found = next(
+        (t for name in wanted if name for t in fitting if normalised(t.name) == normalised(name)), None
+    )
+    if found is None:
+        found = next((only for kind in kinds if (only := _only(fitting, kind))), None)
+    if found is None:
+        return _none(kinds[0], fitting)
+    if found.place in snapshot.template_faults:
+        return Fault("modele-en-erreur", f"le modèle « {found.name} » ne peut pas être utilisé.",
+                     f"corrigez-le (voyez la feuille « {TEMPLATES.name} », ligne {found.place.row}) ou choisissez-en un autre.")  # fmt: skip
+    return found
+
+
+def _only(fitting: Iterable[Template], kind: Kind) -> Template | None:
+    same = [template for template in fitting if template.kind is kind]
+    return same[0] if len(same) == 1 else None
+
+
+def _none(kind: Kind, fitting: list[Template]) -> Fault:
+    if fitting:
+        names = ", ".join(f"« {template.name} »" for template in fitting)
+        return Fault("modele-a-choisir", f"plusieurs modèles conviennent : {names}.",
+                     f"nommez-en un dans cette ligne, ou dans Paramètres (modèle par défaut), par exemple « {fitting[0].name} ».")  # fmt: skip
+    return Fault("modele-absent", f"la feuille « {TEMPLATES.name} » n’a aucun modèle « {kind} ».",
+                 f"ajoutez-y une ligne de type « {kind} » avec un fichier Word.")  # fmt: skip
