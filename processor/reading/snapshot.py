@@ -151,7 +151,7 @@ def take(
 
     `names` are all the sheets of the workbook, for the remedy when « Séances ouvertes » is missing.
     """
-    layouts, findings = _layouts(grids, renames)
+    layouts, findings = layouts_of(grids, renames)
     if OPEN.name not in grids:
         findings.append(_no_open_sheet(list(names)))
     if findings:
@@ -159,9 +159,13 @@ def take(
     return _Taking(grids, layouts).snapshot(known, now)
 
 
-def _layouts(
+def layouts_of(
     grids: Mapping[str, Grid], renames: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, Layout], list[Finding]]:
+    """Where each sheet's columns stand, and a finding for each sheet without its header; a blank sheet is an absent one.
+
+    The finished sheet follows the renames of the open one, unless it has its own.
+    """
     layouts, findings = {}, []
     for spec in SHEETS:
         if spec.name not in grids:

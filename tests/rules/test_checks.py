@@ -1,0 +1,70 @@
+from tests.sheets import planned, told
+
+SEANCES = "Code | Nom | Date de début | Date de fin | Session | Lieu | Formateurs | Modèle d'invitation | Inscription\n"
+ROW = "S-1 | Yoga | 23/12/2026 09:00 | 23/12/2026 12:30 | "
+SHEETS = {
+    "sessions": "Code | Nom\nP1 | Printemps",
+    "lieux": "Nom | Ville\nSalle Vosges | Strasbourg",
+    "formateurs": "Prénom | Nom\nAnne | Weber",
+    "modeles": "Nom | Type | Fichier\nLettre | Invitation à une séance | a.docx\nReçu | Attestation de séance | b.docx",
+}
+
+
+def test_names_that_no_other_sheet_knows_are_told_with_the_nearest() -> None:
+    found = planned(SEANCES + ROW + "P2 | Sale Vosges | Ana Weber ; Weber Anne | Letre", **SHEETS)
+    assert told(found.findings) == [
+        "E2 session-inconnue: « P2 » n’est pas dans la feuille « Sessions ».",
+        "F2 lieu-inconnu: « Sale Vosges » n’est pas dans la feuille « Lieux ».",
+        "G2 formateur-inconnu: « Ana Weber » n’est pas dans la feuille « Formateurs ».",
+        "H2 modele-inconnu: « Letre » n’est pas dans la feuille « Modèles ».",
+    ]
+    nearest = {finding.code: finding.fix.rpartition("proche est ")[2] for finding in found.findings}
+    assert nearest["lieu-inconnu"] == "« Salle Vosges »."
+    assert nearest["formateur-inconnu"] == "« Anne Weber »."
+    assert nearest["modele-inconnu"] == "« Lettre »."
+
+
+def test_what_refers_to_an_absent_sheet_is_not_checked() -> None:
+    assert not planned(SEANCES + ROW + "P2 | Sale Vosges | Ana Weber | Letre").findings
+
+
+def test_a_template_of_another_type_is_told() -> None:
+    found = planned(SEANCES + ROW + "P1 | | | Reçu", **SHEETS)
+    assert told(found.findings) == [
+        "H2 modele-d-un-autre-type: « Reçu » est un modèle « Attestation de séance »."
+    ]
+
+
+def test_an_unknown_way_of_registering_lists_the_accepted_ones() -> None:
+    found = planned(SEANCES + ROW + " | | | | Automatic")
+    assert found.findings[0].fix == "choisissez parmi « Automatique », « Manuelle », « Publique »."
+
+
+def test_a_finding_is_shown_on_its_row_and_its_cell_is_marked() -> None:
+    found = planned(SEANCES.strip() + " | Contrôle\n" + ROW + "| Sale Vosges", lieux=SHEETS["lieux"])
+    [write] = [write for write in found.writes if write.field == "control"]
+    assert write.value == (
+        "Ligne laissée de côté : Lieu (F2), « Sale Vosges » n’est pas dans la feuille « Lieux ». Que faire : choisissez un nom de "
+        "la feuille « Lieux », ou ajoutez-y une ligne. La valeur la plus proche est « Salle Vosges »."
+    )
+    assert [(mark.sheet, mark.row, mark.column, mark.marked) for mark in found.marks] == [
+        ("Séances ouvertes", 2, 6, True)
+    ]
+
+
+def test_a_mended_row_loses_what_it_was_told() -> None:
+    told_before = "Ligne laissée de côté : Lieu (F2), « Sale Vosges » n’est pas dans la feuille « Lieux »."
+    found = planned(
+        SEANCES.strip() + " | Contrôle\n" + ROW + f" | Salle Vosges | | | | {told_before}",
+        lieux=SHEETS["lieux"],
+    )
+    assert [(write.field, write.value) for write in found.writes] == [("control", None)]
+
+
+def test_what_staff_wrote_in_controle_stays() -> None:
+    assert planned(SEANCES.strip() + " | Contrôle\n" + ROW + " | | | | | vu avec la mairie").empty
+
+
+def test_a_near_miss_in_parametres_is_told_and_a_note_of_staffs_own_is_not() -> None:
+    found = planned(SEANCES, parametres="Nom | Valeur\norganime | Centre\ncouleur des murs | bleu")
+    assert told(found.findings) == ["A2 parametre-inconnu: « organime » n’est pas un paramètre connu."]

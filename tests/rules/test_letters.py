@@ -1,0 +1,176 @@
+from dataclasses import replace
+from datetime import datetime
+
+from processor.model import Kind
+from processor.reading.snapshot import IssuedDocument, Known, SentMail
+from processor.rules.actions import Plan
+from processor.rules.keys import action_key
+from processor.rules.plan import plan
+from tests.sheets import NOW, planned, snapshot, told
+
+SEANCES = "Code | Nom | Date de début | Date de fin | Inviter | Attester | État\n"
+AHEAD = "S-1 | Yoga | 23/12/2026 09:00 | 23/12/2026 12:30 | "
+OVER = "S-1 | Yoga | 20/11/2026 09:00 | 20/11/2026 12:30 | | "
+PEOPLE = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | zoe@exemple.fr\nS-1 | Ali | Benali | ali@exemple.fr\n"
+NOTED = "Séance | Prénom | Nom | Courriel | Présence | Heures | Statut | Attestation envoyée le | Invitation envoyée le\n"
+INVITED = SentMail(action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe"), Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe",
+                   "zoe@exemple.fr", "sent", datetime(2026, 11, 1, 3))  # fmt: skip
+
+
+def letters(found: Plan) -> list[str]:
+    return sorted(f"{mail.kind} → {mail.to_address}" for mail in found.mails)
+
+
+def cleared(found: Plan) -> set[str]:
+    return {write.field for write in found.writes if write.value is None}
+
+
+def test_everyone_registered_is_invited_on_request_and_the_request_is_cleared() -> None:
+    found = planned(SEANCES + AHEAD + "oui", inscriptions=PEOPLE)
+    assert letters(found) == [
+        "Invitation à une séance → ali@exemple.fr",
+        "Invitation à une séance → zoe@exemple.fr",
+    ]
+    assert len(found.documents) == 2
+    assert "invite" in cleared(found)
+
+
+def test_nobody_is_invited_twice_even_if_the_request_comes_again() -> None:
+    found = planned(SEANCES + AHEAD + "oui", known=Known(mails={INVITED.key: INVITED}), inscriptions=PEOPLE)
+    assert letters(found) == ["Invitation à une séance → ali@exemple.fr"]
+
+
+def test_the_workbooks_own_date_counts_as_evidence_when_the_journal_is_lost() -> None:
+    noted = NOTED + "S-1 | Zoé | Dupont | zoe@exemple.fr | | | | | 01/11/2026 03:00"
+    found = planned(SEANCES + AHEAD + "oui", inscriptions=PEOPLE, participations=noted)
+    assert letters(found) == ["Invitation à une séance → ali@exemple.fr"]
+
+
+def test_a_person_without_an_address_gets_a_letter_to_print_and_no_mail() -> None:
+    found = planned(
+        SEANCES + AHEAD + "oui",
+        inscriptions="Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | zoe.exemple.fr",
+    )
+    assert told(found.findings) == ["D2 courriel-illisible: « zoe.exemple.fr » n’a pas de signe @."]
+    assert (len(found.documents), len(found.mails)) == (1, 0)
+
+
+def test_a_request_with_nobody_to_invite_waits() -> None:
+    found = planned(SEANCES + AHEAD + "oui")
+    assert told(found.findings) == ["E2 personne-a-inviter: personne n’est inscrit à cette séance."]
+    assert "invite" not in cleared(found)
+
+
+def test_a_cancelled_seance_invites_nobody_and_tells_those_who_were() -> None:
+    found = planned(
+        SEANCES + AHEAD + "oui | | Annulée", known=Known(mails={INVITED.key: INVITED}), inscriptions=PEOPLE
+    )
+    assert letters(found) == ["Annulation d'une séance → zoe@exemple.fr"]
+
+
+def test_a_row_in_error_is_set_aside_whole_and_the_others_go_on() -> None:
+    rows = AHEAD.replace("S-1", "S-9") + "peut-être\n" + AHEAD + "oui"
+    found = planned(SEANCES + rows, inscriptions=PEOPLE + "S-9 | Eva | Costa | eva@exemple.fr\n")
+    assert told(found.findings) == ["E2 oui-non-illisible: « peut-être » ne veut dire ni oui ni non."]
+    assert len(found.mails) == 2
+    assert {row.values["seance"] for row in found.rows} == {"S-1"}
+
+
+def test_attestations_go_to_people_present_only() -> None:
+    noted = (
+        NOTED
+        + "S-1 | Zoé | Dupont | zoe@exemple.fr | Présent\nS-1 | Ali | Benali | ali@exemple.fr | Absent justifié"
+    )
+    found = planned(SEANCES + OVER + "oui", inscriptions=PEOPLE, participations=noted)
+    assert letters(found) == ["Attestation de séance → zoe@exemple.fr"]
+    assert [(d.facts.hours, d.facts.number) for d in found.documents] == [(3.5, "2026-000001")]
+    assert "attest" in cleared(found)
+
+
+def test_the_hours_that_staff_noted_beat_the_length_of_the_seance() -> None:
+    noted = NOTED + "S-1 | Zoé | Dupont | zoe@exemple.fr | Présent | 2,5"
+    found = planned(SEANCES + OVER + "oui", inscriptions=PEOPLE, participations=noted)
+    assert [document.facts.hours for document in found.documents] == [2.5]
+
+
+def test_a_blank_presence_is_told_and_keeps_the_request_while_the_others_are_attested() -> None:
+    noted = NOTED + "S-1 | Zoé | Dupont | zoe@exemple.fr | Présent\nS-1 | Ali | Benali | ali@exemple.fr"
+    found = planned(SEANCES + OVER + "oui", inscriptions=PEOPLE, participations=noted)
+    assert letters(found) == ["Attestation de séance → zoe@exemple.fr"]
+    assert told(found.findings) == [
+        "F2 presence-non-renseignee: la présence n’est pas notée pour Ali Benali."
+    ]
+    assert "attest" not in cleared(found)
+
+
+def test_nobody_is_attested_before_the_end() -> None:
+    found = planned(
+        SEANCES + AHEAD + " | oui",
+        inscriptions=PEOPLE,
+        participations=NOTED + "S-1 | Zoé | Dupont | | Présent",
+    )
+    assert [finding.code for finding in found.findings] == ["attestation-trop-tot"]
+    assert not found.mails
+
+
+def test_numbers_follow_the_highest_of_the_year_that_the_journal_or_the_workbook_knows() -> None:
+    issued = IssuedDocument("k", Kind.SEANCE_ATTESTATION, "S-0", "", "", "", "", "2026-000041")
+    noted = NOTED + "S-1 | Zoé | Dupont | zoe@exemple.fr | Présent"
+    found = planned(
+        SEANCES + OVER + "oui",
+        known=Known(documents={"k": issued}),
+        inscriptions=PEOPLE,
+        participations=noted,
+    )
+    assert [document.facts.number for document in found.documents] == ["2026-000042"]
+
+
+def test_a_session_certificate_lists_the_persons_own_seances_and_hours() -> None:
+    seances = "Code | Nom | Date de début | Date de fin | Session\nS-1 | A | 20/11/2026 09:00 | 20/11/2026 12:00 | P1\n" \
+              "S-2 | B | 21/11/2026 09:00 | 21/11/2026 11:00 | P1\n"  # fmt: skip
+    noted = "Séance | Prénom | Nom | Présence\nS-1 | Zoé | Dupont | Présent\nS-2 | Zoé | Dupont | Présent\n" \
+            "S-1 | Ali | Benali | Présent\nS-2 | Ali | Benali | Absent non justifié\n"  # fmt: skip
+    found = planned(seances, sessions="Code | Nom | Attester | Modèle de certificat\nP1 | Printemps | oui | Attestation de session",
+                    inscriptions="Session | Prénom | Nom | Courriel\nP1 | Zoé | Dupont | z@exemple.fr\nP1 | Ali | Benali | a@exemple.fr",
+                    participations=noted)  # fmt: skip
+    told_ = {d.facts.person.first_name: ([r.seance.code for r in d.facts.session.seances], d.facts.hours)
+             for d in found.documents if d.facts.person and d.facts.session}  # fmt: skip
+    assert told_ == {"Zoé": (["S-1", "S-2"], 5.0), "Ali": (["S-1"], 3.0)}
+
+
+def test_a_feuille_d_emargement_is_made_some_days_before_and_again_only_if_it_would_say_something_else() -> (
+    None
+):
+    seances = SEANCES + "S-1 | Yoga | 05/12/2026 09:00 | 05/12/2026 12:00"
+    [sheet] = planned(seances, inscriptions=PEOPLE).documents
+    key = IssuedDocument(sheet.key, sheet.kind, "S-1", "", "", sheet.said, "x")
+    assert sheet.kind is Kind.EMARGEMENT
+    assert not planned(seances, known=Known(documents={sheet.key: key}), inscriptions=PEOPLE).documents
+    assert planned(
+        seances, known=Known(documents={sheet.key: key}), inscriptions=PEOPLE + "S-1 | Eva | Costa"
+    ).documents
+
+
+def test_several_templates_of_a_kind_ask_for_a_choice() -> None:
+    modeles = "Nom | Type | Fichier\nBleu | Invitation à une séance | a.docx\nVert | Invitation à une séance | b.docx"
+    found = planned(SEANCES + AHEAD + "oui", inscriptions=PEOPLE, modeles=modeles)
+    assert told(found.findings) == [
+        "E2 modele-a-choisir: plusieurs modèles conviennent : « Bleu », « Vert »."
+    ]
+    named = planned(SEANCES + AHEAD + "oui", inscriptions=PEOPLE, modeles=modeles,
+                    parametres="Nom | Valeur\nmodèle d'invitation à une séance | vert")  # fmt: skip
+    assert {document.template.file for document in named.documents} == {"b.docx"}
+
+
+def test_a_template_in_error_sets_aside_only_what_needs_it() -> None:
+    taken = snapshot(SEANCES + AHEAD + "oui\n" + OVER.replace("S-1", "S-2") + "oui", inscriptions=PEOPLE,
+                     participations=NOTED + "S-2 | Zoé | Dupont | zoe@exemple.fr | Présent",
+                     modeles="Nom | Type | Fichier\nA | Invitation à une séance | a.docx\nB | Attestation de séance | b.docx")  # fmt: skip
+    found = plan(replace(taken, template_faults={taken.templates[0].place: ()}))
+    assert letters(found) == ["Attestation de séance → zoe@exemple.fr"]
+    assert [finding.code for finding in found.findings] == ["modele-en-erreur"]
+
+
+def test_planning_twice_gives_the_same_plan() -> None:
+    taken = snapshot(SEANCES + AHEAD + "oui", NOW, inscriptions=PEOPLE)
+    assert plan(taken) == plan(taken)
