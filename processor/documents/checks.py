@@ -1,0 +1,67 @@
+"""Check a template, or the text of a mail, against the placeholders of its kind of document, without filling it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from processor.documents import claroline, sample
+from processor.documents.explain import Source, unknown_names
+from processor.documents.problems import Problem
+from processor.documents.template import Template
+from processor.documents.usage import FREE
+from processor.model import Kind
+
+
+def problems(
+    source: Template | str, kind: Kind, context: Mapping[str, Any] | None = None
+) -> tuple[Problem, ...]:
+    """What is wrong with a template, or with an Objet or Message, for documents of this kind; empty when nothing is.
+
+    Every name is checked, also those of branches that no document has taken yet. With a context, the columns that
+    staff added (`seance.autres`) are checked too.
+
+    >>> [one.near for one in problems("{{ seance.nim }}", Kind.SEANCE_INVITATION)]
+    ['seance.nom']
+    """
+    wanted = shape(kind, context)
+    return tuple(found for piece in _pieces(source) for found in _of_piece(piece, wanted, kind))
+
+
+def shape(kind: Kind, context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What a context of this kind looks like: each list has an element, staff's own columns are free or as given."""
+    wanted = dict(sample.filled(kind))
+    for subject in ("seance", "session"):
+        if subject in wanted:
+            own = (context or {}).get(subject)
+            wanted[subject] = wanted[subject] | {"autres": own["autres"] if own else FREE}
+    wanted["seances"] = [one | {"autres": FREE} for one in wanted["seances"]]
+    return wanted
+
+
+def _of_piece(piece: Source, wanted: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
+    yield from unknown_names(piece, wanted, kind)
+    for line, text in enumerate(piece.code.split("\n"), start=1):
+        for name in claroline.unknown(text):
+            yield _unknown_claroline(name, piece, line)
+
+
+def _pieces(source: Template | str) -> list[Source]:
+    if isinstance(source, str):
+        return [Source(claroline.translated(source))]
+    return [part.source for part, _ in source.parts]
+
+
+def _unknown_claroline(name: str, piece: Source, line: int) -> Problem:
+    from rapidfuzz import process
+
+    found = process.extractOne(name, list(claroline.known()), score_cutoff=70)
+    near = f"%{found[0]}%" if found else ""
+    fix = f"écrivez « {near} »." if near else "choisissez un mot de la liste de la feuille « Mode d'emploi »."
+    return Problem(
+        "balise-claroline-inconnue",
+        f"« %{name}% » n'existe pas et serait imprimé tel quel.",
+        "le destinataire lirait ce code au lieu d'un nom ou d'une date.",
+        fix,
+        near,
+        piece.place(line),
+        piece.text(line),
+    )

@@ -1,0 +1,106 @@
+"""What docxtpl makes of a .docx before it fills it, done once: the parts that hold placeholders, as Jinja reads them."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from processor.documents import claroline, stability
+from processor.documents.explain import Source
+from processor.documents.runs import rewrite_paragraphs
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CORE = "docProps/core.xml"
+_TEMPLATED = re.compile(r"{{|{%|{#")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the package to fill: `before` and `after` stand around what Jinja makes of `code`.
+
+    A part that is not `steady` is parsed again after each filling, as docxtpl does.
+    """
+
+    name: str
+    code: str
+    source: Source
+    before: str = _DECLARATION
+    after: str = ""
+    steady: bool = True
+
+
+@dataclass(frozen=True)
+class Patched:
+    """A template taken apart: the parts to fill, and the package from which all else is copied."""
+
+    parts: tuple[Part, ...]
+    package: bytes
+
+
+def patched(data: bytes) -> Patched:
+    """The template taken apart by docxtpl itself, so that each filling equals what docxtpl would have made."""
+    from docxtpl import DocxTemplate
+
+    template = DocxTemplate(io.BytesIO(data))
+    template.init_docx()
+    rewrite_paragraphs(template.docx.element, claroline.edits)
+    parts = [_body(template), *_margins(template), *_footnotes(template)]
+    package = io.BytesIO()
+    template.docx.save(package)
+    core = _core(package.getvalue())
+    found = tuple(part for part in (*parts, *core) if _TEMPLATED.search(part.code))
+    return Patched(found, package.getvalue())
+
+
+def _body(template: Any) -> Part:
+    root = template.docx.element
+    whole, body = template.xml_to_string(root), template.get_xml()
+    start, end = whole.index("<w:body"), whole.rindex("</w:body>") + len("</w:body>")
+    code = template.patch_xml(body)
+    before, after = _DECLARATION + whole[:start], whole[end:]
+    steady = stability.steady(code)
+    if steady:
+        code = stability.numbered(re.sub(r"^<w:body[^>]*>", "<w:body>", code))
+    return Part(_name(template.docx.part), code, _source(code, "corps du document"), before, after, steady)
+
+
+def _margins(template: Any) -> Iterator[Part]:
+    for uri, label in ((template.HEADER_URI, "en-tête"), (template.FOOTER_URI, "pied de page")):
+        for _, part in template.get_headers_footers(uri):
+            if hasattr(part, "element"):
+                rewrite_paragraphs(part.element, claroline.edits)
+            code = template.patch_xml(template.get_part_xml(part))
+            yield Part(_name(part), code, _source(code, label), steady=stability.steady(code, tables=False))
+
+
+def _footnotes(template: Any) -> Iterator[Part]:
+    for part in template.docx.part.package.parts:
+        if part.content_type.endswith(".footnotes+xml"):
+            text = re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", part.blob.decode())
+            code = template.patch_xml(text)
+            steady = stability.steady(code, tables=False)
+            yield Part(_name(part), code, _source(code, "notes de bas de page"), steady=steady)
+
+
+def _core(package: bytes) -> Iterator[Part]:
+    """The title, author and other properties of the file."""
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        text = opened.read(_CORE).decode() if _CORE in opened.namelist() else ""
+    code = re.sub(r"{[{%].*?[}%]}", _unescaped, re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", text))
+    if text:
+        yield Part(_CORE, code, _source(code, "propriétés du fichier"))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return found[0].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _source(code: str, label: str) -> Source:
+    return Source(re.sub(r"<w:p([ >])", r"\n<w:p\1", code), label)
+
+
+def _name(part: Any) -> str:
+    return str(part.partname).lstrip("/")

@@ -1,0 +1,162 @@
+"""The placeholders of the house: one table, from which contexts, the documentation and the checks are made.
+
+A placeholder is a subject and a field (`seance.nom`), or a field of the whole document (`aujourdhui`). What follows
+`{% for participant in participants %}` is named after the list in the singular: `participant.nom`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from processor.documents import courses, french, meetings, people, whole
+from processor.documents.fields import Field, read
+from processor.documents.remembered import remembered
+from processor.model import Facts, Kind, Parameters
+
+SEANCE_KINDS = frozenset({Kind.SEANCE_INVITATION, Kind.SEANCE_ATTESTATION, Kind.EMARGEMENT})
+SESSION_KINDS = frozenset({Kind.SESSION_INVITATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE})
+ALL_KINDS = frozenset(Kind)
+PERSON_KINDS = ALL_KINDS - {Kind.EMARGEMENT}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A group of placeholders: its name, its fields, the kinds of document that have it.
+
+    `loop` is the list whose elements it describes, when it exists only inside a loop.
+    """
+
+    name: str
+    fields: tuple[Field[Any], ...]
+    kinds: frozenset[Kind] = ALL_KINDS
+    loop: str = ""
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """One line of the table: what people write, what it means, an example, where it may stand.
+
+    `aliases` are the names that Claroline gave it. `loop` is the list in whose loop it stands, or blank.
+    """
+
+    name: str
+    meaning: str
+    example: str
+    kinds: frozenset[Kind]
+    aliases: tuple[str, ...] = ()
+    loop: str = ""
+
+
+SUBJECTS: tuple[Subject, ...] = (
+    Subject("personne", people.PERSON, PERSON_KINDS),
+    Subject("seance", meetings.SEANCE, SEANCE_KINDS),
+    Subject("session", courses.SESSION),
+    Subject("formation", courses.COURSE),
+    Subject("lieu", meetings.VENUE),
+    Subject("organisme", courses.PROVIDER),
+    Subject("", whole.DOCUMENT),
+    Subject("participant", people.PERSON, loop="participants"),
+    Subject("seance", (*meetings.SEANCE, *whole.OWN_SEANCE), loop="seances"),
+    Subject("formateur", people.TRAINER, loop="formateurs"),
+    Subject("journee", meetings.DAY, loop="journees"),
+    Subject("demi_journee", whole.HALF_DAY, loop="demi_journees"),
+    Subject("commentaire", meetings.COMMENT, loop="seance.commentaires"),
+    Subject("nature", courses.NATURE, loop="natures"),
+)
+
+LISTS = frozenset(subject.loop for subject in SUBJECTS if subject.loop)
+
+
+def placeholders() -> Iterator[Placeholder]:
+    """All placeholders in the order of the table."""
+    for subject in SUBJECTS:
+        for field in subject.fields:
+            name = f"{subject.name}.{field.name}" if subject.name else field.name
+            kinds = whole.KINDS.get(field.name, subject.kinds) if not subject.name else subject.kinds
+            aliases = () if subject.loop else field.aliases
+            yield Placeholder(name, field.meaning, field.example, kinds, aliases, subject.loop)
+
+
+def context(facts: Facts) -> dict[str, Any]:
+    """All that a template may say of the facts, as finished strings, numbers and lists of them.
+
+    What staff left blank is an empty string, so that `{% if seance.lieu %}` works; what a kind of document does not
+    have (the person of a feuille d'émargement, the single séance of a session's certificate) is absent, so that
+    naming it is an error and not a hole in a letter.
+
+    >>> from datetime import date
+    >>> from processor.model import Parameters
+    >>> context(Facts(Kind.EMARGEMENT, Parameters(organisation="Centre Horizon"), date(2026, 12, 1)))["aujourdhui"]
+    'mardi 1 décembre 2026'
+    """
+    made = read(whole.DOCUMENT, whole.Document.of(facts))
+    made["organisme"] = _provider(facts.parameters)
+    for name, subject in _subjects(facts).items():
+        made[name] = subject()
+    return made
+
+
+def table() -> list[tuple[str, str, str, str]]:
+    """The table as people read it: what to type, what it means, an example, the kinds of document that have it.
+
+    >>> next(row for row in table() if row[0] == "{{ personne.courriel }}")
+    ('{{ personne.courriel }}', 'Adresse de courriel', 'zoe.dupont@example.fr', "Tous, sauf la feuille d'émargement")
+    """
+    return [
+        (_written(one), _explained(one), one.example.replace("\n", ", "), kinds_in_words(one.kinds))
+        for one in placeholders()
+    ]
+
+
+def kinds_in_words(kinds: frozenset[Kind]) -> str:
+    """The kinds of document as a person reads them, shortly where a word does.
+
+    >>> kinds_in_words(SEANCE_KINDS)
+    "Invitation à une séance, Attestation de séance et Feuille d'émargement"
+    """
+    if kinds == ALL_KINDS:
+        return "Tous"
+    if kinds == PERSON_KINDS:
+        return "Tous, sauf la feuille d'émargement"
+    return french.listed(kind.value for kind in Kind if kind in kinds)
+
+
+@remembered
+def _provider(own: Parameters) -> dict[str, Any]:
+    return read(courses.PROVIDER, own)
+
+
+def _subjects(facts: Facts) -> dict[str, Callable[[], Any]]:
+    """The subjects that these facts have, each read when asked."""
+    session = whole.session_of(facts)
+    found: dict[str, Callable[[], Any]] = {
+        "session": lambda: read(courses.SESSION, session),
+        "formation": lambda: read(courses.COURSE, session.course or courses.BLANK_COURSE),
+        "lieu": lambda: read(meetings.VENUE, whole.venue_of(facts)),
+    }
+    person = facts.person
+    if person is not None:
+        found["personne"] = lambda: read(people.PERSON, meetings.with_hours(person, whole.hours_of(facts)))
+    if facts.seance is not None:
+        roll = facts.seance
+        found["seance"] = lambda: meetings.seance_of(roll, person)
+    return found
+
+
+def _written(one: Placeholder) -> str:
+    return (
+        f"{{{{ {one.name} }}}}"
+        if one.name not in LISTS
+        else f"{{% for {_singular(one.name)} in {one.name} %}}"
+    )
+
+
+def _singular(plural: str) -> str:
+    return next(subject.name for subject in SUBJECTS if subject.loop == plural)
+
+
+def _explained(one: Placeholder) -> str:
+    claroline = ", ".join(f"%{alias}%" for alias in one.aliases)
+    notes = [f"dans la boucle {one.loop}"] if one.loop else []
+    notes += [f"Claroline : {claroline}"] if claroline else []
+    return one.meaning + (f" ({' ; '.join(notes)})" if notes else "")

@@ -1,0 +1,165 @@
+"""A Word template, read once and filled for as many people as there are.
+
+docxtpl prepares the XML (it knows what Word does to `{{ }}`) and decides the form of the package; this is done once.
+Filling is then one Jinja call for each part that holds placeholders, and everything else is copied as it stands.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from processor.documents.entries import Entries
+from processor.documents.explain import explained, syntax
+from processor.documents.package import check_package, read_package
+from processor.documents.patching import Part, patched
+from processor.documents.pictures import pictures_beside, with_pictures
+from processor.documents.placeholders import context as context_of
+from processor.documents.problems import BadTemplate, Problem, TemplateProblem
+from processor.documents.usage import read_tree
+from processor.model import Facts
+
+_KEPT = 64
+_LINE_ENDS = ("\n", "\t", "\a", "\f")
+_known: "OrderedDict[bytes, Template]" = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template that was read and compiled; `render` fills it."""
+
+    name: str
+    parts: tuple[tuple[Part, Any], ...]
+    entries: Entries
+
+    @classmethod
+    def load(cls, path: Path) -> "Template":
+        """The template of a file, with the pictures that stand beside it (`logo.png`, `signature.png`).
+
+        A file whose content is known is not compiled again. Raises BadTemplate, in French, when the file is no .docx,
+        is damaged, holds macros, or when one of its tags cannot be read.
+        """
+        data = read_package(path)
+        pictures = pictures_beside(path.parent)
+        digest = hashlib.sha256(repr((path.name, data, pictures)).encode()).digest()
+        if digest not in _known:
+            _known[digest] = cls.compiled(path.name, data, pictures)
+            if len(_known) > _KEPT:
+                _known.popitem(last=False)
+        return _known[digest]
+
+    @classmethod
+    def compiled(cls, name: str, data: bytes, pictures: Mapping[str, bytes] | None = None) -> "Template":
+        """The template of the bytes of a .docx."""
+        check_package(Path(name), data)
+        try:
+            found = patched(data)
+        except (KeyError, ValueError, AttributeError, SyntaxError) as error:
+            raise _damaged(name) from error
+        parts = tuple((part, _jinja(part)) for part in found.parts)
+        package = with_pictures(found.package, pictures or {})
+        return cls(name, parts, Entries.of(package, frozenset(part.name for part in found.parts)))
+
+    def render(self, facts: Facts | Mapping[str, Any]) -> bytes:
+        """A .docx filled with the facts, or with a context of plain values; every value is escaped.
+
+        Raises TemplateProblem when a placeholder does not exist or cannot be computed; nothing is made then.
+        """
+        from processor.documents.sandbox import BUDGET, Budget
+
+        context = context_of(facts) if isinstance(facts, Facts) else facts
+        values = {**context, BUDGET: Budget()}
+        return self.entries.with_parts(
+            {part.name: _filled(part, jinja, values) for part, jinja in self.parts}
+        )
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The names that the template uses, as written, in the order of the text."""
+        names: dict[str, None] = {}
+        for tree in self.trees():
+            reading = read_tree(tree, {})
+            names |= dict.fromkeys((*reading.used, *(misuse.written for misuse in reading.misuses)))
+        return tuple(names)
+
+    def trees(self) -> Iterator[Any]:
+        """Each part as Jinja parses it."""
+        from processor.documents.sandbox import reader
+
+        return (reader().parse(part.source.code) for part, _ in self.parts)
+
+
+def _jinja(part: Part) -> Any:
+    """The part compiled; BadTemplate with the text around the tag that cannot be read."""
+    from jinja2 import TemplateSyntaxError
+
+    from processor.documents.sandbox import word
+
+    try:
+        word().from_string(part.source.code)
+        return word().from_string(part.code)
+    except TemplateSyntaxError as error:
+        raise BadTemplate([syntax(error, part.source)]) from error
+    except RecursionError as error:
+        raise BadTemplate(explained(error, part.source, {})) from error
+
+
+def _filled(part: Part, jinja: Any, values: dict[str, Any]) -> bytes:
+    try:
+        xml = "".join(jinja.root_render_func(jinja.new_context(values, shared=True)))
+    except Exception as error:
+        raise TemplateProblem(explained(error, part.source, values)) from error
+    if "{_" in xml or "_}" in xml:
+        xml = xml.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
+    if any(mark in xml for mark in _LINE_ENDS):
+        xml = _docxtpl().resolve_listing(xml)
+    whole = part.before + xml + part.after
+    return whole.encode() if part.steady else _mended(part, whole)
+
+
+def _mended(part: Part, xml: str) -> bytes:
+    """The part parsed again as docxtpl does, because its form depends on the values."""
+    from lxml import etree
+
+    template = _docxtpl()
+    template.docx_ids_index = 1000
+    try:
+        if part.after:
+            tree = template.fix_tables(xml.encode())
+            template.fix_docpr_ids(tree)
+        else:
+            tree = etree.fromstring(xml.encode())
+    except (etree.XMLSyntaxError, AttributeError, TypeError, ValueError) as error:
+        raise TemplateProblem([_torn(part)]) from error
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _docxtpl() -> Any:
+    from docxtpl import DocxTemplate
+
+    return DocxTemplate("")
+
+
+def _torn(part: Part) -> Problem:
+    return Problem(
+        "modele-decousu",
+        "Une boucle ou une condition s'ouvre à un endroit et se ferme à un autre qui ne lui correspond pas.",
+        "le document obtenu ne pourrait pas être ouvert dans Word.",
+        "ouvrez et fermez chaque « {% %} » dans la même cellule ; pour répéter une ligne de tableau, écrivez « {%tr for … %} ».",
+        place=part.source.label,
+    )
+
+
+def _damaged(name: str) -> BadTemplate:
+    return BadTemplate(
+        [
+            Problem(
+                "modele-inutilisable",
+                f"Le modèle « {name} » est abîmé.",
+                "sans modèle lisible, aucun document ne peut en être tiré.",
+                "ouvrez-le dans Word et enregistrez-le de nouveau au format .docx.",
+            )
+        ]
+    )
