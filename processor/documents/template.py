@@ -55,12 +55,11 @@ class Template:
         """The template of the bytes of a .docx."""
         check_package(Path(name), data)
         try:
-            found = patched(data)
+            found = patched(with_pictures(data, pictures or {}))
         except (KeyError, ValueError, AttributeError, SyntaxError) as error:
             raise _damaged(name) from error
         parts = tuple((part, _jinja(part)) for part in found.parts)
-        package = with_pictures(found.package, pictures or {})
-        return cls(name, parts, Entries.of(package, frozenset(part.name for part in found.parts)))
+        return cls(name, parts, Entries.of(found.package, frozenset(part.name for part in found.parts)))
 
     def render(self, facts: Facts | Mapping[str, Any]) -> bytes:
         """A .docx filled with the facts, or with a context of plain values; every value is escaped.
