@@ -1,7 +1,9 @@
-"""The six letters of a new workbook: what the sheet Modèles holds at first, and what holds where there is no such sheet."""
+"""The six letters of a new workbook: what the sheet Modèles holds at first, and what holds where there is no such sheet.
+
+Their places name no sheet, since they stand in none.
+"""
 
 from processor.model import Kind, Place, Template
-from processor.reading.columns import TEMPLATES
 
 _GREETING = "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
 _SIGNATURE = "\n\nBien cordialement,\n{{ organisme.nom }}"
@@ -9,7 +11,7 @@ _SIGNATURE = "\n\nBien cordialement,\n{{ organisme.nom }}"
 
 def _letter(name: str, kind: Kind, file: str, subject: str = "", message: str = "") -> Template:
     body = _GREETING + message + _SIGNATURE if message else ""
-    return Template(Place(TEMPLATES.name), name, kind, file, subject, body)
+    return Template(Place("", list(Kind).index(kind) + 1), name, kind, file, subject, body)
 
 
 LETTERS = (

@@ -1,5 +1,6 @@
 """What is wrong with a row that reads well: names that no other sheet knows, people in the wrong session, full rooms."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -105,7 +106,8 @@ def session_findings(snapshot: Snapshot, session: Session, known: Names) -> Iter
 
 def registration_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]:
     """What is wrong with the rows of Inscriptions: unknown session or séance, a person outside the parent session."""
-    parents = {normalised(s.code): s.session for s in snapshot.seances if s.code}
+    tally = Counter(normalised(code) for code in snapshot.codes)
+    parents = {code: s.session for s in snapshot.seances if tally[code := normalised(s.code)] == 1}
     members = _members(snapshot.registrations)
     for registration in snapshot.registrations:
         row = _Row(snapshot, REGISTRATIONS, registration.place)

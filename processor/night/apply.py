@@ -1,0 +1,228 @@
+"""Carrying out a plan, in a fixed order that can stop anywhere. Decides nothing.
+
+1. documents and lists are made in a staging folder;
+2. the edited workbook is written beside the original, under a temporary name;
+3. the journal records, in one transaction, all that is about to happen, with the exact bytes of each mail;
+4. the temporary file replaces the workbook: the commit point;
+5. the journal releases the mails; documents move into place; mails are delivered.
+
+Stopped before 4, nothing has happened and the next run forgets the attempt. Stopped after 4, the next run finishes it.
+The two are told apart by the temporary file: it is there exactly as long as the workbook has not been replaced.
+"""
+
+import hashlib
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from processor.night.edits import edits_of, structure
+from processor.findings import Finding, Severity, Stopped
+from processor.mail.compose import Attachment, Draft, message
+from processor.mail.journal import Journal
+from processor.mail.records import IssuedDocument, QueuedMail, RunRecord, RunState
+from processor.night.observe import Observation, grids_of, opened
+from processor.night.outputs import Made, make_documents, make_lists
+from processor.night.paper import Shelf
+from processor.reading.grid import Grid
+from processor.reading.snapshot import Snapshot, layouts_of
+from processor.rules.actions import Mail, Plan
+from processor.settings import Settings
+from processor.workbook import Book, Changed, Edit, InUse, Refused, replace_workbook, write_edits
+
+Progress = Callable[[str, int, int], None]
+STAGING = ".en-cours"
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What one pass did: the plan without what failed, the files made (final paths), and the failures."""
+
+    plan: Plan
+    files: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def apply_plan(settings: Settings, observation: Observation, plan: Plan, journal: Journal, progress: Progress) -> Applied:
+    """Carries out the plan and returns what was done. Raises Stopped when nothing could be; the workbook is then untouched."""
+    run = RunRecord(_run_id(plan.now), plan.now, str(settings.workbook))
+    staging = settings.documents / STAGING / run.id
+    shelf = Shelf(settings)
+    try:
+        made = make_documents(shelf, plan, staging, progress)
+        plan = made.plan
+        made = make_lists(shelf, made, staging)
+        replacement = _edited(settings, observation, plan, run.id)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    journal.begin(run)
+    _stage(settings, observation, plan, made, journal, run, replacement, staging, shelf)
+    _commit(settings, observation, journal, run.id, replacement)
+    finish_files(settings, journal, run.id, staging, [document.file for document in made.issued])
+    return Applied(plan, tuple(settings.documents / document.file for document in made.issued), made.findings)
+
+
+def _run_id(now: datetime) -> str:
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def _edited(settings: Settings, observation: Observation, plan: Plan, run_id: str) -> Path | None:
+    """The edited workbook under a temporary name beside the original, or None when the plan changes no cell."""
+    target = settings.workbook.resolve()
+    temporary = target.with_name(f".{target.stem}.{run_id}{target.suffix}.tmp")
+    try:
+        first = structure(plan, observation.snapshot)
+        if not first:
+            return _written(observation.book, edits_of(plan, observation.snapshot, observation.grids), temporary)
+        between = temporary.with_suffix(".a.tmp")
+        try:
+            _written(observation.book, first, between)
+            book = opened(between)
+            snapshot, grids = _with_structure(observation.snapshot, book, settings)
+            edits = edits_of(plan, snapshot, grids)
+            return _written(book, edits, temporary) or between.replace(temporary)
+        finally:
+            between.unlink(missing_ok=True)
+    except Refused as refused:
+        temporary.unlink(missing_ok=True)
+        raise Stopped([_refusal(reason.feature, reason.sheet, reason.detail) for reason in refused.reasons]) from refused
+
+
+def _written(book: Book, edits: Sequence[Edit], path: Path) -> Path | None:
+    if not edits:
+        return None
+    write_edits(book, edits, path)
+    return path
+
+
+def _with_structure(snapshot: Snapshot, book: Book, settings: Settings) -> tuple[Snapshot, dict[str, Grid]]:
+    """The snapshot with the layouts of the workbook that has the new sheets and columns; rows stand where they stood."""
+    grids = grids_of(book)
+    layouts, _ = layouts_of(grids, settings.columns)
+    return replace(snapshot, layouts=layouts), grids
+
+
+def _refusal(feature: str, sheet: str, detail: str) -> Finding:
+    return Finding(
+        "classeur-non-modifiable", Severity.STOP,
+        f"le classeur contient quelque chose que le programme ne sait pas modifier sans risque : {feature}." + (f" {detail}" if detail else ""),
+        "plutôt que d’abîmer le classeur, le programme n’a rien changé.",
+        "signalez-le à la personne qui a installé le programme, ou déplacez cet élément dans un autre classeur.",
+        sheet,
+    )  # fmt: skip
+
+
+def _stage(
+    settings: Settings, observation: Observation, plan: Plan, made: Made, journal: Journal, run: RunRecord,
+    replacement: Path | None, staging: Path, shelf: Shelf,
+) -> None:  # fmt: skip
+    before = observation.book.digest
+    journal.stage(
+        run.id,
+        digest_before=before,
+        digest_after=hashlib.sha256(replacement.read_bytes()).hexdigest() if replacement else before,
+        replacement=replacement,
+        staging=staging,
+        mails=[queued(settings, mail, made, staging, shelf, plan.now) for mail in plan.mails],
+        documents=made.issued,
+        occurrences=plan.occurrences,
+        codes=plan.codes,
+    )
+
+
+def queued(settings: Settings, mail: Mail, made: Made, staging: Path, shelf: Shelf, now: datetime) -> QueuedMail:
+    """The mail with its exact bytes and the readable name of its file."""
+    parameters = mail.facts.parameters
+    files = {document.key: document.file for document in made.issued}
+    attached = [staging / files[key] for key in mail.documents if key in files]
+    subject = " ".join(shelf.text(mail.subject, mail.facts).split())
+    draft = Draft(
+        key=mail.key,
+        sender=parameters.sender or parameters.email or "seances@localhost",
+        to_name=mail.to_name,
+        to_address=mail.to_address,
+        reply_to=parameters.reply_to,
+        subject=subject,
+        text=shelf.text(mail.message, mail.facts),
+        attachments=tuple(Attachment(path.name, _content_type(path), path.read_bytes()) for path in attached),
+        date=now.replace(tzinfo=ZoneInfo(parameters.zone)),
+    )
+    person = mail.facts.person.listed_name if mail.facts.person else mail.to_name
+    name = f"{now:%Y-%m-%d} {mail.kind} - {person}.eml"
+    return QueuedMail(mail.key, mail.kind, mail.seance, mail.session, mail.person, mail.to_address, subject, message(draft), name)
+
+
+def _content_type(path: Path) -> str:
+    if path.suffix == ".pdf":
+        return "application/pdf"
+    return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _commit(settings: Settings, observation: Observation, journal: Journal, run_id: str, replacement: Path | None) -> None:
+    """Replaces the workbook, if it is still the one that was read; else forgets the attempt."""
+    if replacement is not None:
+        stamp = f"{observation.snapshot.now:%Y-%m-%d %H-%M-%S} {run_id[-6:]}"
+        try:
+            replace_workbook(settings.workbook, replacement, observation.book.digest, settings.backups, stamp)
+        except (Changed, InUse) as error:
+            abandon(settings, journal, run_id, replacement)
+            raise Stopped([changed_meanwhile(settings.workbook)]) from error
+    journal.commit(run_id)
+
+
+def changed_meanwhile(workbook: Path) -> Finding:
+    """Someone saved the workbook while the night was being prepared."""
+    return Finding("classeur-modifie", Severity.STOP, f"« {workbook.name} » a été enregistré par quelqu’un pendant le traitement.",
+                   "vos changements sont gardés ; le programme n’a rien écrit.", "rien : le traitement reprendra au prochain passage.")  # fmt: skip
+
+
+def abandon(settings: Settings, journal: Journal, run_id: str, replacement: Path | None) -> None:
+    """Forgets a run whose workbook was never replaced: its files go, and its keys are free again."""
+    journal.abandon(run_id)
+    if replacement is not None:
+        replacement.unlink(missing_ok=True)
+    shutil.rmtree(settings.documents / STAGING / run_id, ignore_errors=True)
+
+
+def finish_files(settings: Settings, journal: Journal, run_id: str, staging: Path, files: Sequence[str]) -> None:
+    """Moves the documents of a committed run into place; doing it again after a crash moves what is left."""
+    for file in files:
+        source, target = staging / file, settings.documents / file
+        if source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(target)
+    shutil.rmtree(staging, ignore_errors=True)
+    if staging.parent.is_dir() and not any(staging.parent.iterdir()):
+        staging.parent.rmdir()
+    journal.finish(run_id)
+
+
+def sweep(settings: Settings, keep: str) -> None:
+    """Removes what a killed run left before the journal knew of it. The lock is held: no living run owns these files."""
+    target = settings.workbook.resolve()
+    for temporary in target.parent.glob(f".{target.stem}.*.tmp"):
+        if not keep or keep not in temporary.name:
+            temporary.unlink(missing_ok=True)
+    for staging in (settings.documents / STAGING).glob("*"):
+        if staging.name != keep:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def recover(settings: Settings, journal: Journal) -> str | None:
+    """Finishes or forgets the run that was cut short, and says which in one French sentence; None when there is none."""
+    run = journal.unfinished()
+    sweep(settings, run.id if run else "")
+    if run is None:
+        return None
+    if run.state is RunState.REPLACING and run.replacement is not None and run.replacement.exists():
+        abandon(settings, journal, run.id, run.replacement)
+        return "Le traitement précédent avait été interrompu avant d’écrire dans le classeur : il a été oublié et refait."
+    if run.state is RunState.REPLACING:
+        journal.commit(run.id)
+    staging = run.staging or settings.documents / STAGING / run.id
+    finish_files(settings, journal, run.id, staging, [document.file for document in run.documents])
+    return "Le traitement précédent avait été interrompu après avoir écrit dans le classeur : il a été terminé."

@@ -1,0 +1,198 @@
+"""From the plan to edits of the workbook: fields become columns, codes and dates become cells."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from processor.model import FINISHED_SHEET, Place
+from processor.reading.columns import FINISHED, OPEN, SHEETS, Accepts, normalised
+from processor.reading.grid import Cell, Grid, Layout
+from processor.reading.snapshot import Snapshot
+from processor.rules.actions import NewSheet, Plan, Repeat, Value
+from processor.workbook import (
+    AddColumn,
+    AddSheet,
+    AppendRows,
+    CopyRow,
+    Edit,
+    MarkCell,
+    MoveRows,
+    SetCell,
+    SheetColumn,
+    UnmarkCell,
+)
+
+_CLEARED_IN_COPIES = ("invite", "attest", "weekdays", "until", "weeks", "state", "control")
+_SPECS = {spec.name: spec for spec in SHEETS}
+
+
+def structure(plan: Plan, snapshot: Snapshot) -> list[Edit]:
+    """The sheets and columns that must exist before anything else is written: applied on their own, first."""
+    edits: list[Edit] = [_sheet(snapshot, new) for new in plan.sheets]
+    for spec in SHEETS:
+        layout = snapshot.layouts.get(spec.name)
+        if layout is not None:
+            headers = [new.header for new in plan.columns if new.sheet == spec.name] + _missing_in(
+                plan, snapshot, layout
+            )
+            right = max(layout.headers, default=0)
+            edits += [
+                AddColumn(layout.sheet, layout.header_row, right + 1 + n, header)
+                for n, header in enumerate(headers)
+            ]
+    return edits
+
+
+def _missing_in(plan: Plan, snapshot: Snapshot, target: Layout) -> list[str]:
+    """Headers of the other sheet of séances that rows moving here bring with them."""
+    sources = {move.source.sheet for move in plan.moves if _target(snapshot, move.to) is target}
+    there = {normalised(header) for header in target.headers.values()}
+    missing: dict[str, str] = {}
+    for layout in snapshot.layouts.values():
+        if layout.sheet in sources:
+            known = {column: name for name, column in layout.columns.items()}
+            for column, header in sorted(layout.headers.items()):
+                if normalised(header) not in there and known.get(column) not in target.columns:
+                    missing.setdefault(normalised(header), header)
+    planned = {
+        normalised(new.header)
+        for new in plan.columns
+        if new.sheet in (OPEN.name, FINISHED.name) and _is(snapshot, new.sheet, target)
+    }
+    return [header for key, header in missing.items() if key not in planned]
+
+
+def _is(snapshot: Snapshot, name: str, layout: Layout) -> bool:
+    return snapshot.layouts.get(name) is layout
+
+
+def _target(snapshot: Snapshot, to: str) -> Layout | None:
+    return snapshot.layouts.get(FINISHED.name if to == FINISHED_SHEET else OPEN.name)
+
+
+def _sheet(snapshot: Snapshot, new: NewSheet) -> AddSheet:
+    """A sheet of the contract. The finished séances get the very headers of the open ones, in their order."""
+    spec = _SPECS[new.sheet]
+    if new.sheet == FINISHED.name:
+        layout = snapshot.layouts[OPEN.name]
+        return AddSheet(spec.name, tuple(SheetColumn(header, 18) for _, header in sorted(layout.headers.items())), spec.table,
+                        after=layout.sheet)  # fmt: skip
+    columns = tuple(
+        SheetColumn(c.header, c.width, _FORMATS.get(c.accepts)) for c in spec.columns if c.offered
+    )
+    return AddSheet(spec.name, columns, spec.table)
+
+
+_FORMATS = {Accepts.DATETIME: "dd/mm/yyyy hh:mm", Accepts.DATE: "dd/mm/yyyy", Accepts.TIME: "hh:mm"}
+
+
+@dataclass
+class _Translation:
+    """The edits of one plan, against layouts that have all the columns it needs."""
+
+    plan: Plan
+    snapshot: Snapshot
+    grids: Mapping[str, Grid]
+    layouts: Mapping[str, Layout] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.layouts = {layout.sheet: layout for layout in self.snapshot.layouts.values()}
+
+    def edits(self) -> Iterator[Edit]:
+        for write in self.plan.writes:
+            layout = self.layouts[write.source.sheet]
+            if layout.has(write.field):
+                yield SetCell(layout.sheet, write.source.row, layout.columns[write.field], write.value)
+        for mark in self.plan.marks:
+            yield (MarkCell if mark.marked else UnmarkCell)(mark.sheet, mark.row, mark.column)
+        for repeat in sorted(self.plan.repeats, key=lambda r: (r.start, r.code)):
+            layout = self.layouts[repeat.source.sheet]
+            yield CopyRow(layout.sheet, repeat.source.row, (self._copy(layout, repeat),))
+        yield from self._moves()
+        yield from self._new_rows()
+
+    def _moves(self) -> Iterator[Edit]:
+        ways: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for move in self.plan.moves:
+            ways[move.source.sheet, move.to].append(move.source.row)
+        for (sheet, to), rows in ways.items():
+            source, target = self.layouts[sheet], _target(self.snapshot, to)
+            if target is None:
+                raise KeyError(to)
+            yield MoveRows(
+                sheet, tuple(sorted(rows)), target.sheet, target.header_row, column_map(source, target)
+            )
+
+    def _new_rows(self) -> Iterator[Edit]:
+        by_sheet: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
+        for row in self.plan.rows:
+            by_sheet[row.sheet].append(row.values)
+        for name, rows in by_sheet.items():
+            layout = self.snapshot.layouts[name]
+            values = tuple(
+                {layout.columns[f]: v for f, v in row.items() if layout.has(f) and v is not None}
+                for row in rows
+            )
+            yield AppendRows(layout.sheet, layout.header_row, values)
+
+    def _copy(self, layout: Layout, repeat: Repeat) -> dict[int, Value]:
+        cells = self._cells(repeat.source)
+        values: dict[str, Value] = {
+            "code": repeat.code,
+            "series": repeat.serie,
+            **dict.fromkeys(_CLEARED_IN_COPIES),
+        }
+        if text(cells.get(layout.columns.get("name", 0))) != repeat.name:
+            values["name"] = repeat.name
+        values |= wall_values(layout, cells, repeat)
+        return {layout.columns[name]: value for name, value in values.items() if layout.has(name)}
+
+    def _cells(self, place: Place) -> Mapping[int, Cell]:
+        return next(grid.rows[place.row] for grid in self.grids.values() if grid.name == place.sheet)
+
+
+def text(cell: Cell | None) -> str:
+    """The text of a cell that holds text, for a comparison."""
+    return cell.value.strip() if cell is not None and isinstance(cell.value, str) else ""
+
+
+def wall_values(layout: Layout, cells: Mapping[int, Cell], repeat: Repeat) -> dict[str, Value]:
+    """The dates of a copy in the columns that hold the original's: with their hour, or beside a column of hours.
+
+    Columns that the original leaves blank stay blank, and hours in columns of their own are the original's already.
+    """
+    filled = {name for name, column in layout.columns.items() if column in cells and not cells[column].blank}
+    values: dict[str, Value] = {}
+    if "start" in filled:
+        values["start"] = _on(repeat.start, "start_time" in filled)
+    if "end" in filled:
+        values["end"] = _on(repeat.end, "end_time" in filled or repeat.end.time() == time(23, 59, 59))
+    if "day" in filled:
+        values["day"] = _on(repeat.start, True)
+    return values
+
+
+def _on(moment: datetime, day_alone: bool) -> datetime:
+    return datetime.combine(moment.date(), time()) if day_alone else moment
+
+
+def column_map(source: Layout, target: Layout) -> dict[int, int]:
+    """Source column → target column: by field where both know it, else by header; a column without a twin is left out.
+
+    >>> source = Layout("A", 1, {"name": 1}, {1: "Intitulé", 2: "Budget", 3: "Seul"})
+    >>> column_map(source, Layout("B", 1, {"name": 2}, {1: "budget", 2: "Nom"}))
+    {1: 2, 2: 1}
+    """
+    fields = {column: name for name, column in source.columns.items()}
+    headers = {normalised(header): column for column, header in sorted(target.headers.items(), reverse=True)}
+    mapped = {
+        column: target.columns.get(fields.get(column, ""), headers.get(normalised(header), 0))
+        for column, header in sorted(source.headers.items())
+    }
+    return {column: there for column, there in mapped.items() if there}
+
+
+def edits_of(plan: Plan, snapshot: Snapshot, grids: Mapping[str, Grid]) -> list[Edit]:
+    """The edits of the plan, for a workbook that has the structure it needs (`structure` was applied and read again)."""
+    return list(_Translation(plan, snapshot, grids).edits())

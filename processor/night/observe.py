@@ -1,0 +1,105 @@
+"""Reading everything once: the workbook's sheets as grids, the journal's record, the templates' state, the clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from processor.findings import Finding, Severity, Stopped
+from processor.mail.records import JournalView, MailState
+from processor.reading.columns import SHEETS
+from processor.reading.grid import Cell, Grid
+from processor.reading.snapshot import IssuedDocument, Known, SentMail, Snapshot, sheet_of, take
+from processor.settings import Settings
+from processor.workbook import Book, ErrorValue, Sheet, Unreadable, open_workbook
+from processor.workbook import Cell as SheetCell
+
+Clock = Callable[[str], datetime]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """The workbook as it was read, and the snapshot that decisions are made from."""
+
+    book: Book
+    grids: Mapping[str, Grid]
+    snapshot: Snapshot
+
+
+def observe(settings: Settings, workbook: Path, view: JournalView, clock: Clock) -> Observation:
+    """The observation of a workbook. `clock` gives the wall-clock time in a zone. Raises Stopped, changes nothing."""
+    book = opened(workbook)
+    grids = grids_of(book)
+    snapshot = take(grids, book.sheet_names, settings.columns, known(view), datetime(1970, 1, 1))
+    return Observation(book, grids, replace(snapshot, now=clock(snapshot.parameters.zone)))
+
+
+def opened(workbook: Path) -> Book:
+    """The workbook, or Stopped with what is wrong with the file."""
+    try:
+        return open_workbook(workbook)
+    except Unreadable as error:
+        raise Stopped([_unreadable(workbook, error.kind, error.detail)]) from error
+
+
+_UNREADABLE = {
+    "missing": ("le classeur n’existe pas.", "vérifiez le nom et le dossier du classeur."),
+    "empty": ("le fichier est vide.", "reprenez la dernière copie du dossier « sauvegardes »."),
+    "encrypted": ("le classeur est protégé par un mot de passe à l’ouverture.",
+                  "dans Excel : Fichier, Informations, Protéger le classeur, Chiffrer avec mot de passe, puis effacez le mot de passe."),
+    "xls": ("c’est un classeur de l’ancien format .xls.", "dans Excel : Fichier, Enregistrer sous, Classeur Excel (.xlsx)."),
+    "not-a-workbook": ("le fichier n’est pas un classeur Excel.", "indiquez un fichier .xlsx ou .xlsm."),
+    "damaged": ("le classeur est abîmé et ne peut pas être lu.", "ouvrez-le dans Excel pour le réparer, ou reprenez la dernière sauvegarde."),
+    "too-large": ("le classeur contient plus de données qu’un classeur ne devrait.",
+                  "supprimez les lignes et colonnes mises en forme inutilement, puis enregistrez."),
+}  # fmt: skip
+
+
+def _unreadable(workbook: Path, kind: str, detail: str) -> Finding:
+    problem, fix = _UNREADABLE.get(kind, _UNREADABLE["damaged"])
+    return Finding(f"classeur-{_SLUGS.get(kind, 'abime')}", Severity.STOP, f"« {workbook.name} » : {problem}",
+                   "sans classeur lisible, rien ne peut être fait ; rien n’a été changé." + (f" ({detail})" if detail else ""), fix)  # fmt: skip
+
+
+_SLUGS = {"missing": "absent", "empty": "vide", "encrypted": "chiffre", "xls": "ancien", "not-a-workbook": "illisible",
+          "damaged": "abime", "too-large": "trop-grand"}  # fmt: skip
+
+
+def grids_of(book: Book) -> dict[str, Grid]:
+    """The sheets of the contract that the workbook has, by the contract's name."""
+    found = {spec.name: sheet_of(spec, book.sheet_names) for spec in SHEETS}
+    return {name: grid_of(book.sheet(sheet), book.date_1904) for name, sheet in found.items() if sheet}
+
+
+def grid_of(sheet: Sheet, date_1904: bool) -> Grid:
+    """The sheet as reading sees it. A value merged over several rows of a column holds for each of them."""
+    rows = {number: {column: _cell(cell) for column, cell in cells.items()} for number, cells in sheet.rows()}
+    for merged in sheet.merged:
+        top = rows.get(merged.first_row, {}).get(merged.first_col)
+        if top is None or top.blank:
+            continue
+        for row in range(merged.first_row + 1, merged.last_row + 1):
+            if row in rows:
+                rows[row][merged.first_col] = top
+    return Grid(sheet.name, rows, frozenset(sheet.marked), date_1904)
+
+
+def _cell(cell: SheetCell) -> Cell:
+    if isinstance(cell.value, ErrorValue):
+        return Cell(None, str(cell.value), cell.formula is not None)
+    shows_time = cell.kind == "date" and "h" in cell.number_format.lower()
+    return Cell(cell.value, "", cell.formula is not None, shows_time)
+
+
+def known(view: JournalView) -> Known:
+    """What the journal tells the rules. A cancelled mail counts as never decided."""
+    mails = {
+        key: SentMail(key, m.kind, m.seance, m.session, m.person, m.to, m.state, m.sent_on)
+        for key, m in view.mails.items()
+        if m.state is not MailState.CANCELLED
+    }
+    documents = {
+        key: IssuedDocument(key, d.kind, d.seance, d.session, d.person, d.facts, d.file, d.number)
+        for key, d in view.documents.items()
+    }
+    return Known(mails, documents, view.occurrences, view.codes)

@@ -1,0 +1,140 @@
+"""The files of a plan, made in a staging folder: filled documents, PDF where asked, lists of people."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from processor.findings import Finding, Severity
+from processor.mail.records import IssuedDocument
+from processor.model import Place, Roll
+from processor.night.paper import Shelf
+from processor.rules.actions import Document, ListExport, Plan
+from processor.rules.plan import LIST
+
+Progress = Callable[[str, int, int], None]
+_WHO = "tous"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The plan without what could not be made, and the files that were, by their path under the documents folder."""
+
+    plan: Plan
+    issued: tuple[IssuedDocument, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def make_documents(shelf: Shelf, plan: Plan, staging: Path, progress: Progress) -> Made:
+    """Fills each document; what fails is taken out of the plan with its mail, and its request stays for another night."""
+    staging.mkdir(parents=True, exist_ok=True)
+    names = shelf.names(plan.documents)
+    failed: dict[str, Finding] = {}
+    for index, document in enumerate(plan.documents, 1):
+        progress("Documents", index, len(plan.documents))
+        problem = _fill(shelf, document, staging / names[document.key])
+        if problem is not None:
+            failed[document.key] = problem
+    wanted = [d for d in plan.documents if d.key not in failed and names[d.key].endswith(".pdf")]
+    for document, problem in _to_pdf(shelf, wanted, names, staging, progress):
+        failed[document.key] = problem
+    for mail in plan.mails:
+        if mail.key not in failed and (problem := shelf.unsayable(mail)):
+            failed[mail.key] = problem
+    kept = without(plan, failed)
+    return Made(kept, tuple(_issued(document, names[document.key], staging) for document in kept.documents), tuple(failed.values()))
+
+
+def _fill(shelf: Shelf, document: Document, path: Path) -> Finding | None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    filled = shelf.fill(document)
+    if isinstance(filled, Finding):
+        return filled
+    path.with_suffix(".docx").write_bytes(filled)
+    return None
+
+
+def _to_pdf(
+    shelf: Shelf, documents: list[Document], names: dict[str, str], staging: Path, progress: Progress
+) -> Iterable[tuple[Document, Finding]]:
+    if not documents:
+        return
+    progress("PDF", 0, len(documents))
+    sources = {document.key: (staging / names[document.key]).with_suffix(".docx") for document in documents}
+    outcomes = shelf.to_pdf(list(sources.values()), staging)
+    for document in documents:
+        outcome = outcomes.get(sources[document.key], "aucun fichier n’a été produit.")
+        if isinstance(outcome, Path):
+            outcome.replace(staging / names[document.key])
+            sources[document.key].unlink()
+        else:
+            yield document, _not_converted(document, outcome)
+    progress("PDF", len(documents), len(documents))
+
+
+def _not_converted(document: Document, reason: str) -> Finding:
+    return Finding(
+        "pdf-impossible", Severity.ROW,
+        f"un document « {document.kind} » n’a pas pu être converti en PDF : {reason}",
+        "le document n’a pas été envoyé ; la demande est gardée pour la nuit suivante.",
+        "essayez le format « Word » dans la feuille « Modèles », ou faites vérifier LibreOffice.",
+        document.source.sheet, document.source.row,
+    )  # fmt: skip
+
+
+def without(plan: Plan, failed: dict[str, Finding]) -> Plan:
+    """The plan without some documents: their mails go too, and the requests that asked for them are not cleared.
+
+    Numbers of attestations that are not issued are given up before anything is recorded, so the next plan gives them.
+    """
+    if not failed:
+        return plan
+    sources = {action.source for action in (*plan.documents, *plan.mails) if action.key in failed}
+    told = {finding_place(finding): finding for finding in failed.values()}
+    return replace(
+        plan,
+        findings=(*plan.findings, *failed.values()),
+        documents=tuple(d for d in plan.documents if d.key not in failed),
+        mails=tuple(m for m in plan.mails if m.key not in failed and not any(key in failed for key in m.documents)),
+        writes=tuple(
+            replace(w, value=f"{told[w.source].severity.label} : {told[w.source].problem}")
+            if w.field == "control" and w.source in told
+            else w
+            for w in plan.writes
+            if not (w.source in sources and w.field in {"invite", "attest"})
+        ),
+    )
+
+
+def finding_place(finding: Finding) -> Place:
+    """The row of a finding."""
+    return Place(finding.sheet, finding.row)
+
+
+def _issued(document: Document, file: str, staging: Path) -> IssuedDocument:
+    digest = hashlib.sha256((staging / file).read_bytes()).hexdigest()
+    return IssuedDocument(
+        document.key, document.kind, document.seance, document.session, document.person, document.said, file, digest,
+        document.facts.number,
+    )  # fmt: skip
+
+
+def make_lists(shelf: Shelf, made: Made, staging: Path) -> Made:
+    """Writes the lists of the plan, as a workbook and as csv, beside the documents of the séance or session."""
+    issued = list(made.issued)
+    for export in made.plan.lists:
+        issued += _list(shelf, export, staging)
+    return replace(made, issued=tuple(issued))
+
+
+def _list(shelf: Shelf, export: ListExport, staging: Path) -> Iterable[IssuedDocument]:
+    from processor.exports import people, write_list
+
+    folder, title = shelf.folder(export.roll), shelf.title(export.roll)
+    (staging / folder).mkdir(parents=True, exist_ok=True)
+    for suffix, key in (("xlsx", export.key), ("csv", f"{export.key}-csv")):
+        file = f"{folder}/Liste des inscrits.{suffix}"
+        write_list(people(export.roll, _WHO), staging / file, suffix, title)
+        seance, session = (export.code, "") if isinstance(export.roll, Roll) else ("", export.code)
+        digest = hashlib.sha256((staging / file).read_bytes()).hexdigest()
+        yield IssuedDocument(key, LIST, seance, session, "", export.said, file, digest)

@@ -1,0 +1,139 @@
+"""One night: lock, recover, plan, refuse or apply, until there is nothing left to do; then deliver and report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from processor.night import apply
+from processor.findings import Finding, Severity, Stopped
+from processor.night.lock import Busy, only_run
+from processor.mail.delivery import Delivered, Transport, deliver
+from processor.mail.files import Files
+from processor.mail.journal import Journal
+from processor.night.observe import Clock, Observation, observe
+from processor.night.paper import Shelf
+from processor.rules.actions import Plan
+from processor.rules.plan import plan as planned
+from processor.rules.safety import refusals
+from processor.settings import Settings
+from processor.workbook import in_use
+
+MOST_PASSES = 4
+Progress = Callable[[str, int, int], None]
+
+
+class WorkbookOpen(Exception):
+    """Someone has the workbook open; trying later is all there is to do."""
+
+
+@dataclass
+class Night:
+    """What the night did, gathered over its passes. `observation` is the last state seen."""
+
+    now: datetime
+    findings: tuple[Finding, ...] = ()
+    plans: list[Plan] = field(default_factory=list)
+    delivered: Delivered = field(default_factory=Delivered)
+    recovered: str | None = None
+    observation: Observation | None = None
+    last: Plan | None = None
+
+
+def look(settings: Settings, clock: Clock) -> tuple[Observation, Plan]:
+    """The plan for the workbook as it is now; nothing is changed by looking."""
+    from processor.night.journal_place import past
+
+    observation = observe(settings, settings.workbook, past(settings), clock)
+    observation = replace(observation, snapshot=Shelf(settings).checked(observation.snapshot))
+    return observation, planned(observation.snapshot)
+
+
+def refused(observation: Observation, plan: Plan) -> tuple[Finding, ...]:
+    """Why the plan is out of proportion, if it is."""
+    snapshot = observation.snapshot
+    return refusals(plan, len(snapshot.seances) + len(snapshot.unread), snapshot.parameters.mails_per_night)
+
+
+def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_plan: bool = False) -> Night:
+    """The nightly job. Raises Stopped (nothing changed), WorkbookOpen, or Busy."""
+    settings.state.mkdir(parents=True, exist_ok=True)
+    with only_run(settings.state), Journal.open(settings.journal_place) as journal:
+        recovered = apply.recover(settings, journal)
+        check_free(settings.workbook)
+        night = _passes(settings, clock, progress, journal, accept_large_plan)
+        night.recovered = recovered
+        return night
+
+
+def check_free(workbook: Path) -> None:
+    """Raises WorkbookOpen with who has it, when the workbook is open somewhere."""
+    if workbook.exists() and (who := in_use(workbook)) is not None:
+        raise WorkbookOpen(who)
+
+
+def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journal, accept: bool) -> Night:
+    """Plan and apply until nothing is left: a copy made tonight may be over already, a mail that left has a date to show."""
+    observation, plan = look(settings, clock)
+    reasons = () if accept else refused(observation, plan)
+    if reasons:
+        raise Refused(observation, plan, reasons)
+    night = Night(observation.snapshot.now, observation=observation, findings=plan.findings, last=plan)
+    night.delivered = send(settings, journal, night.now, progress)
+    for index in range(MOST_PASSES):
+        if plan.empty and index:
+            break
+        done = apply.apply_plan(settings, observation, plan, journal, progress) if not plan.empty else apply.Applied(plan)
+        night.plans.append(done.plan)
+        night.delivered = joined(night.delivered, send(settings, journal, night.now, progress))
+        observation, plan = look(settings, clock)
+        night.observation, night.last = observation, plan
+        night.findings = (*plan.findings, *done.findings)
+        if done.findings:
+            break
+    return night
+
+
+class Refused(Stopped):
+    """The plan is out of proportion; it is shown before the refusal."""
+
+    def __init__(self, observation: Observation, plan: Plan, reasons: tuple[Finding, ...]) -> None:
+        super().__init__(reasons)
+        self.observation, self.plan = observation, plan
+
+
+def send(settings: Settings, journal: Journal, now: datetime, progress: Progress, limit: int | None = None) -> Delivered:
+    """Delivers what the journal has released, by the transport of the settings."""
+    return deliver(journal, transport(settings), now, limit, lambda mail, _: progress("Courriels", 0, 0) if mail else None)
+
+
+def transport(settings: Settings) -> Transport:
+    """The way out that the settings name."""
+    if settings.transport == "fichiers":
+        return Files(settings.mails)
+    from processor.mail.transports import transport_of
+
+    return transport_of(settings.mail, settings.workbook.parent)
+
+
+def joined(first: Delivered, second: Delivered) -> Delivered:
+    """Two deliveries of one night as one."""
+    return Delivered(
+        first.sent + second.sent,
+        first.deferred + second.deferred,
+        first.refused + second.refused,
+        first.uncertain + second.uncertain,
+        second.halted or first.halted,
+    )
+
+
+def exit_code(findings: tuple[Finding, ...]) -> int:
+    """0 when all is in order, 10 when rows were set aside.
+
+    >>> exit_code(())
+    0
+    """
+    return 10 if any(finding.severity is Severity.ROW for finding in findings) else 0
+
+
+__all__ = ["Busy", "Night", "Refused", "WorkbookOpen", "exit_code", "look", "refused", "run", "send"]

@@ -1,0 +1,184 @@
+"""The plan and the findings as data for programs and as French text for people."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from processor.findings import Finding, Severity, told
+from processor.model import Place, Roll
+from processor.reading.columns import PARTICIPATIONS
+from processor.reading.snapshot import Snapshot
+from processor.rules.actions import Document, Mail, NewRow, Plan, Value, Write
+from processor.rules.decided import plural
+
+NameOf = Callable[[Document], str]
+SubjectOf = Callable[[Mail], str]
+
+
+def findings_json(findings: Iterable[Finding]) -> dict[str, Any]:
+    """The JSON of `seances check`."""
+    return {"findings": [finding.as_json() for finding in findings]}
+
+
+def plan_json(plan: Plan, snapshot: Snapshot, name_of: NameOf, subject_of: SubjectOf) -> dict[str, Any]:
+    """The JSON of `seances plan`: data, in the order in which it is done."""
+    files = {document.key: name_of(document) for document in plan.documents}
+    return {
+        "now": plan.now.isoformat(),
+        "findings": [finding.as_json() for finding in plan.findings],
+        "moves": [
+            {"code": m.code, "from": m.source.sheet, "row": m.source.row, "to": m.to, "because": m.because} for m in plan.moves
+        ],
+        "repeats": [
+            {"code": r.code, "serie": r.serie, "name": r.name, "start": r.start.isoformat(), "end": r.end.isoformat(), "because": r.because}
+            for r in plan.repeats
+        ],
+        "registrations": [_registration(row) for row in plan.rows if row.sheet == PARTICIPATIONS.name],
+        "documents": [_document(document, files[document.key]) for document in plan.documents],
+        "lists": [{"code": export.code, "because": export.because} for export in plan.lists],
+        "mails": [
+            {"key": m.key, "kind": m.kind, "to": m.to_address, "subject": subject_of(m),
+             "attachments": [files[key].rsplit("/", 1)[-1] for key in m.documents if key in files], "because": m.because}
+            for m in plan.mails
+        ],
+        "writes": [_write(write, snapshot) for write in plan.writes],
+        "rows": [_row(row) for row in plan.rows if row.sheet != PARTICIPATIONS.name],
+        "columns": [{"sheet": c.sheet, "header": c.header, "because": c.because} for c in plan.columns],
+        "sheets": [{"sheet": s.sheet, "because": s.because} for s in plan.sheets],
+        "marks": [{"sheet": m.sheet, "row": m.row, "column": m.column, "marked": m.marked} for m in plan.marks],
+    }  # fmt: skip
+
+
+def _registration(row: NewRow) -> dict[str, Any]:
+    return {
+        "seance": row.values["seance"],
+        "person": f"{row.values['first_name']} {row.values['last_name']}",
+        "to": row.values.get("email"),
+        "role": row.values["role"],
+        "status": row.values["status"],
+        "because": row.because,
+    }
+
+
+def _document(document: Document, file: str) -> dict[str, Any]:
+    person = document.facts.person
+    return {
+        "kind": document.kind,
+        "seance": document.seance or None,
+        "session": document.session or None,
+        "person": person.full_name if person else None,
+        "number": document.facts.number or None,
+        "file": file,
+        "because": document.because,
+    }
+
+
+def _write(write: Write, snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "sheet": write.source.sheet,
+        "cell": address(snapshot, write.source, write.field),
+        "value": _plain(write.value),
+        "because": write.because,
+    }
+
+
+def address(snapshot: Snapshot, place: Place, field: str) -> str:
+    """The A1 address of a field of a row; the row alone while the column is still to be added."""
+    layout = next((one for one in snapshot.layouts.values() if one.sheet == place.sheet), None)
+    return (layout.address(place.row, field) if layout else "") or f"ligne {place.row}"
+
+
+def _row(row: NewRow) -> dict[str, Any]:
+    return {
+        "sheet": row.sheet,
+        "values": {name: _plain(value) for name, value in row.values.items()},
+        "because": row.because,
+    }
+
+
+def _plain(value: Value) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def findings_text(findings: Iterable[Finding]) -> str:
+    """The findings for a person, the gravest first, in the order of the workbook."""
+    order = list(Severity)
+    ordered = sorted(findings, key=lambda f: (order.index(f.severity), f.sheet, f.row, f.cell, f.code))
+    return "\n\n".join(told(finding) for finding in ordered)
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """The findings in one line.
+
+    >>> counted([])
+    'Tout est en ordre.'
+    """
+    tally: dict[Severity, int] = {}
+    for finding in findings:
+        tally[finding.severity] = tally.get(finding.severity, 0) + 1
+    if not tally:
+        return "Tout est en ordre."
+    words = {
+        Severity.STOP: "cause d’arrêt",
+        Severity.ROW: "chose à corriger (ligne laissée de côté)",
+        Severity.NOTE: "chose à vérifier",
+    }
+    many = {
+        Severity.STOP: "causes d’arrêt",
+        Severity.ROW: "choses à corriger (lignes laissées de côté)",
+        Severity.NOTE: "choses à vérifier",
+    }
+    return ", ".join(plural(tally[s], words[s], many[s]) for s in Severity if s in tally) + "."
+
+
+def plan_text(plan: Plan, snapshot: Snapshot, name_of: NameOf, subject_of: SubjectOf) -> str:
+    """The plan for a person: what changes in the workbook, which documents, who is written to."""
+    names = _names(snapshot)
+    parts = [
+        ("Séances qui changent de feuille", [f"{m.code or 'sans code'} {names.get(m.source, '')} → « {m.to} » ({m.because})" for m in plan.moves]),
+        ("Séances créées par répétition", [f"{r.code} {r.name}, {r.start:%d/%m/%Y %H:%M} ({r.because})" for r in plan.repeats]),
+        ("Documents", [f"{name_of(d)} ({d.because})" for d in plan.documents]),
+        ("Courriels", [f"{m.to_address} : {subject_of(m)} ({m.because})" for m in plan.mails]),
+        ("Listes", [f"{_title(x.roll)} ({x.because})" for x in plan.lists]),
+        ("Lignes ajoutées", _row_lines(plan.rows)),
+        ("Cellules écrites", [_write_line(w, snapshot) for w in plan.writes]),
+        ("Feuilles et colonnes ajoutées", [*(f"feuille « {s.sheet} » ({s.because})" for s in plan.sheets),
+                                           *(f"« {c.sheet} », colonne « {c.header} » ({c.because})" for c in plan.columns)]),
+    ]  # fmt: skip
+    told_parts = [
+        f"{title} ({len(lines)})\n" + "\n".join(f"  {line}" for line in lines)
+        for title, lines in parts
+        if lines
+    ]
+    return "\n\n".join(told_parts) if told_parts else "Rien à faire."
+
+
+def _names(snapshot: Snapshot) -> Mapping[Place, str]:
+    return {seance.place: f"« {seance.name} »" for seance in snapshot.seances}
+
+
+def _title(roll: object) -> str:
+    if isinstance(roll, Roll):
+        return f"{roll.seance.code} {roll.seance.name}"
+    session = getattr(roll, "session", None)
+    return f"session {session.code} {session.name}" if session else ""
+
+
+def _row_lines(rows: Iterable[NewRow]) -> list[str]:
+    tally: dict[tuple[str, str], int] = {}
+    for row in rows:
+        key = (row.sheet, str(row.values.get("seance") or ""))
+        tally[key] = tally.get(key, 0) + 1
+    return [
+        f"« {sheet} » : {plural(count, 'ligne')}" + (f" pour {code}" if code else "")
+        for (sheet, code), count in tally.items()
+    ]
+
+
+def _write_line(write: Write, snapshot: Snapshot) -> str:
+    shown = "vidée" if write.value is None else f"« {_shown(write.value)} »"
+    return f"{write.source.sheet} {address(snapshot, write.source, write.field)} : {shown} ({write.because})"
+
+
+def _shown(value: Value) -> str:
+    text = f"{value:%d/%m/%Y %H:%M}" if hasattr(value, "strftime") else str(value)
+    return text if len(text) <= 90 else text[:89] + "…"

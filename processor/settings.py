@@ -1,0 +1,158 @@
+"""What the person who installs sets: the file `seances.toml` beside the workbook, and where everything stands."""
+
+import hashlib
+import os
+import tomllib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from processor.findings import Finding, Severity, Stopped
+
+FILE = "seances.toml"
+_TRANSPORTS = ("fichiers", "maildir", "smtp")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one workbook. Folders are absolute; `journal` is a path of a SQLite file or a database URL."""
+
+    workbook: Path
+    identity: str = ""
+    documents: Path = Path()
+    templates: Path = Path()
+    mails: Path = Path()
+    pages: Path = Path()
+    backups: Path = Path()
+    state: Path = Path()
+    journal: str = ""
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mail: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Path:
+        """The summary of the last night."""
+        return self.workbook.parent / "rapport.html"
+
+    @property
+    def log(self) -> Path:
+        """The log: what was done and when, without any name of a person."""
+        return self.workbook.parent / "seances.log"
+
+    @property
+    def transport(self) -> str:
+        """How mails leave: `fichiers` by default."""
+        return str(self.mail.get("transport", "fichiers"))
+
+    @property
+    def journal_place(self) -> Path | str:
+        """Where the journal is: the URL of the settings, else a file of the state folder."""
+        if "://" in self.journal:
+            return self.journal
+        if self.journal:
+            return self.workbook.parent / self.journal
+        return self.state / "journal.sqlite"
+
+
+def state_root() -> Path:
+    """The state folder of whoever runs the program; SEANCES_STATE names another one."""
+    named = os.environ.get("SEANCES_STATE")
+    if named:
+        return Path(named)
+    from platformdirs import user_state_path
+
+    return user_state_path("seances", appauthor=False)
+
+
+def read_settings(workbook: Path) -> Settings:
+    """The settings of a workbook, defaults where no file stands beside it. Raises Stopped when the file cannot be used."""
+    workbook = workbook.absolute()
+    file = workbook.parent / FILE
+    data = _parsed(file) if file.is_file() else {}
+    folders = _table(file, data, "dossiers")
+    mail = _table(file, data, "courriel")
+    if mail.get("transport", "fichiers") not in _TRANSPORTS:
+        names = ", ".join(f"« {name} »" for name in _TRANSPORTS)
+        raise Stopped(
+            [
+                _wrong(
+                    file,
+                    f"le transport « {mail['transport']} » n’existe pas.",
+                    f"écrivez transport = {names}.",
+                )
+            ]
+        )
+    identity = str(data.get("identite", ""))
+    parent = workbook.parent
+
+    def folder(name: str, default: str) -> Path:
+        return parent / str(folders.get(name, default))
+
+    return Settings(
+        workbook=workbook,
+        identity=identity,
+        documents=folder("documents", "documents"),
+        templates=folder("modeles", "modeles"),
+        mails=folder("courriels", "courriels"),
+        pages=folder("pages", "pages"),
+        backups=folder("sauvegardes", "sauvegardes"),
+        state=state_root() / (identity or _anonymous(workbook)),
+        journal=str(_table(file, data, "journal").get("url", "")),
+        columns={
+            str(s): {str(k): str(v) for k, v in names.items()}
+            for s, names in _table(file, data, "colonnes").items()
+        },
+        mail=mail,
+    )
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise Stopped([_wrong(file, f"le fichier de réglages ne peut pas être lu ({error}).",
+                              "corrigez cette ligne, ou renommez le fichier et relancez « seances init » ailleurs pour en avoir un neuf.")]) from error  # fmt: skip
+
+
+def _table(file: Path, data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = data.get(name, {})
+    if not isinstance(value, dict):
+        raise Stopped(
+            [
+                _wrong(
+                    file,
+                    f"« {name} » devrait être une partie [{name}].",
+                    f"écrivez une ligne [{name}] au-dessus de ses réglages.",
+                )
+            ]
+        )
+    return value
+
+
+def _wrong(file: Path, problem: str, fix: str) -> Finding:
+    return Finding("reglages-illisibles", Severity.STOP, f"{file.name} : {problem}",
+                   "sans réglages sûrs, le programme pourrait écrire au mauvais endroit.", fix)  # fmt: skip
+
+
+def _anonymous(workbook: Path) -> str:
+    """A state folder for a workbook without settings: by its path, since nothing else tells it apart."""
+    return "sans-identite-" + hashlib.sha256(str(workbook).encode()).hexdigest()[:16]
+
+
+def give_identity(workbook: Path) -> Settings:
+    """The settings of the workbook, with an identity written to `seances.toml` if it has none yet.
+
+    The identity ties the journal to the workbook, whatever its name or folder becomes.
+    """
+    settings = read_settings(workbook)
+    if settings.identity:
+        return settings
+    file = workbook.absolute().parent / FILE
+    before = file.read_text("utf-8-sig") if file.is_file() else ""
+    line = f'# L’identité relie le classeur à son journal d’envois : ne la modifiez pas.\nidentite = "{uuid.uuid4()}"\n'
+    temporary = file.with_suffix(".toml.tmp")
+    temporary.write_text(line + ("\n" + before if before else ""), "utf-8")
+    temporary.replace(file)
+    return read_settings(workbook)

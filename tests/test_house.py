@@ -1,0 +1,84 @@
+"""The structure of the house, kept by a test: who imports whom, and one owner for each outside library."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent / "processor"
+CORE = {"model", "findings", "reading", "rules"}
+MAY_IMPORT = {
+    "model": set(),
+    "findings": set(),
+    "reading": {"model", "findings"},
+    "rules": {"model", "findings", "reading"},
+    "workbook": set(),
+    "documents": {"model", "findings"},
+    "mail": {"model", "findings"},
+    "exports": {"model", "findings"},
+    "pages": {"model", "findings"},
+    "schedule": {"findings"},
+    "starting": {"model", "findings", "reading", "shipped"},
+    "shipped": set(),
+}
+OWNERS = {
+    "docxtpl": {"documents"},
+    "jinja2": {"documents"},
+    "smtplib": {"mail"},
+    "sqlalchemy": {"mail"},
+    "openpyxl": {"workbook", "exports", "starting"},
+    "pandas": {"exports"},
+}
+
+
+def imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def room(file: Path) -> str:
+    return file.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+@pytest.mark.parametrize("name", sorted(MAY_IMPORT))
+def test_a_room_imports_only_the_rooms_it_may(name: str) -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in FILES
+        if room(file) == name
+        for module in imports(file)
+        if module.startswith("processor.") and module.split(".")[1] not in MAY_IMPORT[name] | {name}
+    ]
+    assert not wrong
+
+
+def test_each_outside_library_has_its_owner() -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in FILES
+        for module in imports(file)
+        if module.split(".")[0] in OWNERS and room(file) not in OWNERS[module.split(".")[0]]
+    ]
+    assert not wrong
+
+
+def test_the_help_loads_none_of_the_slow_libraries() -> None:
+    slow = ["pandas", "openpyxl", "docxtpl", "sqlalchemy", "lxml", "holidays", "rapidfuzz"]
+    code = f"import sys, processor.cli; print([name for name in {slow!r} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from processor.cli import main
+
+    readme = (ROOT.parent / "README.md").read_text("utf-8")
+    assert [name for name in main.commands if f"seances {name}" not in readme] == []
