@@ -121,6 +121,12 @@ SEANCE: tuple[Field[Roll], ...] = (
         lambda roll: french.days(roll.seance.start, roll.seance.end),
     ),
     Field(
+        "jours",
+        "Jour ou période, pour un tableau",
+        "mardi 1 décembre 2026",
+        lambda roll: french.days(roll.seance.start, roll.seance.end).removeprefix("le "),
+    ),
+    Field(
         "heures",
         "Heures de début et de fin, pour un tableau",
         "9 h 00 – 12 h 30",
