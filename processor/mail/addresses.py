@@ -124,7 +124,7 @@ def _why_domain(local: str, domain: str) -> Unusable | None:
         return Unusable(
             "elle se termine par un signe de trop", _nearest(f"{local}@{domain.rstrip('.;:!?)')}")
         )
-    if "." not in domain:
+    if "." not in domain and domain != "localhost":
         return Unusable(f"« {domain} » n'est pas un domaine complet (il manque par exemple « .fr »)")
     try:
         wire = ascii_domain(domain)

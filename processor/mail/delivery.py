@@ -8,9 +8,11 @@ from typing import Protocol
 
 from processor.mail.journal import Journal
 from processor.mail.records import MailState, Outcome, ReleasedMail
+from processor.mail.worker import Worker
 
 PATIENCE = timedelta(minutes=10)
 LIFETIME = timedelta(days=5)
+DAY = timedelta(days=1)
 
 Progress = Callable[[ReleasedMail, Outcome], None]
 
@@ -54,33 +56,36 @@ def deliver(
     now: datetime,
     limit: int | None = None,
     progress: Progress | None = None,
+    *,
+    per_day: int | None = None,
 ) -> Delivered:
     """Hand over what is released, at most `limit` mails; several may do so at once on one journal.
 
-    First takes over from workers that died, and puts back what a server deferred in an earlier run.
+    First takes over from workers that died, and puts back what a server deferred in an earlier run. `per_day` is what the
+    provider accepts in 24 hours, what was handed over before `now` included; what is above it waits for the next run.
     """
     fates: dict[MailState, list[str]] = defaultdict(list)
-    halted = ""
     with journal.worker() as worker:
         worker.recover()
         worker.reopen(now, PATIENCE, LIFETIME)
-        tried = 0
-        mail = worker.claim(now) if limit is None or limit > 0 else None
+        left, capped = _allowance(limit, per_day, worker.handed_since(now - DAY) if per_day else 0)
+        halted = ""
         try:
+            mail = worker.claim(now) if left > 0 else None
             while mail is not None:
-                key = mail.key
-                try:
-                    outcome = transport.hand_over(mail, lambda: worker.dot(key))  # noqa: B023
-                except Halt as halt:
-                    outcome, halted = halt.outcome, str(halt)
-                tried += 1
-                fates[outcome.state].append(key)
+                outcome, halted = _attempt(worker, transport, mail)
+                fates[outcome.state].append(mail.key)
+                left -= 1
                 if progress is not None:
                     progress(mail, outcome)
-                if halted or tried == limit:
-                    worker.record(key, outcome, now)
+                if halted or left <= 0:
+                    worker.record(mail.key, outcome, now)
                     break
-                mail = worker.record_and_claim(key, outcome, now)
+                mail = worker.record_and_claim(mail.key, outcome, now)
+            if left <= 0 and capped and not halted and worker.waiting():
+                halted = (
+                    f"plafond de {per_day} courriels par jour atteint ; la suite partira au prochain passage"
+                )
         finally:
             transport.close()
     return Delivered(
@@ -90,3 +95,18 @@ def deliver(
         uncertain=tuple(fates[MailState.UNCERTAIN]),
         halted=halted,
     )
+
+
+def _attempt(worker: Worker, transport: Transport, mail: ReleasedMail) -> tuple[Outcome, str]:
+    try:
+        return transport.hand_over(mail, lambda: worker.dot(mail.key)), ""
+    except Halt as halt:
+        return halt.outcome, str(halt)
+
+
+def _allowance(limit: int | None, per_day: int | None, handed: int) -> tuple[float, bool]:
+    """How many mails may leave now, and whether it is the ceiling of the day that says so."""
+    asked = float("inf") if limit is None else limit
+    if per_day is None or asked <= per_day - handed:
+        return asked, False
+    return per_day - handed, True

@@ -26,7 +26,8 @@ class Files:
         """
         path = self._path(mail)
         if not _holds(path, mail.message):
-            _write(path, mail.key, mail.message)
+            mark = hashlib.sha256(mail.key.encode()).hexdigest()[:16]
+            write_whole(path, path.with_name(f".{mark}.tmp"), mail.message)
         self._names()[_folded(path.name)] = path
         return Outcome(MailState.SENT, path.name)
 
@@ -81,12 +82,11 @@ def _holds(path: Path, message: bytes) -> bool:
         return False
 
 
-def _write(path: Path, key: str, message: bytes) -> None:
-    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
-    temporary = path.with_name(f".{digest}.tmp")
+def write_whole(path: Path, temporary: Path, content: bytes) -> None:
+    """Make a file that is there whole or not at all, whatever stops the program or the machine."""
     try:
         with temporary.open("wb") as file:
-            file.write(message)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

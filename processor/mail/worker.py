@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Update, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, func, select, update
 
 from processor.mail import schema
 from processor.mail.presence import Presence, new_owner
@@ -62,6 +62,20 @@ class Worker:
             count = self._connection.execute(update(mails).where(old).values(**values)).rowcount
             self._connection.execute(update(mails).where(rested).values(state=MailState.RELEASED))
         return count
+
+    def handed_since(self, moment: datetime) -> int:
+        """How many mails crossed the dot after `moment`, certainly or perhaps: what a provider counts."""
+        mails = schema.mails
+        crossed = mails.c.state.in_((MailState.SENT, MailState.UNCERTAIN)) & (
+            mails.c.tried_on > _wall(moment)
+        )
+        with self._connection.begin():
+            return self._connection.execute(select(func.count()).where(crossed)).scalar_one()
+
+    def waiting(self) -> int:
+        """How many mails are in the queue."""
+        with self._connection.begin():
+            return self._connection.execute(select(func.count()).where(_in(MailState.RELEASED))).scalar_one()
 
     def claim(self, now: datetime) -> ReleasedMail | None:
         """The next mail of the queue, now this worker's own, or None when there is none."""

@@ -1,0 +1,152 @@
+"""From the table [courriel] of seances.toml to the way out for mails, or to what is wrong with the table."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from processor.findings import Finding, Severity, Stopped
+from processor.mail.account import Account, Security
+from processor.mail.addresses import Unusable, address
+from processor.mail.delivery import Transport
+from processor.mail.files import Files
+from processor.mail.maildir import Maildir
+from processor.mail.passwords import VARIABLE, password
+from processor.mail.providers import PROVIDERS, Provider
+from processor.mail.smtp import Smtp
+
+_NO_PROVIDER = Provider("", "", 587, Security.STARTTLS, 20, None, 100, "", "")
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A way out, and the most mails that may take it in 24 hours (None: no limit)."""
+
+    transport: Transport
+    per_day: int | None = None
+
+
+def outgoing(
+    table: Mapping[str, Any],
+    folder: Path,
+    sender: str,
+    beside: Path,
+    environ: Mapping[str, str] = os.environ,
+) -> Outgoing:
+    """The way out that `[courriel]` asks for.
+
+    `folder` receives the .eml files of `fichiers` and `maildir`; `sender` is the address of the sheet Paramètres, to
+    which bounces return; `beside` is the folder of seances.toml. Raises `Stopped` when the table cannot be used.
+    """
+    kind = str(table.get("transport", "fichiers"))
+    if kind == "fichiers":
+        return Outgoing(Files(folder))
+    if kind == "maildir":
+        return Outgoing(Maildir(beside / str(table["dossier"]) if "dossier" in table else folder))
+    if kind != "smtp":
+        raise Stopped([_wrong("transport", kind, "« fichiers », « maildir » ou « smtp »")])
+    provider = _provider(table)
+    per_day = _number(table, "par_jour", provider.per_day)
+    return Outgoing(Smtp(account(table, sender, beside, environ)), None if per_day is None else int(per_day))
+
+
+def account(
+    table: Mapping[str, Any], sender: str, beside: Path, environ: Mapping[str, str] = os.environ
+) -> Account:
+    """The account of a table with transport = "smtp"; the password is looked for where passwords are kept.
+
+    Raises `Stopped` when the table cannot be used, and when it holds the password itself.
+    """
+    provider = _provider(table)
+    host = str(table.get("hote", provider.host))
+    if not host:
+        raise Stopped([_missing("hote", 'hote = "smtp.exemple.fr"')])
+    if "mot_de_passe" in table:
+        raise Stopped([_password_in_file()])
+    named = str(table.get("expediteur", sender))
+    found = address(named)
+    if isinstance(found, Unusable):
+        raise Stopped([_bad_sender(named, found)])
+    security = _security(table, provider)
+    user = str(table.get("utilisateur", ""))
+    file = beside / str(table["fichier_mot_de_passe"]) if "fichier_mot_de_passe" in table else None
+    return Account(
+        host=host,
+        sender=found.spec,
+        port=int(
+            _number(
+                table, "port", {Security.TLS: 465}.get(security, 587) if "hote" in table else provider.port
+            )
+            or 0
+        ),
+        security=security,
+        user=user,
+        password=password(user, file, environ) if user else "",
+        per_minute=_number(table, "par_minute", provider.per_minute),
+        per_connection=provider.per_connection,
+    )
+
+
+def _provider(table: Mapping[str, Any]) -> Provider:
+    name = str(table.get("fournisseur", ""))
+    if name and name not in PROVIDERS:
+        raise Stopped([_wrong("fournisseur", name, ", ".join(f"« {known} »" for known in PROVIDERS))])
+    return PROVIDERS.get(name, _NO_PROVIDER)
+
+
+def _security(table: Mapping[str, Any], provider: Provider) -> Security:
+    asked = str(table.get("securite", provider.security))
+    if asked not in list(Security):
+        raise Stopped([_wrong("securite", asked, "« starttls », « tls » ou « aucune »")])
+    return Security(asked)
+
+
+def _number(table: Mapping[str, Any], name: str, default: float | None) -> float | None:
+    value = table.get(name, default)
+    if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0):
+        return value
+    raise Stopped([_wrong(name, str(value), f"un nombre plus grand que zéro, par exemple {name} = 20")])
+
+
+def _wrong(name: str, value: str, accepted: str) -> Finding:
+    return Finding(
+        "reglage-courriel",
+        Severity.STOP,
+        f"Dans [courriel] de seances.toml, {name} = « {value} » n'est pas possible.",
+        "le programme ne saurait pas comment envoyer les courriels ; rien n'a été envoyé.",
+        f"écrivez {accepted}.",
+    )
+
+
+def _missing(name: str, example: str) -> Finding:
+    return Finding(
+        "reglage-courriel",
+        Severity.STOP,
+        f"Dans [courriel] de seances.toml, il manque {name}.",
+        'transport = "smtp" demande le nom du serveur ; rien n\'a été envoyé.',
+        f'ajoutez {example}, ou fournisseur = "ovh" (ou gmail, microsoft365, brevo).',
+    )
+
+
+def _bad_sender(typed: str, found: Unusable) -> Finding:
+    return Finding(
+        "expediteur-inutilisable",
+        Severity.STOP,
+        f"L'adresse de l'expéditeur « {typed} » ne peut pas être utilisée : {found.why}."
+        if typed
+        else "Il manque l'adresse de l'expéditeur.",
+        "un serveur n'accepte aucun courriel sans expéditeur, et c'est là que reviennent ceux qui n'arrivent pas.",
+        "indiquez Expéditeur dans la feuille Paramètres, par exemple « Centre de formation <formation@exemple.fr> ».",
+    )
+
+
+def _password_in_file() -> Finding:
+    return Finding(
+        "mot-de-passe-dans-le-fichier",
+        Severity.STOP,
+        "Le mot de passe est écrit dans seances.toml.",
+        "ce fichier est copié, sauvegardé et partagé avec le classeur ; rien n'a été envoyé.",
+        "effacez la ligne mot_de_passe, changez ce mot de passe chez le fournisseur, puis confiez le nouveau au trousseau du système "
+        f"ou à la variable {VARIABLE}.",
+    )

@@ -1,0 +1,55 @@
+"""Where the password of the mail account is kept: anywhere but in a file that people share."""
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from processor.findings import Finding, Severity, Stopped
+
+CREDENTIAL = "smtp-password"
+VARIABLE = "SEANCES_SMTP_PASSWORD"
+KEYRING = "seances"
+
+
+def password(user: str, file: Path | None = None, environ: Mapping[str, str] = os.environ) -> str:
+    """The password of `user`, or "" when none is found.
+
+    Looked for in this order: a systemd credential, the keyring of the system, the file named in seances.toml if
+    nobody else can read it, the environment last, which other programs of the same user can see. Raises `Stopped` when
+    the file can be read by others.
+    """
+    return _credential(environ) or _keyring(user) or _file(file) or environ.get(VARIABLE, "")
+
+
+def _credential(environ: Mapping[str, str]) -> str:
+    folder = environ.get("CREDENTIALS_DIRECTORY")
+    path = Path(folder) / CREDENTIAL if folder else None
+    return path.read_text("utf-8").strip("\r\n") if path and path.is_file() else ""
+
+
+def _keyring(user: str) -> str:
+    try:
+        return str(import_module("keyring").get_password(KEYRING, user) or "")
+    except Exception:  # a keyring that is absent or locked, as in a job of the night, is no keyring
+        return ""
+
+
+def _file(path: Path | None) -> str:
+    if path is None or not path.is_file():
+        return ""
+    if sys.platform != "win32" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise Stopped([_open_to_others(path)])
+    return path.read_text("utf-8").strip("\r\n")
+
+
+def _open_to_others(path: Path) -> Finding:
+    return Finding(
+        "mot-de-passe-expose",
+        Severity.STOP,
+        f"Le fichier du mot de passe « {path} » peut être lu par d'autres personnes.",
+        "avec ce mot de passe, n'importe qui peut envoyer des courriels au nom de l'organisme ; rien n'a été envoyé.",
+        f"réservez-le à vous seul : chmod 600 {path}",
+    )
