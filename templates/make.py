@@ -42,10 +42,7 @@ from pieces import (
 )
 
 PLACE = [
-    ("**{{ seance.lieu }}**", "Cellule"),
-    ("{%p if seance.adresse %}", "Cellule"),
-    ("{{ seance.adresse }}", "Cellule"),
-    ("{%p endif %}", "Cellule"),
+    ("**{{ seance.lieu }}**{% if seance.lieu and seance.adresse %}\n{% endif %}{{ seance.adresse }}", "Cellule"),
 ]
 QUESTIONS = (
     "Pour toute question, ou si vous ne pouvez pas venir, prévenez-nous"
@@ -112,7 +109,7 @@ def session_invitation():
     list_table(
         document,
         ("Jour", "Heures", "Séance", "Lieu"),
-        (4.6, 3.1, (wide - 7.7) * 0.55, (wide - 7.7) * 0.45),
+        (4.4, 3.1, (wide - 7.5) * 0.5, (wide - 7.5) * 0.5),
         "seance in seances",
         ("{{ seance.jours }}", "{{ seance.heures }}", "**{{ seance.nom }}**", "{{ seance.lieu }}"),
         "Séances de la session",
@@ -124,7 +121,7 @@ def session_invitation():
         document,
         [
             ("Intitulé", "**{{ intitule }}**", ""),
-            ("Adresse", [("{%p if lieu.nom %}", "Cellule"), ("{{ lieu.nom }}", "Cellule"), ("{%p endif %}", "Cellule"), ("{{ lieu.adresse }}", "Cellule")], "lieu.adresse"),
+            ("Adresse", "**{{ lieu.nom }}**{% if lieu.nom %}\n{% endif %}{{ lieu.adresse }}", "lieu.adresse"),
             ("Durée prévue", "{{ formation.duree }}", "formation.duree"),
             ("Formateurs", "{{ session.formateurs }}", "session.formateurs"),
             ("Objectifs", "{{ formation.objectifs }}", "formation.objectifs"),
@@ -165,7 +162,7 @@ def seance_attestation():
     """Attestation of one séance."""
     document = blank("Attestation – {{ personne.nom_complet }}")
     letterhead(document)
-    write(document).paragraph_format.space_after = Pt(14)
+    spacer(document, 40)
     attested(document, "{{ organisme.nom }}", "a participé à la séance")
     headline(document, "{{ seance.nom }}")
     card(
@@ -190,6 +187,7 @@ def session_attestation():
     """Attestation of a session, with the séances that the person followed."""
     document = blank("Attestation – {{ personne.nom_complet }}")
     letterhead(document)
+    spacer(document, 14)
     attested(document, "{{ organisme.nom }}", "a participé à la formation")
     headline(document, "{{ intitule }}")
     card(
@@ -226,6 +224,7 @@ def certificate():
     """Certificat de réalisation, with the fields of the ministry's model."""
     document = blank("Certificat de réalisation – {{ personne.nom_complet }}")
     letterhead(document)
+    spacer(document, 24)
     title(document, "{{ organisme.nom }}", "Certificat de réalisation").paragraph_format.space_before = Pt(0)
     tag(document, "{%p if numero %}")
     write(document, "N° {{ numero }}", "Mention")
@@ -281,9 +280,13 @@ def emargement():
     columns = (1.1, (wide - 1.1) * 0.235, (wide - 1.1) * 0.205, (wide - 1.1) * 0.28, (wide - 1.1) * 0.28)
     made = table(document, columns)
     caption(made, "Émargement des participants", "Une ligne par participant, une signature par demi-journée.")
+    reminder(made)
     for cell in row(made, *heads, head=True).cells:
         shade(cell, TEAL)
         middle(cell)
+        if len(cell.paragraphs) > 1:
+            cell.paragraphs[0].paragraph_format.space_after = cell.paragraphs[1].paragraph_format.space_before = Pt(0)
+            cell.paragraphs[1].runs[0].bold = False
     signed_rows(made, "participant in journee.participants", "{{ loop.index }}", "**{{ participant.nom_liste }}**", "{{ participant.employeur }}")
     signed_rows(made, "ligne in journee.lignes_vides", "{{ ligne }}", "", "")
     spacer(document, 9)
@@ -296,6 +299,16 @@ def emargement():
     tag(document, "{%p endfor %}")
     spacer(document, 1)
     return document
+
+
+def reminder(made):
+    """A first row, repeated on each page, that says which day of which séance is signed."""
+    cells = row(made, *[""] * len(made.widths), head=True).cells
+    cell = cells[0].merge(cells[-1])
+    for paragraph in cell.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+    fill(cell, [("**{{ journee.date }}**{% if journee.heures %}, {{ journee.heures }}{% endif %} – {{ journee.seance }}{% if journee.code %} ({{ journee.code }}){% endif %}", "Étiquette")])
+    edges(cell, top=(4, RULE), left=(4, RULE), right=(4, RULE))
 
 
 def half_days():
@@ -321,13 +334,14 @@ def day_facts(document, wide):
         edges(cell, **({"left": (24, TEAL)} if not index else {}))
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+        cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[-1].paragraph_format.space_after = Pt(4)
     spacer(document, 8)
 
 
 def signed_rows(made, loop, *texts):
     """A row to sign for each element of a list; the half-day without a séance is greyed."""
     tag_row(made, "{%tr for " + loop + " %}")
-    cells = row(made, *texts, "{% cellbg 'FFFFFF' if journee.matin else 'E3E8E8' %}", "{% cellbg 'FFFFFF' if journee.apres_midi else 'E3E8E8' %}", height=0.95).cells
+    cells = row(made, *texts, "{% cellbg 'FFFFFF' if journee.matin else 'E3E8E8' %}", "{% cellbg 'FFFFFF' if journee.apres_midi else 'E3E8E8' %}", height=0.92).cells
     for cell in cells:
         edges(cell, top=(4, RULE), left=(4, RULE), bottom=(4, RULE), right=(4, RULE))
         middle(cell)

@@ -62,9 +62,9 @@ def styles(document):
     look(document.styles["Footer"], 7.5, GREY, after=0, line=1.2)
     own = (
         ("Surtitre", 9, TEAL, True, 0, 3),
-        ("Étiquette", 9, GREY, False, 3, 3),
-        ("Cellule", 10, INK, False, 3, 3),
-        ("En-tête de tableau", 8.5, "FFFFFF", True, 3, 3),
+        ("Étiquette", 9, GREY, False, 4, 4),
+        ("Cellule", 10, INK, False, 4, 4),
+        ("En-tête de tableau", 8.5, "FFFFFF", True, 4, 4),
         ("Destinataire", 10.5, INK, False, 0, 0),
         ("Nom de la personne", 20, TEAL, True, 10, 6),
         ("Mention", 8.5, GREY, False, 4, 4),
@@ -266,7 +266,7 @@ def rule(paragraph, side="bottom", colour=RULE, size=6, space=6):
 
 def card(document, lines, label=4.2):
     """The facts of a document: label and value a row, a row with a condition shown only when it holds."""
-    made = table(document, [label, width_of(document) - label])
+    made = table(document, [label, width_of(document) - label - 0.08])
     caption(made, "Informations", "Une information par ligne : son nom, puis sa valeur.")
     for name, value, condition in lines:
         if condition:
@@ -277,7 +277,7 @@ def card(document, lines, label=4.2):
             edges(cell, **({"left": (24, TEAL)} if not index else {}), bottom=(4, "FFFFFF"))
         if condition:
             tag_row(made, "{%tr endif %}")
-    spacer(document)
+    spacer(document, 12)
     return made
 
 
@@ -311,7 +311,7 @@ def letterhead(document):
     head.is_linked_to_previous = False
     made = table(head, [1.9, (width - 1.9) * 0.5, (width - 1.9) * 0.5])
     cells = row(made, "", "", "").cells
-    picture(cells[0].paragraphs[0], logo(), 1.45, "logo")
+    picture(cells[0].paragraphs[0], logo(), 1.5, "logo")
     fill(cells[1], [("{{ organisme.nom }}", "Header")])
     name = cells[1].paragraphs[0].runs[0]
     name.bold, name.font.size, name.font.color.rgb = True, Pt(13), RGBColor.from_string(INK)
@@ -383,11 +383,12 @@ def field(paragraph, name):
 
 def recipient(document):
     """The address block, where a window envelope shows it."""
-    made = table(document, [width_of(document) * 0.52, width_of(document) * 0.48])
+    spacer(document, 12)
+    made = table(document, [width_of(document) * 0.56, width_of(document) * 0.44])
     lines = [("**{{ personne.identite }}**", "Destinataire"), ("{%p if personne.employeur %}", "Destinataire"), ("{{ personne.employeur }}", "Destinataire"), ("{%p endif %}", "Destinataire")]
     row(made, "", lines)
     place = write(document, "{% if organisme.ville %}{{ organisme.ville }}, le {{ aujourdhui }}{% else %}Le {{ aujourdhui }}{% endif %}", align=RIGHT)
-    place.paragraph_format.space_before, place.paragraph_format.space_after = Pt(20), Pt(22)
+    place.paragraph_format.space_before, place.paragraph_format.space_after = Pt(16), Pt(20)
 
 
 def title(document, over, text, align=None):
@@ -403,7 +404,7 @@ def signature(document, place=False, stamp=""):
     """Where, when and by whom the document is signed, kept together on one page."""
     width = width_of(document)
     made = table(document, [width * 0.5, width * 0.5])
-    when = "Fait{% if organisme.ville %} à {{ organisme.ville }}{% endif %}, le {{ aujourdhui }}" if place else ""
+    when = "Fait{% if organisme.ville %} à {{ organisme.ville }},{% endif %} le {{ aujourdhui }}" if place else ""
     cells = row(
         made,
         [(when, "Cellule")],
@@ -430,6 +431,8 @@ def picture(paragraph, data, height, description):
     properties = shape._inline.docPr
     properties.set("descr", description)
     properties.set("name", description)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")
 
 
 def twips(centimetres):

@@ -11,7 +11,7 @@ from processor.documents.remembered import remembered
 from processor.model import Attendee, Comment, Place, Roll, Venue
 
 _NOWHERE = Place("")
-_SPARE_LINES, _BLANK_SHEET = 2, 10
+_SPARE_LINES, _BLANK_SHEET = 2, 8
 
 
 def address(venue: Venue) -> str:
