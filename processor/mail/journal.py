@@ -4,22 +4,29 @@ A run is staged in one transaction before the workbook is replaced, and committe
 file system says on which side of the replacement the run stopped; see `Journal.unfinished`.
 """
 
-import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, Table, delete, exc, inspect, select, update
+from sqlalchemy import Connection, Engine, exc, inspect, select, update
 
 from processor.findings import Finding, Severity, Stopped
-from processor.mail import opening, schema
+from processor.mail import opening, schema, settling
 from processor.mail.presence import presence_of
-from processor.mail.records import IssuedDocument, JournalView, MailState, QueuedMail, RunRecord, RunState
+from processor.mail.records import (
+    CalendarRecord,
+    IssuedDocument,
+    JournalView,
+    MailState,
+    QueuedMail,
+    RunRecord,
+    RunState,
+)
+from processor.mail.staging import Staging, forget
 from processor.mail.view import read_view, unfinished_run
 from processor.mail.worker import Worker
 
@@ -113,6 +120,7 @@ class Journal:
         documents: Sequence[IssuedDocument] = (),
         occurrences: Iterable[tuple[str, date]] = (),
         codes: Iterable[str] = (),
+        calendar: Sequence[CalendarRecord] = (),
     ) -> None:
         """Record, in one transaction, all that the run is about to do: the last step before the workbook is replaced.
 
@@ -122,11 +130,12 @@ class Journal:
         """
         with self._connection.begin():
             started = self._started(run_id, RunState.BEGUN)
-            self._insert_mails(run_id, started, mails)
-            rows = [{**asdict(document), "run": run_id, "issued_on": started} for document in documents]
-            self._insert(schema.documents, rows)
-            self._add_occurrences(run_id, occurrences)
-            self._add_codes(run_id, codes)
+            what = Staging(self._connection, run_id, started)
+            what.mails(mails)
+            what.documents(documents)
+            what.calendar(calendar)
+            what.occurrences(occurrences)
+            what.codes(codes)
             self._set_run(
                 run_id,
                 state=RunState.REPLACING,
@@ -149,10 +158,7 @@ class Journal:
         """Record that the workbook was never replaced: what the run staged vanishes and its keys are free again."""
         with self._connection.begin():
             self._started(run_id, RunState.BEGUN, RunState.REPLACING)
-            own = select(schema.mails.c.key).where(schema.mails.c.run == run_id)
-            self._connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(own)))
-            for table in (schema.mails, schema.documents, schema.occurrences, schema.codes):
-                self._connection.execute(delete(table).where(table.c.run == run_id))
+            forget(self._connection, run_id)
             self._set_run(run_id, state=RunState.ABANDONED)
 
     def unfinished(self) -> RunRecord | None:
@@ -175,6 +181,37 @@ class Journal:
         """One who delivers: a context manager that owns what it claims. See `processor.mail.worker`."""
         return Worker(self._connection, presence_of(opening.file_of(self._engine.url), self._connection))
 
+    def message(self, key: str) -> bytes | None:
+        """The frozen bytes of a mail, or None when it is unknown or its words were purged."""
+        with self._connection.begin():
+            content = schema.messages.c.content
+            return self._connection.execute(select(content).where(schema.messages.c.key == key)).scalar()
+
+    def settle(self, key: str, *, sent: bool) -> bool:
+        """Record what a person knows of an uncertain mail: it arrived, or it is to be sent again. See `settling`."""
+        with self._connection.begin():
+            return settling.settle(self._connection, key, sent=sent)
+
+    def cancel(self, keys: Collection[str], why: str) -> int:
+        """Keep mails from leaving that have not left; how many were kept back comes back."""
+        with self._connection.begin():
+            return settling.cancel(self._connection, keys, why)
+
+    def resend(self, key: str, reason: str, now: datetime) -> str | None:
+        """Queue another copy of a mail, with its own key; None when it is unknown or purged. `now` must be aware."""
+        with self._connection.begin():
+            return settling.resend(self._connection, key, reason, now)
+
+    def purge(self, before: datetime) -> int:
+        """Forget the words of what was done with before that day; how many messages comes back."""
+        with self._connection.begin():
+            return settling.purge(self._connection, before)
+
+    def erase(self, person: str) -> int:
+        """Forget a person, their keys excepted; how many mails were theirs comes back."""
+        with self._connection.begin():
+            return settling.erase(self._connection, person)
+
     def _started(self, run_id: str, *states: RunState) -> str:
         row = self._connection.execute(select(schema.runs).where(schema.runs.c.id == run_id)).first()
         if row is None or row.state not in states:
@@ -185,43 +222,9 @@ class Journal:
     def _set_run(self, run_id: str, **values: str | None) -> None:
         self._connection.execute(update(schema.runs).where(schema.runs.c.id == run_id).values(**values))
 
-    def _insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-        if rows:
-            self._connection.execute(table.insert(), [dict(row) for row in rows])
-
-    def _insert_mails(self, run_id: str, started: str, mails: Sequence[QueuedMail]) -> None:
-        rows, contents = [], []
-        for mail in mails:
-            row: dict[str, object] = asdict(mail)
-            row.update(run=run_id, queued_on=started, state=MailState.QUEUED, recipient=row.pop("to"))
-            del row["message"]
-            rows.append(row)
-            digest = hashlib.sha256(mail.message).hexdigest()
-            contents.append({"key": mail.key, "sha256": digest, "content": mail.message})
-        try:
-            self._insert(schema.mails, rows)
-            self._insert(schema.messages, contents)
-        except exc.IntegrityError as error:
-            raise ValueError(f"a mail of run {run_id} was decided before: {error.orig}") from error
-
-    def _add_occurrences(self, run_id: str, occurrences: Iterable[tuple[str, date]]) -> None:
-        table = schema.occurrences
-        known = {(row.series, row.date) for row in self._connection.execute(select(table))}
-        wanted = {(series, _day(day)) for series, day in occurrences}
-        rows = [{"series": series, "date": day, "run": run_id} for series, day in sorted(wanted - known)]
-        self._insert(table, rows)
-
-    def _add_codes(self, run_id: str, codes: Iterable[str]) -> None:
-        known = set(self._connection.execute(select(schema.codes.c.code)).scalars())
-        self._insert(schema.codes, [{"code": code, "run": run_id} for code in sorted(set(codes) - known)])
-
 
 def _wall(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat()
-
-
-def _day(moment: date) -> str:
-    return (moment.date() if isinstance(moment, datetime) else moment).isoformat()
 
 
 @contextmanager

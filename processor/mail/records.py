@@ -103,6 +103,15 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True)
+class CalendarRecord:
+    """What a person's calendar was last told of a séance: see `processor.mail.calendar.next_sequence`."""
+
+    uid: str
+    sequence: int
+    facts: str
+
+
+@dataclass(frozen=True)
 class RunRecord:
     """A night: what is known of it at its start, and what finishing it after a crash needs."""
 
@@ -149,8 +158,14 @@ class JournalView:
 
     mails: Mapping[str, MailRecord] = field(default_factory=lambda: MappingProxyType({}))
     documents: Mapping[str, DocumentRecord] = field(default_factory=lambda: MappingProxyType({}))
+    calendar: Mapping[str, CalendarRecord] = field(default_factory=lambda: MappingProxyType({}))
     occurrences: frozenset[tuple[str, date]] = frozenset()
     codes: frozenset[str] = frozenset()
     workbook: str = ""
     last_run: RunRecord | None = None
     unfinished: RunRecord | None = None
+
+    @property
+    def uncertain(self) -> tuple[MailRecord, ...]:
+        """The mails whose fate only a person can tell, in the order in which they were decided."""
+        return tuple(mail for mail in self.mails.values() if mail.state is MailState.UNCERTAIN)

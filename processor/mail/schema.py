@@ -100,6 +100,17 @@ documents = Table(
     UniqueConstraint("key", "run"),
 )
 
+calendar = Table(
+    "calendar",
+    tables,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("uid", String, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("facts", String, nullable=False),
+    Column("run", String, nullable=False, index=True),
+    UniqueConstraint("uid", "run"),
+)
+
 occurrences = Table(
     "occurrences",
     tables,

@@ -8,18 +8,30 @@ from typing import Any
 from sqlalchemy import Connection, Row, desc, select
 
 from processor.mail import schema
-from processor.mail.records import DocumentRecord, JournalView, MailRecord, MailState, RunRecord, RunState
+from processor.mail.records import (
+    CalendarRecord,
+    DocumentRecord,
+    JournalView,
+    MailRecord,
+    MailState,
+    RunRecord,
+    RunState,
+)
 
 
 def read_view(connection: Connection) -> JournalView:
     """All mails (without their bytes), documents, occurrences, codes and runs, of one transaction."""
     mails = connection.execute(select(schema.mails).order_by(schema.mails.c.seq))
-    # Ordered by seq: of several documents with one key the newest is kept.
+    # Ordered by seq: of several with one key the newest is kept.
     documents = connection.execute(select(schema.documents).order_by(schema.documents.c.seq))
+    entries = connection.execute(select(schema.calendar).order_by(schema.calendar.c.seq))
     last = last_run(connection)
     return JournalView(
         mails=MappingProxyType({row.key: mail(row) for row in mails}),
         documents=MappingProxyType({row.key: document(row) for row in documents}),
+        calendar=MappingProxyType(
+            {row.uid: CalendarRecord(row.uid, row.sequence, row.facts) for row in entries}
+        ),
         occurrences=frozenset(
             (row.series, date.fromisoformat(row.date))
             for row in connection.execute(select(schema.occurrences))

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Update, bindparam, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from processor.mail import schema
 from processor.mail.presence import Presence, new_owner
 from processor.mail.records import MailState, Outcome, ReleasedMail
+from processor.mail.statements import CLAIM, CONTENT, DOT, RECORD, in_state
 
 UNKNOWN_FATE = "interrompu pendant la remise : le serveur a peut-être accepté ce courriel"
 
@@ -40,7 +41,9 @@ class Worker:
     def recover(self) -> None:
         """Take over from dead workers: what had no final dot goes back to the queue, what may have had one is uncertain."""
         mails = schema.mails
-        underway = select(mails.c.owner).where(_in(MailState.SENDING) | _in(MailState.DOT)).distinct()
+        underway = (
+            select(mails.c.owner).where(in_state(MailState.SENDING) | in_state(MailState.DOT)).distinct()
+        )
         with self._connection.begin():
             owners = [owner for owner in self._connection.execute(underway).scalars() if owner]
         for owner in owners:
@@ -53,7 +56,7 @@ class Worker:
         After `lifetime` in the queue a mail is refused: RFC 5321, section 4.5.4.1, says 4 to 5 days.
         """
         mails = schema.mails
-        deferred = _in(MailState.DEFERRED)
+        deferred = in_state(MailState.DEFERRED)
         old = deferred & (mails.c.queued_on <= _wall(now - lifetime))
         rested = deferred & (mails.c.tried_on <= _wall(now - patience))
         given_up = "refusé chaque fois depuis plus de 5 jours ; dernière réponse : "
@@ -75,7 +78,9 @@ class Worker:
     def waiting(self) -> int:
         """How many mails are in the queue."""
         with self._connection.begin():
-            return self._connection.execute(select(func.count()).where(_in(MailState.RELEASED))).scalar_one()
+            return self._connection.execute(
+                select(func.count()).where(in_state(MailState.RELEASED))
+            ).scalar_one()
 
     def claim(self, now: datetime) -> ReleasedMail | None:
         """The next mail of the queue, now this worker's own, or None when there is none."""
@@ -87,7 +92,8 @@ class Worker:
 
         False means that another worker has taken the mail over: close the connection, send no dot.
         """
-        return self._advance(key, MailState.SENDING, {"state": MailState.DOT})
+        with self._connection.begin():
+            return self._connection.execute(DOT, {"wanted": key, "me": self.owner}).rowcount == 1
 
     def record(self, key: str, outcome: Outcome, now: datetime) -> bool:
         """Record what became of the attempt; False when the mail is no longer this worker's."""
@@ -101,10 +107,10 @@ class Worker:
             return self._claim(now)
 
     def _claim(self, now: datetime) -> ReleasedMail | None:
-        found = self._connection.execute(_CLAIM, {"me": self.owner, "at": _wall(now)}).first()
+        found = self._connection.execute(CLAIM, {"me": self.owner, "at": _wall(now)}).first()
         if found is None:
             return None
-        content = self._connection.execute(_CONTENT, {"wanted": found.key}).scalar_one()
+        content = self._connection.execute(CONTENT, {"wanted": found.key}).scalar_one()
         return ReleasedMail(
             key=found.key,
             to=found.recipient,
@@ -116,19 +122,15 @@ class Worker:
         )
 
     def _record(self, key: str, outcome: Outcome, now: datetime) -> bool:
-        mails = schema.mails
-        mine = (mails.c.key == key) & (mails.c.owner == self.owner)
-        underway = mails.c.state.in_((MailState.SENDING, MailState.DOT))
-        values: dict[str, Any] = {"state": outcome.state, "detail": outcome.detail, "owner": None}
-        if outcome.state is MailState.SENT:
-            values["sent_on"] = _wall(now)
-        return self._connection.execute(update(mails).where(mine & underway).values(**values)).rowcount == 1
-
-    def _advance(self, key: str, state: MailState, values: dict[str, Any]) -> bool:
-        mails = schema.mails
-        mine = (mails.c.key == key) & (mails.c.owner == self.owner) & (mails.c.state == state)
-        with self._connection.begin():
-            return self._connection.execute(update(mails).where(mine).values(**values)).rowcount == 1
+        sent_on = _wall(now) if outcome.state is MailState.SENT else None
+        values = {
+            "wanted": key,
+            "me": self.owner,
+            "became": outcome.state,
+            "said": outcome.detail,
+            "on": sent_on,
+        }
+        return self._connection.execute(RECORD, values).rowcount == 1
 
     def _take_over(self, owner: str) -> None:
         theirs = schema.mails.c.owner == owner
@@ -137,36 +139,9 @@ class Worker:
                 (MailState.SENDING, {"state": MailState.RELEASED, "owner": None}),
                 (MailState.DOT, {"state": MailState.UNCERTAIN, "owner": None, "detail": UNKNOWN_FATE}),
             ):
-                self._connection.execute(update(schema.mails).where(theirs & _in(state)).values(**values))
-
-
-def _in(state: MailState) -> ColumnElement[bool]:
-    # Written out in the SQL, not bound: SQLite uses a partial index only where it can read its condition.
-    return schema.mails.c.state == bindparam(None, state.value, literal_execute=True)
-
-
-def _claiming() -> Update:
-    mails = schema.mails
-    first = select(mails.c.seq).where(_in(MailState.RELEASED)).order_by(mails.c.seq).limit(1)
-    chosen = first.with_for_update(skip_locked=True).scalar_subquery()
-    taken = {"state": MailState.SENDING, "owner": bindparam("me"), "attempts": mails.c.attempts + 1}
-    return (
-        update(mails)
-        .where((mails.c.seq == chosen) & _in(MailState.RELEASED))
-        .values(**taken, tried_on=bindparam("at"))
-        .returning(
-            mails.c.key,
-            mails.c.recipient,
-            mails.c.subject,
-            mails.c.file_name,
-            mails.c.queued_on,
-            mails.c.attempts,
-        )
-    )
-
-
-_CLAIM = _claiming()
-_CONTENT = select(schema.messages.c.content).where(schema.messages.c.key == bindparam("wanted"))
+                self._connection.execute(
+                    update(schema.mails).where(theirs & in_state(state)).values(**values)
+                )
 
 
 def _wall(moment: datetime) -> str:

@@ -1,0 +1,131 @@
+"""What a person decides about mails: the fate of an uncertain one, another copy, a mail that should not leave.
+
+And what is forgotten: the words go when they are no longer needed, the keys stay, or the mails would leave again.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection
+from datetime import datetime
+from email.utils import format_datetime
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from processor.mail import schema
+from processor.mail.records import MailState
+
+_DONE = (MailState.SENT, MailState.REFUSED, MailState.CANCELLED)
+_NOT_GONE = (MailState.QUEUED, MailState.RELEASED, MailState.DEFERRED)
+
+
+def settle(connection: Connection, key: str, *, sent: bool) -> bool:
+    """Record that an uncertain mail arrived, or put it back in the queue; False when it is not uncertain.
+
+    What is sent again has the same bytes and the same Message-ID: a receiver that has it may drop the second.
+    """
+    mails = schema.mails
+    chosen = (mails.c.key == key) & (mails.c.state == MailState.UNCERTAIN)
+    if sent:
+        change = update(mails).where(chosen).values(
+            state=MailState.SENT, sent_on=mails.c.tried_on, detail="arrivé, selon une personne"
+        )  # fmt: skip
+    else:
+        change = (
+            update(mails)
+            .where(chosen)
+            .values(state=MailState.RELEASED, detail="à renvoyer, selon une personne")
+        )
+    return connection.execute(change).rowcount == 1
+
+
+def cancel(connection: Connection, keys: Collection[str], why: str) -> int:
+    """Keep mails from leaving that have not left; the number of those that were kept back comes back."""
+    mails = schema.mails
+    change = update(mails).where(mails.c.state.in_(_NOT_GONE)).values(state=MailState.CANCELLED, detail=why)
+    return sum(connection.execute(change.where(mails.c.key == key)).rowcount for key in keys)
+
+
+def resend(connection: Connection, key: str, reason: str, now: datetime) -> str | None:
+    """Queue another copy of a mail for its person; the key of the copy, or None when the mail is not known.
+
+    The copy is a mail of its own, with its own key and Message-ID, so that it is neither dropped as a repeat nor
+    mistaken for the first. `now` must be aware: it is the Date of the copy. None too when the bytes were purged.
+    """
+    mails = schema.mails
+    found = connection.execute(select(mails).where(mails.c.key == key)).first()
+    content = connection.execute(
+        select(schema.messages.c.content).where(schema.messages.c.key == key)
+    ).scalar()
+    if found is None or content is None:
+        return None
+    copies = connection.execute(
+        select(func.count()).where(mails.c.detail.startswith(_copy_of(key)))
+    ).scalar_one()
+    fresh = hashlib.blake2b(f"{key}\0{copies + 1}\0{now.isoformat()}".encode(), digest_size=12).hexdigest()
+    message = renewed(content, key, fresh, now)
+    row = {
+        name: getattr(found, name) for name in ("kind", "seance", "session", "person", "recipient", "subject")
+    }
+    name = re.sub(r"(\.eml)?$", f" (renvoi {copies + 1}).eml", found.file_name or found.subject, count=1)
+    connection.execute(
+        mails.insert().values(
+            key=fresh,
+            file_name=name,
+            run=found.run,
+            queued_on=now.replace(tzinfo=None).isoformat(),
+            state=MailState.RELEASED,
+            detail=f"{_copy_of(key)} {reason}",
+            **row,
+        )
+    )
+    digest = hashlib.sha256(message).hexdigest()
+    connection.execute(schema.messages.insert().values(key=fresh, sha256=digest, content=message))
+    return fresh
+
+
+def renewed(message: bytes, key: str, fresh: str, now: datetime) -> bytes:
+    r"""The message with another key in its Message-ID and another Date; the rest is the same, to the byte.
+
+    >>> renewed(b"Date: x\r\nMessage-ID: <a@b>\r\n\r\nMessage-ID: <a@b>\r\n", "a", "c", datetime.fromisoformat(
+    ...     "2026-12-01T09:00:00+01:00"))
+    b'Date: Tue, 01 Dec 2026 09:00:00 +0100\r\nMessage-ID: <c@b>\r\n\r\nMessage-ID: <a@b>\r\n'
+    """
+    head, blank, body = message.partition(b"\r\n\r\n")
+    head = re.sub(
+        rb"(?mi)^(Message-ID:\s*<)" + re.escape(key.encode()) + b"@", rb"\g<1>" + fresh.encode() + b"@", head
+    )
+    head = re.sub(rb"(?mi)^Date:[^\r\n]*", b"Date: " + format_datetime(now).encode(), head)
+    return head + blank + body
+
+
+def purge(connection: Connection, before: datetime) -> int:
+    """Forget the words of the mails that were done with before that day; the number of messages comes back.
+
+    Keys, states and dates stay: they are what keeps a mail from leaving twice.
+    """
+    mails = schema.mails
+    limit = before.replace(tzinfo=None).isoformat()
+    old = select(mails.c.key).where(mails.c.state.in_(_DONE) & (mails.c.queued_on < limit))
+    return connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(old))).rowcount
+
+
+def erase(connection: Connection, person: str) -> int:
+    """Forget a person: name, address, subject and words of all that is theirs; the number of mails comes back.
+
+    What has not left is cancelled. The keys stay, or a workbook put back from a backup would write to them again.
+    """
+    cancelled = "effacé à la demande de la personne"
+    mails, documents = schema.mails, schema.documents
+    theirs = select(mails.c.key).where(mails.c.person == person)
+    connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(theirs)))
+    waiting = (mails.c.person == person) & mails.c.state.in_(_NOT_GONE)
+    connection.execute(update(mails).where(waiting).values(state=MailState.CANCELLED, detail=cancelled))
+    mark = hashlib.sha256(person.encode()).hexdigest()[:16]
+    blank = {"person": mark, "recipient": "", "subject": "", "file_name": "", "detail": cancelled}
+    count = connection.execute(update(mails).where(mails.c.person == person).values(**blank)).rowcount
+    connection.execute(update(documents).where(documents.c.person == person).values(person=mark, file=""))
+    return count
+
+
+def _copy_of(key: str) -> str:
+    return f"renvoi de {key} :"
