@@ -22,7 +22,6 @@ from processor import __version__
 
 if TYPE_CHECKING:
     from processor.findings import Finding
-    from processor.night.run import Night
     from processor.night.observe import Clock
 
 DONE, BUG, SET_ASIDE, REFUSED, INTERRUPTED, TRY_LATER = 0, 1, 10, 11, 12, 75
@@ -52,9 +51,13 @@ class Moment(click.ParamType):
             self.fail(f"« {value} » n’est pas une date, par exemple 2026-12-01T02:00.", param, ctx)
 
 
-now_option = click.option("--now", type=Moment(), help="Agir comme si l’on était à ce moment (2026-12-01T02:00).")
+now_option = click.option(
+    "--now", type=Moment(), help="Agir comme si l’on était à ce moment (2026-12-01T02:00)."
+)
 workbook_argument = click.argument("workbook", metavar="CLASSEUR", type=click.Path(path_type=Path))
-format_option = click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Texte ou JSON.")
+format_option = click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Texte ou JSON."
+)
 
 
 def say(text: str = "") -> None:
@@ -166,7 +169,7 @@ def init(folder: Path) -> None:
 
     workbook = start(folder)
     say(f"Le dossier est prêt. Ouvrez {workbook} et lisez la feuille « Mode d’emploi ».")
-    say(f"Pour une première nuit : seances run \"{workbook}\"")
+    say(f'Pour une première nuit : seances run "{workbook}"')
 
 
 @main.command()
@@ -206,14 +209,14 @@ def _stopped() -> "type[Any]":
 @guarded
 def plan(workbook: Path, shape: str, now: datetime | None) -> int:
     """Dit ce que « run » ferait maintenant : lignes, documents, destinataires. Ne change rien."""
-    from processor.night.run import exit_code, look, refused
     from processor.night.paper import Shelf
+    from processor.night.run import exit_code, look, refused
     from processor.night.showing import findings_text, plan_json, plan_text
 
     settings = _settings(workbook)
     observation, found = look(settings, clock_at(now))
     shelf = Shelf(settings)
-    names = shelf.names(found.documents)
+    names = shelf.names(found.documents, observation.snapshot.known)
     shown = (found, observation.snapshot, lambda document: names[document.key], shelf.subject)
     if shape == "json":
         click.echo(json.dumps(plan_json(*shown), ensure_ascii=False, indent=2))
@@ -227,8 +230,16 @@ def plan(workbook: Path, shape: str, now: datetime | None) -> int:
 
 @main.command(epilog=_EXIT_HELP)
 @workbook_argument
-@click.option("--accept-large-plan", is_flag=True, help="Accepter un plan qui change une grande part du classeur.")
-@click.option("--wait", type=click.IntRange(0), default=0, metavar="MINUTES", help="Attendre que le classeur soit fermé.")
+@click.option(
+    "--accept-large-plan", is_flag=True, help="Accepter un plan qui change une grande part du classeur."
+)
+@click.option(
+    "--wait",
+    type=click.IntRange(0),
+    default=0,
+    metavar="MINUTES",
+    help="Attendre que le classeur soit fermé.",
+)
 @now_option
 @guarded
 def run(workbook: Path, accept_large_plan: bool, wait: int, now: datetime | None) -> int:
@@ -276,7 +287,7 @@ def _show_refused(settings: Any, refusal: Any) -> None:
     from processor.night.showing import findings_text, plan_text
 
     shelf = Shelf(settings)
-    names = shelf.names(refusal.plan.documents)
+    names = shelf.names(refusal.plan.documents, refusal.observation.snapshot.known)
     snapshot = refusal.observation.snapshot
     click.echo(plan_text(refusal.plan, snapshot, lambda document: names[document.key], shelf.subject))
     say("\n" + findings_text(refusal.findings))
@@ -289,13 +300,17 @@ def _show_refused(settings: Any, refusal: Any) -> None:
 @guarded
 def send(workbook: Path, limit: int | None, now: datetime | None) -> int:
     """Remet les courriels en attente. N’en prépare aucun."""
-    from processor.night import run as night
     from processor.mail.journal import Journal
+    from processor.night import run as night
+    from processor.night.observe import observe
     from processor.night.report import delivered_text
 
-    settings = _settings(workbook)
+    settings, clock = _settings(workbook), clock_at(now)
     with Journal.open(settings.journal_place) as journal:
-        say(delivered_text(night.send(settings, journal, clock_at(now)("Europe/Paris"), progress, limit)))
+        parameters = observe(settings, settings.workbook, journal.view(), clock).snapshot.parameters
+        say(
+            delivered_text(night.send(settings, journal, parameters, clock(parameters.zone), progress, limit))
+        )
     return DONE
 
 
@@ -303,20 +318,43 @@ def send(workbook: Path, limit: int | None, now: datetime | None) -> int:
 @workbook_argument
 @click.option("--seance", help="Code de la séance.")
 @click.option("--session", help="Code de la session.")
-@click.option("--who", type=click.Choice(["participants", "formateurs", "tous"]), default="participants", help="Qui est dans la liste.")
-@click.option("--format", "shape", type=click.Choice(["xlsx", "csv"]), default="xlsx", help="Classeur Excel ou texte.")
-@click.option("-o", "--output", metavar="FICHIER", type=click.Path(path_type=Path), help="Où écrire la liste.")
+@click.option(
+    "--who",
+    type=click.Choice(["participants", "formateurs", "tous"]),
+    default="participants",
+    help="Qui est dans la liste.",
+)
+@click.option(
+    "--format", "shape", type=click.Choice(["xlsx", "csv"]), default="xlsx", help="Classeur Excel ou texte."
+)
+@click.option(
+    "-o", "--output", metavar="FICHIER", type=click.Path(path_type=Path), help="Où écrire la liste."
+)
 @now_option
 @guarded
 def export(
-    workbook: Path, seance: str | None, session: str | None, who: str, shape: str, output: Path | None, now: datetime | None
+    workbook: Path,
+    seance: str | None,
+    session: str | None,
+    who: str,
+    shape: str,
+    output: Path | None,
+    now: datetime | None,
 ) -> None:
     """Écrit la liste des inscrits ou des formateurs d’une séance ou d’une session."""
     from processor.night.lists import write
 
     if bool(seance) == bool(session):
         raise click.UsageError("donnez soit --seance CODE, soit --session CODE.")
-    path = write(_settings(workbook), clock_at(now), seance=seance, session=session, who=who, shape=shape, output=output)
+    path = write(
+        _settings(workbook),
+        clock_at(now),
+        seance=seance,
+        session=session,
+        who=who,
+        shape=shape,
+        output=output,
+    )
     say(f"Liste écrite : {path}")
 
 

@@ -19,11 +19,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from processor.night.edits import edits_of, structure
 from processor.findings import Finding, Severity, Stopped
 from processor.mail.compose import Attachment, Draft, message
 from processor.mail.journal import Journal
-from processor.mail.records import IssuedDocument, QueuedMail, RunRecord, RunState
+from processor.mail.records import QueuedMail, RunRecord, RunState
+from processor.model import Parameters
+from processor.night.edits import edits_of, structure
 from processor.night.observe import Observation, grids_of, opened
 from processor.night.outputs import Made, make_documents, make_lists
 from processor.night.paper import Shelf
@@ -46,38 +47,58 @@ class Applied:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def apply_plan(settings: Settings, observation: Observation, plan: Plan, journal: Journal, progress: Progress) -> Applied:
+@dataclass(frozen=True)
+class _Attempt:
+    """One carrying out of a plan: what it works on and where its unfinished files stand."""
+
+    settings: Settings
+    observation: Observation
+    journal: Journal
+    shelf: Shelf
+    run: RunRecord
+
+    @property
+    def staging(self) -> Path:
+        return self.settings.documents / STAGING / self.run.id
+
+
+def apply_plan(
+    settings: Settings, observation: Observation, plan: Plan, journal: Journal, progress: Progress
+) -> Applied:
     """Carries out the plan and returns what was done. Raises Stopped when nothing could be; the workbook is then untouched."""
-    run = RunRecord(_run_id(plan.now), plan.now, str(settings.workbook))
-    staging = settings.documents / STAGING / run.id
-    shelf = Shelf(settings)
+    run = RunRecord(new_run_id(plan.now), plan.now, str(settings.workbook))
+    attempt = _Attempt(settings, observation, journal, Shelf(settings), run)
     try:
-        made = make_documents(shelf, plan, staging, progress)
-        plan = made.plan
-        made = make_lists(shelf, made, staging)
-        replacement = _edited(settings, observation, plan, run.id)
+        made = make_documents(attempt.shelf, plan, observation.snapshot.known, attempt.staging, progress)
+        made = make_lists(attempt.shelf, made, attempt.staging)
+        replacement = _edited(settings, observation, made.plan, run.id)
     except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(attempt.staging, ignore_errors=True)
         raise
     journal.begin(run)
-    _stage(settings, observation, plan, made, journal, run, replacement, staging, shelf)
-    _commit(settings, observation, journal, run.id, replacement)
-    finish_files(settings, journal, run.id, staging, [document.file for document in made.issued])
-    return Applied(plan, tuple(settings.documents / document.file for document in made.issued), made.findings)
+    _stage(attempt, made, replacement)
+    _commit(attempt, replacement)
+    finish_files(settings, journal, run.id, attempt.staging, [document.file for document in made.issued])
+    return Applied(
+        made.plan, tuple(settings.documents / document.file for document in made.issued), made.findings
+    )
 
 
-def _run_id(now: datetime) -> str:
+def new_run_id(now: datetime) -> str:
+    """A name for one run: its moment and a few random letters."""
     return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
-def _edited(settings: Settings, observation: Observation, plan: Plan, run_id: str) -> Path | None:
+def _edited(settings: Settings, observation: Observation, plan: Plan, run: str) -> Path | None:
     """The edited workbook under a temporary name beside the original, or None when the plan changes no cell."""
     target = settings.workbook.resolve()
-    temporary = target.with_name(f".{target.stem}.{run_id}{target.suffix}.tmp")
+    temporary = target.with_name(f".{target.stem}.{run}{target.suffix}.tmp")
     try:
         first = structure(plan, observation.snapshot)
         if not first:
-            return _written(observation.book, edits_of(plan, observation.snapshot, observation.grids), temporary)
+            return _written(
+                observation.book, edits_of(plan, observation.snapshot, observation.grids), temporary
+            )
         between = temporary.with_suffix(".a.tmp")
         try:
             _written(observation.book, first, between)
@@ -89,7 +110,9 @@ def _edited(settings: Settings, observation: Observation, plan: Plan, run_id: st
             between.unlink(missing_ok=True)
     except Refused as refused:
         temporary.unlink(missing_ok=True)
-        raise Stopped([_refusal(reason.feature, reason.sheet, reason.detail) for reason in refused.reasons]) from refused
+        raise Stopped(
+            [_refusal(reason.feature, reason.sheet, reason.detail) for reason in refused.reasons]
+        ) from refused
 
 
 def _written(book: Book, edits: Sequence[Edit], path: Path) -> Path | None:
@@ -116,33 +139,31 @@ def _refusal(feature: str, sheet: str, detail: str) -> Finding:
     )  # fmt: skip
 
 
-def _stage(
-    settings: Settings, observation: Observation, plan: Plan, made: Made, journal: Journal, run: RunRecord,
-    replacement: Path | None, staging: Path, shelf: Shelf,
-) -> None:  # fmt: skip
-    before = observation.book.digest
-    journal.stage(
-        run.id,
+def _stage(attempt: _Attempt, made: Made, replacement: Path | None) -> None:
+    before = attempt.observation.book.digest
+    attempt.journal.stage(
+        attempt.run.id,
         digest_before=before,
         digest_after=hashlib.sha256(replacement.read_bytes()).hexdigest() if replacement else before,
         replacement=replacement,
-        staging=staging,
-        mails=[queued(settings, mail, made, staging, shelf, plan.now) for mail in plan.mails],
+        staging=attempt.staging,
+        mails=[queued(mail, made, attempt.staging, attempt.shelf) for mail in made.plan.mails],
         documents=made.issued,
-        occurrences=plan.occurrences,
-        codes=plan.codes,
+        occurrences=made.plan.occurrences,
+        codes=made.plan.codes,
     )
 
 
-def queued(settings: Settings, mail: Mail, made: Made, staging: Path, shelf: Shelf, now: datetime) -> QueuedMail:
+def queued(mail: Mail, made: Made, staging: Path, shelf: Shelf) -> QueuedMail:
     """The mail with its exact bytes and the readable name of its file."""
+    now = made.plan.now
     parameters = mail.facts.parameters
     files = {document.key: document.file for document in made.issued}
     attached = [staging / files[key] for key in mail.documents if key in files]
     subject = " ".join(shelf.text(mail.subject, mail.facts).split())
     draft = Draft(
         key=mail.key,
-        sender=parameters.sender or parameters.email or "seances@localhost",
+        sender=sender_of(parameters),
         to_name=mail.to_name,
         to_address=mail.to_address,
         reply_to=parameters.reply_to,
@@ -153,7 +174,22 @@ def queued(settings: Settings, mail: Mail, made: Made, staging: Path, shelf: She
     )
     person = mail.facts.person.listed_name if mail.facts.person else mail.to_name
     name = f"{now:%Y-%m-%d} {mail.kind} - {person}.eml"
-    return QueuedMail(mail.key, mail.kind, mail.seance, mail.session, mail.person, mail.to_address, subject, message(draft), name)
+    return QueuedMail(
+        mail.key,
+        mail.kind,
+        mail.seance,
+        mail.session,
+        mail.person,
+        mail.to_address,
+        subject,
+        message(draft),
+        name,
+    )
+
+
+def sender_of(parameters: Parameters) -> str:
+    """Who mails come from: « expéditeur », else the office's own address, else a name that says what it is."""
+    return parameters.sender or parameters.email or "Séances <seances@localhost.localdomain>"
 
 
 def _content_type(path: Path) -> str:
@@ -162,16 +198,19 @@ def _content_type(path: Path) -> str:
     return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _commit(settings: Settings, observation: Observation, journal: Journal, run_id: str, replacement: Path | None) -> None:
+def _commit(attempt: _Attempt, replacement: Path | None) -> None:
     """Replaces the workbook, if it is still the one that was read; else forgets the attempt."""
+    settings, run = attempt.settings, attempt.run
     if replacement is not None:
-        stamp = f"{observation.snapshot.now:%Y-%m-%d %H-%M-%S} {run_id[-6:]}"
+        stamp = f"{attempt.observation.snapshot.now:%Y-%m-%d %H-%M-%S} {run.id[-6:]}"
         try:
-            replace_workbook(settings.workbook, replacement, observation.book.digest, settings.backups, stamp)
+            replace_workbook(
+                settings.workbook, replacement, attempt.observation.book.digest, settings.backups, stamp
+            )
         except (Changed, InUse) as error:
-            abandon(settings, journal, run_id, replacement)
+            abandon(settings, attempt.journal, run.id, replacement)
             raise Stopped([changed_meanwhile(settings.workbook)]) from error
-    journal.commit(run_id)
+    attempt.journal.commit(run.id)
 
 
 def changed_meanwhile(workbook: Path) -> Finding:
@@ -188,7 +227,9 @@ def abandon(settings: Settings, journal: Journal, run_id: str, replacement: Path
     shutil.rmtree(settings.documents / STAGING / run_id, ignore_errors=True)
 
 
-def finish_files(settings: Settings, journal: Journal, run_id: str, staging: Path, files: Sequence[str]) -> None:
+def finish_files(
+    settings: Settings, journal: Journal, run_id: str, staging: Path, files: Sequence[str]
+) -> None:
     """Moves the documents of a committed run into place; doing it again after a crash moves what is left."""
     for file in files:
         source, target = staging / file, settings.documents / file
@@ -225,4 +266,6 @@ def recover(settings: Settings, journal: Journal) -> str | None:
         journal.commit(run.id)
     staging = run.staging or settings.documents / STAGING / run.id
     finish_files(settings, journal, run.id, staging, [document.file for document in run.documents])
-    return "Le traitement précédent avait été interrompu après avoir écrit dans le classeur : il a été terminé."
+    return (
+        "Le traitement précédent avait été interrompu après avoir écrit dans le classeur : il a été terminé."
+    )

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from processor.findings import Finding, Severity, Stopped
-from processor.night.journal_place import past
 from processor.model import Roll, SessionRoll
+from processor.night.journal_place import past
 from processor.night.observe import Clock, observe
 from processor.night.paper import Shelf
 from processor.reading.columns import normalised
@@ -16,7 +16,14 @@ from processor.settings import Settings
 
 
 def write(
-    settings: Settings, clock: Clock, *, seance: str | None, session: str | None, who: str, shape: str, output: Path | None
+    settings: Settings,
+    clock: Clock,
+    *,
+    seance: str | None,
+    session: str | None,
+    who: str,
+    shape: str,
+    output: Path | None,
 ) -> Path:
     """Writes the list and returns its path. Raises Stopped for a code that the workbook does not have."""
     from processor.exports import people, write_list
@@ -48,7 +55,11 @@ def _session(snapshot: Snapshot, found: Rolls, code: str) -> SessionRoll:
 
 def _unknown(what: str, code: str, known: tuple[str, ...]) -> Finding:
     near = nearest(code, known)
-    fix = f"essayez « {near} »." if near else f"prenez un code de la colonne « Code »{', par exemple « ' + known[0] + ' »' if known else ''}."
+    fix = (
+        f"essayez « {near} »."
+        if near
+        else f"prenez un code de la colonne « Code »{', par exemple « ' + known[0] + ' »' if known else ''}."
+    )
     return Finding(
         f"{'seance' if what == 'séance' else what}-inconnue", Severity.STOP,
         f"le classeur n’a pas de {what} « {code} ».", "la liste demandée ne peut pas être faite.", fix,

@@ -1,19 +1,22 @@
 """The files of a plan, made in a staging folder: filled documents, PDF where asked, lists of people."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from shutil import rmtree
 
 from processor.findings import Finding, Severity
 from processor.mail.records import IssuedDocument
 from processor.model import Place, Roll
 from processor.night.paper import Shelf
+from processor.reading.snapshot import Known
 from processor.rules.actions import Document, ListExport, Plan
 from processor.rules.plan import LIST
 
 Progress = Callable[[str, int, int], None]
 _WHO = "tous"
+_WORD = ".word"
 
 
 @dataclass(frozen=True)
@@ -25,51 +28,62 @@ class Made:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def make_documents(shelf: Shelf, plan: Plan, staging: Path, progress: Progress) -> Made:
+def make_documents(shelf: Shelf, plan: Plan, known: Known, staging: Path, progress: Progress) -> Made:
     """Fills each document; what fails is taken out of the plan with its mail, and its request stays for another night."""
     staging.mkdir(parents=True, exist_ok=True)
-    names = shelf.names(plan.documents)
+    names = shelf.names(plan.documents, known)
     failed: dict[str, Finding] = {}
+    words = {document.key: staging / _WORD / f"{document.key}.docx" for document in plan.documents}
+    (staging / _WORD).mkdir()
     for index, document in enumerate(plan.documents, 1):
         progress("Documents", index, len(plan.documents))
-        problem = _fill(shelf, document, staging / names[document.key])
+        problem = _fill(shelf, document, words[document.key])
         if problem is not None:
             failed[document.key] = problem
-    wanted = [d for d in plan.documents if d.key not in failed and names[d.key].endswith(".pdf")]
-    for document, problem in _to_pdf(shelf, wanted, names, staging, progress):
+    filled = [document for document in plan.documents if document.key not in failed]
+    for document, problem in _placed(
+        shelf, filled, words, {key: staging / name for key, name in names.items()}, progress
+    ):
         failed[document.key] = problem
+    rmtree(staging / _WORD)
     for mail in plan.mails:
         if mail.key not in failed and (problem := shelf.unsayable(mail)):
             failed[mail.key] = problem
     kept = without(plan, failed)
-    return Made(kept, tuple(_issued(document, names[document.key], staging) for document in kept.documents), tuple(failed.values()))
+    return Made(
+        kept,
+        tuple(_issued(document, names[document.key], staging) for document in kept.documents),
+        tuple(failed.values()),
+    )
 
 
 def _fill(shelf: Shelf, document: Document, path: Path) -> Finding | None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     filled = shelf.fill(document)
     if isinstance(filled, Finding):
         return filled
-    path.with_suffix(".docx").write_bytes(filled)
+    path.write_bytes(filled)
     return None
 
 
-def _to_pdf(
-    shelf: Shelf, documents: list[Document], names: dict[str, str], staging: Path, progress: Progress
-) -> Iterable[tuple[Document, Finding]]:
-    if not documents:
-        return
-    progress("PDF", 0, len(documents))
-    sources = {document.key: (staging / names[document.key]).with_suffix(".docx") for document in documents}
-    outcomes = shelf.to_pdf(list(sources.values()), staging)
+def _placed(
+    shelf: Shelf,
+    documents: list[Document],
+    words: Mapping[str, Path],
+    targets: Mapping[str, Path],
+    progress: Progress,
+) -> Iterator[tuple[Document, Finding]]:
+    """Puts each filled file under its name, those of PDF after conversion all together; yields what could not be converted."""
+    wanted = [document for document in documents if targets[document.key].suffix == ".pdf"]
+    progress("PDF", 0, len(wanted))
+    made = shelf.to_pdf([words[document.key] for document in wanted]) if wanted else {}
     for document in documents:
-        outcome = outcomes.get(sources[document.key], "aucun fichier n’a été produit.")
+        outcome = made.get(words[document.key], words[document.key])
         if isinstance(outcome, Path):
-            outcome.replace(staging / names[document.key])
-            sources[document.key].unlink()
+            targets[document.key].parent.mkdir(parents=True, exist_ok=True)
+            outcome.replace(targets[document.key])
         else:
             yield document, _not_converted(document, outcome)
-    progress("PDF", len(documents), len(documents))
+    progress("PDF", len(wanted), len(wanted))
 
 
 def _not_converted(document: Document, reason: str) -> Finding:
@@ -89,13 +103,17 @@ def without(plan: Plan, failed: dict[str, Finding]) -> Plan:
     """
     if not failed:
         return plan
-    sources = {action.source for action in (*plan.documents, *plan.mails) if action.key in failed}
+    sources = {d.source for d in plan.documents if d.key in failed} | {
+        m.source for m in plan.mails if m.key in failed
+    }
     told = {finding_place(finding): finding for finding in failed.values()}
     return replace(
         plan,
         findings=(*plan.findings, *failed.values()),
         documents=tuple(d for d in plan.documents if d.key not in failed),
-        mails=tuple(m for m in plan.mails if m.key not in failed and not any(key in failed for key in m.documents)),
+        mails=tuple(
+            m for m in plan.mails if m.key not in failed and not any(key in failed for key in m.documents)
+        ),
         writes=tuple(
             replace(w, value=f"{told[w.source].severity.label} : {told[w.source].problem}")
             if w.field == "control" and w.source in told

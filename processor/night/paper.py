@@ -1,30 +1,23 @@
 """The Word side of the night: where templates are, whether they can be used, what files are called, how they are filled."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from processor import shipped
-from processor.documents.names import file_name, folder_name
+from processor.documents.names import distinct, file_name, folder_name
 from processor.documents.problems import Problem, TemplateProblem
 from processor.findings import Finding, Severity
-from processor.model import Facts, Kind, Roll, SessionRoll
+from processor.model import Facts, Roll, SessionRoll
 from processor.model import Template as TemplateRow
 from processor.reading.columns import TEMPLATES
 from processor.reading.letters import LETTERS
-from processor.reading.snapshot import Snapshot
+from processor.reading.snapshot import Known, Snapshot
 from processor.rules.actions import Document, Mail
 from processor.settings import Settings
 
-_SHORT = {
-    Kind.SEANCE_INVITATION: "Invitation",
-    Kind.SESSION_INVITATION: "Invitation",
-    Kind.SEANCE_ATTESTATION: "Attestation",
-    Kind.SESSION_ATTESTATION: "Attestation",
-    Kind.EMARGEMENT: "Feuille d'émargement",
-    Kind.CERTIFICATE: "Certificat de réalisation",
-}
 _WHY = "les documents de ce modèle ne peuvent pas être produits ; les demandes attendent."
 
 
@@ -45,66 +38,92 @@ class Shelf:
         """The Word file of a template: in the workbook's folder of templates, else the product's own of that name."""
         own = self._folder / template.file
         brought = shipped.folder("templates") / template.file
-        return brought if not own.exists() and brought.is_file() and Path(template.file).name == template.file else own
+        return (
+            brought
+            if not own.exists() and brought.is_file() and Path(template.file).name == template.file
+            else own
+        )
 
     def checked(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with what is wrong with each template, and whether PDF can be made: before anything is."""
         rows = snapshot.templates if snapshot.has(TEMPLATES) else LETTERS
         faults = {row.place: tuple(self._faults(row, snapshot)) for row in rows}
-        return replace(snapshot, template_faults={place: f for place, f in faults.items() if f}, pdf=self.office is not None)
+        return replace(
+            snapshot,
+            template_faults={place: f for place, f in faults.items() if f},
+            pdf=self.office is not None,
+        )
 
     def _faults(self, row: TemplateRow, snapshot: Snapshot) -> Iterable[Finding]:
         layout = snapshot.layouts.get(TEMPLATES.name)
         for field, problems in (("file", self._file_problems(row)), ("subject", self._text_problems(row, row.subject)),
                                 ("message", self._text_problems(row, row.message))):  # fmt: skip
             for problem in problems:
-                cell, header = (layout.address(row.place.row, field), layout.header(field)) if layout else ("", "")
+                cell, header = (
+                    (layout.address(row.place.row, field), layout.header(field)) if layout else ("", "")
+                )
                 yield problem.finding(row.place.sheet, row.place.row, cell, header)
         if row.format == "PDF" and self.office is None:
             yield self._no_pdf(row, snapshot)
 
     def _file_problems(self, row: TemplateRow) -> tuple[Problem, ...]:
+        """What the Word file says that no document of its kind could fill, then what filling it for real says."""
+        from processor.documents.checks import problems
         from processor.documents.sample import facts
         from processor.documents.template import Template
 
         try:
-            Template.load(self.path(row)).render(facts(row.kind))
+            template = Template.load(self.path(row))
+            found = problems(template, row.kind)
+            if not found:
+                template.render(facts(row.kind))
         except TemplateProblem as error:
-            return tuple(problem for problem in error.problems if problem.serious)
-        return ()
+            found = error.problems
+        return tuple(problem for problem in found if problem.serious)
 
     def _text_problems(self, row: TemplateRow, text: str) -> tuple[Problem, ...]:
+        from processor.documents.checks import problems
         from processor.documents.sample import filled
         from processor.documents.text import render_text
 
         try:
-            render_text(text, filled(row.kind))
+            found = problems(text, row.kind)
+            if not found:
+                render_text(text, filled(row.kind))
         except TemplateProblem as error:
-            return tuple(problem for problem in error.problems if problem.serious)
-        return ()
+            found = error.problems
+        return tuple(problem for problem in found if problem.serious)
 
     def _no_pdf(self, row: TemplateRow, snapshot: Snapshot) -> Finding:
         layout = snapshot.layouts.get(TEMPLATES.name)
-        cell, header = (layout.address(row.place.row, "format"), layout.header("format")) if layout else ("", "")
+        cell, header = (
+            (layout.address(row.place.row, "format"), layout.header("format")) if layout else ("", "")
+        )
         return Finding(
             "pdf-impossible", Severity.ROW, "ce modèle demande du PDF, et LibreOffice n’est pas installé sur cet ordinateur.", _WHY,
             "installez LibreOffice, ou choisissez « Word », ou laissez « Format » vide : PDF si possible, sinon Word.",
             row.place.sheet, row.place.row, cell, header,
         )  # fmt: skip
 
-    def names(self, documents: Sequence[Document]) -> Mapping[str, str]:
-        """The path of each document's file under the documents folder, by key; two people never share a file."""
-        taken: set[str] = set()
+    def names(self, documents: Sequence[Document], known: Known) -> Mapping[str, str]:
+        """The path of each document's file under the documents folder, by key; two people never share a file.
+
+        Files of earlier nights count too: a namesake of today does not write over the letter of another.
+        """
+        taken: dict[str, set[str]] = defaultdict(set)
+        own = {document.key for document in documents}
+        for earlier in known.documents.values():
+            if earlier.key not in own:
+                folder, _, name = earlier.file.rpartition("/")
+                taken[folder].add(name)
         names: dict[str, str] = {}
         for document in documents:
             folder = self.folder(document.facts.seance or document.facts.session)
             ending = ".pdf" if document.template.format != "Word" and self.office else ".docx"
-            person = document.facts.person.listed_name if document.facts.person else ""
-            name = f"{folder}/{file_name(_SHORT[document.kind], person)}{ending}"
-            if name.casefold() in taken:
-                name = f"{name.removesuffix(ending)} ({document.key[:6]}){ending}"
-            taken.add(name.casefold())
-            names[document.key] = name
+            plain = file_name(document.kind, document.facts.person, ending).removesuffix(ending)
+            name = distinct(plain, document.key, taken[folder], ending)
+            taken[folder].add(name)
+            names[document.key] = f"{folder}/{name}"
         return names
 
     def folder(self, roll: Roll | SessionRoll | None) -> str:
@@ -131,13 +150,13 @@ class Shelf:
         except TemplateProblem as error:
             return error.problems[0].finding(document.source.sheet, document.source.row)
 
-    def to_pdf(self, files: Sequence[Path], into: Path) -> Mapping[Path, Path | str]:
-        """The PDF of each Word file, or the reason in French."""
+    def to_pdf(self, files: Sequence[Path]) -> Mapping[Path, Path | str]:
+        """The PDF of each Word file, beside it, or the reason in French."""
         from processor.documents.pdf import convert
 
         if self.office is None:
             return dict.fromkeys(files, "LibreOffice n’est pas installé.")
-        return convert(files, into, self.office)
+        return convert(files, files[0].parent, self.office)
 
     def text(self, source: str, facts: Facts) -> str:
         """A subject or message with its placeholders filled."""
@@ -147,14 +166,25 @@ class Shelf:
         return render_text(source, context(facts))
 
     def unsayable(self, mail: Mail) -> Finding | None:
-        """Why a mail cannot be written for this very person, though its template is sound; None when it can."""
+        """Why a mail cannot be written to this very person, though its template is sound; None when it can."""
+        from processor.mail.addresses import Unusable, address
+
         try:
             self.text(mail.subject, mail.facts)
             self.text(mail.message, mail.facts)
         except TemplateProblem as error:
             return error.problems[0].finding(mail.source.sheet, mail.source.row)
-        return None
+        found = address(mail.to_address)
+        return _unreachable(mail, found.why) if isinstance(found, Unusable) else None
 
     def subject(self, mail: Mail) -> str:
         """The subject of a mail on one line."""
         return " ".join(self.text(mail.subject, mail.facts).split())
+
+
+def _unreachable(mail: Mail, reason: str) -> Finding:
+    return Finding(
+        "courriel-illisible", Severity.ROW, f"« {mail.to_address} » : {reason}",
+        "aucun courriel ne peut partir vers cette adresse.", "corrigez l’adresse dans la feuille « Inscriptions ».",
+        mail.source.sheet, mail.source.row,
+    )  # fmt: skip

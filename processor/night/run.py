@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from processor.night import apply
 from processor.findings import Finding, Severity, Stopped
-from processor.night.lock import Busy, only_run
-from processor.mail.delivery import Delivered, Transport, deliver
-from processor.mail.files import Files
+from processor.mail.delivery import Delivered, deliver
 from processor.mail.journal import Journal
+from processor.model import Parameters
+from processor.night import apply
+from processor.night.apply import sender_of
+from processor.night.lock import Busy, only_run
 from processor.night.observe import Clock, Observation, observe
 from processor.night.paper import Shelf
 from processor.rules.actions import Plan
@@ -34,6 +35,7 @@ class Night:
     now: datetime
     findings: tuple[Finding, ...] = ()
     plans: list[Plan] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
     delivered: Delivered = field(default_factory=Delivered)
     recovered: str | None = None
     observation: Observation | None = None
@@ -79,13 +81,20 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
     if reasons:
         raise Refused(observation, plan, reasons)
     night = Night(observation.snapshot.now, observation=observation, findings=plan.findings, last=plan)
-    night.delivered = send(settings, journal, night.now, progress)
+    night.delivered = send(settings, journal, observation.snapshot.parameters, night.now, progress)
     for index in range(MOST_PASSES):
         if plan.empty and index:
             break
-        done = apply.apply_plan(settings, observation, plan, journal, progress) if not plan.empty else apply.Applied(plan)
+        done = (
+            apply.apply_plan(settings, observation, plan, journal, progress)
+            if not plan.empty
+            else apply.Applied(plan)
+        )
         night.plans.append(done.plan)
-        night.delivered = joined(night.delivered, send(settings, journal, night.now, progress))
+        night.files += done.files
+        night.delivered = joined(
+            night.delivered, send(settings, journal, observation.snapshot.parameters, night.now, progress)
+        )
         observation, plan = look(settings, clock)
         night.observation, night.last = observation, plan
         night.findings = (*plan.findings, *done.findings)
@@ -102,18 +111,21 @@ class Refused(Stopped):
         self.observation, self.plan = observation, plan
 
 
-def send(settings: Settings, journal: Journal, now: datetime, progress: Progress, limit: int | None = None) -> Delivered:
+def send(
+    settings: Settings,
+    journal: Journal,
+    parameters: Parameters,
+    now: datetime,
+    progress: Progress,
+    limit: int | None = None,
+) -> Delivered:
     """Delivers what the journal has released, by the transport of the settings."""
-    return deliver(journal, transport(settings), now, limit, lambda mail, _: progress("Courriels", 0, 0) if mail else None)
+    from processor.mail.outgoing import outgoing
 
-
-def transport(settings: Settings) -> Transport:
-    """The way out that the settings name."""
-    if settings.transport == "fichiers":
-        return Files(settings.mails)
-    from processor.mail.transports import transport_of
-
-    return transport_of(settings.mail, settings.workbook.parent)
+    way = outgoing(settings.mail, settings.mails, sender_of(parameters), settings.workbook.parent)
+    return deliver(
+        journal, way.transport, now, limit, lambda mail, _: progress(f"Courriel pour {mail.key[:6]}", 0, 0)
+    )
 
 
 def joined(first: Delivered, second: Delivered) -> Delivered:

@@ -20,8 +20,8 @@ LETTERS = (
         Kind.SEANCE_INVITATION,
         "invitation-seance.docx",
         "Invitation : {{ seance.nom }}, {{ seance.debut }}",
-        "Vous êtes invité(e) à la séance « {{ seance.nom }} », qui aura lieu {{ seance.horaire }}.\n"
-        "{% if seance.lieu %}\nLieu : {{ seance.lieu }}\n{{ seance.adresse }}\n{% endif %}"
+        "Vous êtes invité(e) à la séance « {{ seance.nom }} ».\n\nQuand : {{ seance.horaire }}\n"
+        "{% if seance.lieu %}Où : {{ seance.lieu }}\n{{ seance.adresse }}\n{% endif %}"
         "{% if seance.infos %}\n{{ seance.infos }}\n{% endif %}\n"
         "Vous trouverez votre invitation en pièce jointe.",
     ),
@@ -37,7 +37,7 @@ LETTERS = (
         Kind.SEANCE_ATTESTATION,
         "attestation-seance.docx",
         "Votre attestation : {{ seance.nom }}",
-        "Vous avez suivi la séance « {{ seance.nom }} » {{ seance.horaire }}. Votre attestation est en pièce jointe.",
+        "Vous avez suivi la séance « {{ seance.nom }} » ({{ seance.horaire }}). Votre attestation est en pièce jointe.",
     ),
     _letter(
         "Attestation de session",

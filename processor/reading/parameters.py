@@ -1,11 +1,13 @@
 """The sheet Paramètres: names and values to the settings of the night."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from processor.findings import Finding, Severity
 from processor.model import Kind, Parameters
+from processor.reading.addresses import read_address
 from processor.reading.cells import read
 from processor.reading.columns import SETTINGS, Accepts, Column, Setting, normalised
 from processor.reading.fault import Fault
@@ -56,7 +58,16 @@ def _checked(setting: Setting, value: object) -> object:
         return _holidays(value)
     if setting.field == "zone" and isinstance(value, str):
         return _zone(value)
+    if setting.field in {"sender", "reply_to", "report_to", "email"} and isinstance(value, str):
+        return _sender(value)
     return value
+
+
+def _sender(value: str) -> str | Fault:
+    """An address, alone or as « Centre Ligne 9 <contact@exemple.fr> »."""
+    named = re.fullmatch(r"([^<>\n]*)<([^<>]+)>", value)
+    address = read_address(named[2] if named else value)
+    return address if isinstance(address, Fault) else value
 
 
 def _holidays(value: str) -> bool | Fault:

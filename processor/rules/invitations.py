@@ -21,7 +21,7 @@ CANCELLATION = "Annulation d'une séance"
 _CANCELLED_SUBJECT = "Annulation : {{ seance.nom }}, {{ seance.debut }}"
 _CANCELLED_MESSAGE = (
     "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
-    "La séance « {{ seance.nom }} », prévue {{ seance.horaire }}, est annulée. Vous n’avez pas à vous déplacer.\n\n"
+    "La séance « {{ seance.nom }} » ({{ seance.horaire }}) est annulée. Vous n’avez pas à vous déplacer.\n\n"
     "Veuillez nous excuser de ce changement.\n\n{{ organisme.nom }}"
 )
 _WHY_NOBODY = "il n’y a personne à inviter pour l’instant ; la demande attend."

@@ -45,7 +45,8 @@ def taken(seances: list[tuple[str, ...]], registered: list[tuple[str, ...]]) -> 
     found = snapshot(
         HEAD + "\n".join(" | ".join(row) for row in seances),
         seancesterminees=HEAD,
-        inscriptions="Session | Séance | Prénom | Nom | Courriel | Statut | Inscrit le\n" + "\n".join(" | ".join(row) for row in registered),
+        inscriptions="Session | Séance | Prénom | Nom | Courriel | Statut | Inscrit le\n"
+        + "\n".join(" | ".join(row) for row in registered),
         sessions="Code | Nom\nP1 | Printemps",
     )
     return plan(found)
@@ -61,9 +62,14 @@ def decisions(seances: list[tuple[str, ...]], registered: list[tuple[str, ...]])
 
     lines = [f"move {row(m.source)} → {m.to}" for m in found.moves]
     lines += [f"repeat {row(r.source)} {r.start}" for r in found.repeats]
-    lines += [f"document {d.kind} {d.facts.person and d.facts.person.full_name} {row(d.source)}" for d in found.documents]
+    lines += [
+        f"document {d.kind} {d.facts.person and d.facts.person.full_name} {row(d.source)}"
+        for d in found.documents
+    ]
     lines += [f"mail {m.kind} {m.to_address} {row(m.source)}" for m in found.mails]
-    lines += [f"participation {r.values['first_name']} {r.values['status']} {row(r.source)}" for r in found.rows]
+    lines += [
+        f"participation {r.values['first_name']} {r.values['status']} {row(r.source)}" for r in found.rows
+    ]
     lines += [f"write {w.field} {row(w.source)}" for w in found.writes if w.field != "control"]
     lines += [f"finding {f.code} {row(Place(f.sheet, f.row))}" for f in found.findings if f.row]
     return sorted(lines)
@@ -79,7 +85,9 @@ def test_the_order_of_the_seances_changes_nothing_but_order(
 
 @settings(max_examples=150, deadline=None)
 @given(rows, people)
-def test_a_row_is_left_alone_acted_upon_or_set_aside(seances: list[tuple[str, ...]], registered: list[tuple[str, ...]]) -> None:
+def test_a_row_is_left_alone_acted_upon_or_set_aside(
+    seances: list[tuple[str, ...]], registered: list[tuple[str, ...]]
+) -> None:
     found = taken(seances, registered)
     aside = {Place(f.sheet, f.row) for f in found.findings if f.severity == "row"}
     acted = {a.source for a in (*found.repeats, *found.documents, *found.mails)}
@@ -90,5 +98,7 @@ def test_a_row_is_left_alone_acted_upon_or_set_aside(seances: list[tuple[str, ..
 
 @settings(max_examples=50, deadline=None)
 @given(rows, people)
-def test_the_same_snapshot_gives_the_same_plan(seances: list[tuple[str, ...]], registered: list[tuple[str, ...]]) -> None:
+def test_the_same_snapshot_gives_the_same_plan(
+    seances: list[tuple[str, ...]], registered: list[tuple[str, ...]]
+) -> None:
     assert taken(seances, registered) == replace(taken(seances, registered))

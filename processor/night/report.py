@@ -1,0 +1,209 @@
+"""After the night: the pages, the summary, the log, and the summary as a mail if an address is set."""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from processor.findings import Finding, Severity
+from processor.mail.compose import Draft, message
+from processor.mail.delivery import Delivered
+from processor.mail.journal import Journal
+from processor.mail.records import QueuedMail, RunRecord
+from processor.model import Roll
+from processor.night.apply import new_run_id, sender_of
+from processor.night.run import Night, send
+from processor.night.showing import counted, findings_text
+from processor.pages import Line, Link, Report, Section, report_html, report_text, write_site
+from processor.reading.columns import FINISHED
+from processor.rules.decided import plural
+from processor.rules.keys import action_key, digest
+from processor.settings import Settings
+
+REPORT = "Résumé de la nuit"
+_SHOWN = 200
+
+
+def after(settings: Settings, night: Night) -> None:
+    """Writes the pages, `rapport.html` and the log, and sends the summary if Paramètres ask for it."""
+    _write_pages(settings, night)
+    report = report_of(settings, night)
+    _written(settings.report, report_html(report))
+    _log(settings, night)
+    _mail_report(settings, night, report)
+
+
+def _write_pages(settings: Settings, night: Night) -> None:
+    if night.last is None or night.observation is None:
+        return
+    snapshot = night.observation.snapshot
+    finished = snapshot.layouts.get(FINISHED.name)
+    rolls: dict[bool, list[Roll]] = defaultdict(list)
+    for roll in sorted(night.last.rolls, key=lambda roll: (roll.seance.start, roll.seance.code)):
+        if roll.seance.code:
+            rolls[finished is not None and roll.seance.place.sheet == finished.sheet].append(roll)
+    write_site(
+        settings.pages,
+        rolls[False],
+        rolls[True][::-1],
+        snapshot.parameters,
+        night.now,
+        links(settings, night),
+    )
+
+
+def links(settings: Settings, night: Night) -> Mapping[str, list[Link]]:
+    """The documents and lists of each séance that still exist, as links from its page."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    if night.observation is None:
+        return found
+    for document in night.observation.snapshot.known.documents.values():
+        path = settings.documents / document.file
+        if document.seance and path.is_file():
+            found[document.seance].append(Link(path.name, _relative(path, settings.pages)))
+    return {code: sorted(each, key=lambda link: link.label) for code, each in found.items()}
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def report_of(settings: Settings, night: Night) -> Report:
+    """The summary of the night: what needs someone, what was done, what waits."""
+    return Report(
+        now=night.now,
+        workbook=settings.workbook.name,
+        outcome=outcome(night),
+        findings=night.findings,
+        done=tuple(section for section in _done(settings, night) if section.lines),
+        waiting=tuple(section for section in _waiting(night.delivered) if section.lines),
+    )
+
+
+def outcome(night: Night) -> str:
+    """The night in one sentence."""
+    moved = sum(len(plan.moves) for plan in night.plans)
+    made = sum(len(plan.repeats) for plan in night.plans)
+    documents = sum(len(plan.documents) for plan in night.plans)
+    parts = [
+        plural(moved, "séance rangée", "séances rangées") if moved else "",
+        plural(made, "séance créée par répétition", "séances créées par répétition") if made else "",
+        plural(documents, "document") if documents else "",
+        plural(len(night.delivered.sent), "courriel") if night.delivered.sent else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"{said[:1].upper()}{said[1:]}." if said else "Rien n’était à faire."
+
+
+def _done(settings: Settings, night: Night) -> Iterator[Section]:
+    names = {roll.seance.code: roll.seance.name for plan in night.plans for roll in plan.rolls}
+    if night.recovered:
+        yield Section("Reprise", (Line(night.recovered),))
+    yield Section("Séances qui ont changé de feuille", tuple(
+        Line(f"{m.code} {names.get(m.code, '')} → {m.to} : {m.because}") for p in night.plans for m in p.moves))  # fmt: skip
+    yield Section("Séances créées par répétition", tuple(
+        Line(f"{r.code} {r.name}, le {r.start:%d/%m/%Y à %H:%M}") for p in night.plans for r in p.repeats))  # fmt: skip
+    yield Section("Documents", tuple(_files(settings, night)))
+    yield Section("Courriels", tuple(
+        Line(f"{m.kind} : {m.to_name} <{m.to_address}>") for p in night.plans for m in p.mails)[:_SHOWN])  # fmt: skip
+
+
+def _files(settings: Settings, night: Night) -> Iterator[Line]:
+    folder = settings.workbook.parent
+    for path in night.files[:_SHOWN]:
+        yield Line(path.relative_to(settings.documents).as_posix(), _relative(path, folder))
+    if len(night.files) > _SHOWN:
+        yield Line(f"… et {len(night.files) - _SHOWN} autres dans le dossier « {settings.documents.name} »")
+
+
+def _waiting(delivered: Delivered) -> Iterator[Section]:
+    yield Section("Courriels à réessayer", tuple(Line(key) for key in delivered.deferred))
+    yield Section("Courriels refusés", tuple(Line(key) for key in delivered.refused))
+    yield Section(
+        "Courriels dont le sort est inconnu : à vérifier avant tout nouvel envoi",
+        tuple(Line(key) for key in delivered.uncertain),
+    )
+    if delivered.halted:
+        yield Section("Envoi arrêté", (Line(delivered.halted),))
+
+
+def _written(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_text(text, "utf-8")
+    temporary.replace(path)
+
+
+def _log(settings: Settings, night: Night) -> None:
+    """One line a night, without any name: what was done, how many, and what was found."""
+    tally: dict[str, int] = defaultdict(int)
+    for finding in night.findings:
+        tally[finding.code] += 1
+    found = ", ".join(f"{code} × {count}" for code, count in sorted(tally.items())) or "aucune remarque"
+    line = f"{night.now:%Y-%m-%d %H:%M} {outcome(night)} {found}{' | reprise' if night.recovered else ''}\n"
+    with settings.log.open("a", encoding="utf-8") as file:
+        file.write(line)
+
+
+def _mail_report(settings: Settings, night: Night, report: Report) -> None:
+    """The summary as a mail, when something was done or when the findings are no longer those of the last one."""
+    if night.observation is None or not (address := night.observation.snapshot.parameters.report_to):
+        return
+    acted = any(not plan.empty for plan in night.plans)
+    said = digest([(f.code, f.sheet, f.cell, f.problem) for f in night.findings])
+    parameters = night.observation.snapshot.parameters
+    with Journal.open(settings.journal_place) as journal:
+        run = RunRecord(new_run_id(night.now), night.now, str(settings.workbook))
+        key = action_key(REPORT, settings.identity, run.id if acted else said)
+        if key in journal.view().mails:
+            return
+        when = f"{night.now:%d/%m/%Y}"
+        draft = Draft(key=key, sender=sender_of(parameters), to_name="", to_address=address, subject=f"Séances, nuit du {when}",
+                      text=report_text(report), date=night.now.replace(tzinfo=ZoneInfo(parameters.zone)),
+                      reply_to=parameters.reply_to)  # fmt: skip
+        mail = QueuedMail(
+            key,
+            REPORT,
+            "",
+            "",
+            "",
+            address,
+            draft.subject,
+            message(draft),
+            f"{night.now:%Y-%m-%d} Résumé de la nuit.eml",
+        )
+        journal.begin(run)
+        journal.stage(run.id, digest_before="", digest_after="", mails=[mail])
+        journal.commit(run.id)
+        journal.finish(run.id)
+        send(settings, journal, parameters, night.now, lambda *_: None)
+
+
+def told(settings: Settings, night: Night) -> str:
+    """What the command says at the end: the findings that need someone, then the night in one line."""
+    needing = [finding for finding in night.findings if finding.severity is not Severity.NOTE]
+    parts = [
+        night.recovered or "",
+        findings_text(needing),
+        outcome(night),
+        _remarks(night.findings, settings),
+        delivered_text(night.delivered),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _remarks(findings: Iterable[Finding], settings: Settings) -> str:
+    found = tuple(findings)
+    return f"{counted(found)} Tout est dans {settings.report}." if found else counted(found)
+
+
+def delivered_text(delivered: Delivered) -> str:
+    """What became of the mails, in words; nothing when there was none."""
+    parts = [
+        plural(len(delivered.sent), "courriel remis", "courriels remis") if delivered.sent else "",
+        f"{len(delivered.deferred)} à réessayer" if delivered.deferred else "",
+        plural(len(delivered.refused), "refusé", "refusés") if delivered.refused else "",
+        f"{len(delivered.uncertain)} à vérifier avant tout nouvel envoi" if delivered.uncertain else "",
+        delivered.halted,
+    ]
+    return ", ".join(part for part in parts if part) + "." if any(parts) else ""
