@@ -1,0 +1,147 @@
+"""The list as an Excel workbook: one real table, ready to read, to filter and to print."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from processor.exports.columns import COLUMNS, HEADERS, Value, one_line, rows
+from processor.exports.fixed import fixed
+from processor.model import Attendee, Role, Status
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_INK, _ACCENT, _MUTED = "FF1F2933", "FF1F6F78", "FF5B6770"
+_FIRST = 4  # the row of the headers, under the title, the count and a blank row
+_A4 = 9
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def xlsx_bytes(people: Sequence[Attendee], title: str) -> bytes:
+    """The workbook; the same people and title always give the same bytes."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Liste"
+    book.properties.creator = "Séances"
+    book.properties.title = text = one_line(title).strip()
+    _heading(sheet, text, counted(people))
+    _table(sheet, rows(people))
+    _widths(sheet)
+    _printing(sheet, text)
+    raw = BytesIO()
+    book.save(raw)
+    return fixed(raw.getvalue())
+
+
+def counted(people: Sequence[Attendee]) -> str:
+    """How many of each, in words.
+
+    >>> counted([Attendee("1", "Zoé", "Dupont"), Attendee("2", "Ali", "Ben", status=Status.WAITING)])
+    '1 inscrit, 1 en attente'
+    >>> counted([])
+    'Personne'
+    """
+    status = Counter(person.status for person in people if person.role is Role.PARTICIPANT)
+    trainers = sum(person.role is Role.TRAINER for person in people)
+    parts = [
+        _several(status[Status.REGISTERED], "inscrit"),
+        f"{status[Status.WAITING]} en attente" if status[Status.WAITING] else "",
+        _several(status[Status.WITHDRAWN], "désinscrit"),
+        _several(trainers, "formateur"),
+    ]
+    return ", ".join(part for part in parts if part) or "Personne"
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count > 1 else ''}" if count else ""
+
+
+def _heading(sheet: "Worksheet", title: str, count: str) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    for row, text, size, bold, colour in ((1, title, 16, True, _ACCENT), (2, count, 10, False, _MUTED)):
+        cell = sheet.cell(row, 1)
+        _say(cell, text)
+        cell.font = Font(name="Calibri", size=size, bold=bold, color=colour)
+        cell.alignment = Alignment(vertical="center")
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 16
+
+
+def _table(sheet: "Worksheet", lines: list[list[Value]]) -> None:
+    """An Excel table needs one row under its headers, so an empty list has a blank one."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.table import Table, TableStyleInfo
+
+    for column, header in enumerate(HEADERS, 1):
+        cell = sheet.cell(_FIRST, column)
+        _say(cell, header)
+        cell.font = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
+        cell.fill = PatternFill("solid", fgColor=_ACCENT)
+        cell.alignment = Alignment(
+            vertical="center", horizontal="right" if COLUMNS[column - 1].number else None
+        )
+    for row, line in enumerate(lines, _FIRST + 1):
+        for column, value in enumerate(line, 1):
+            _fill(sheet.cell(row, column), value)
+    last = sheet.cell(_FIRST + max(1, len(lines)), len(HEADERS)).coordinate
+    table = Table(displayName="Liste", name="Liste", ref=f"A{_FIRST}:{last}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    sheet.add_table(table)
+    sheet.row_dimensions[_FIRST].height = 22
+    sheet.freeze_panes = f"A{_FIRST + 1}"
+
+
+def _fill(cell: "Cell | MergedCell", value: Value) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    cell.font = Font(name="Calibri", size=11, color=_INK)
+    cell.border = Border(bottom=Side("thin", color="FFD9E0E3"))
+    if isinstance(value, str):
+        _say(cell, value)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    else:
+        cell.value = None if value is None else round(value, 2)
+        cell.number_format = "General"
+        cell.alignment = Alignment(vertical="top", horizontal="right")
+
+
+def _say(cell: "Cell | MergedCell", text: str) -> None:
+    """Writes a text that stays one: never a formula, a number or an error, and still text when it is edited in Excel."""
+    if not text:
+        return
+    cell.value = _ESCAPED.sub("_x005F_", text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    if text.lstrip()[:1] in {"=", "+", "-", "@", "'"}:
+        cell.quotePrefix = True
+
+
+def _widths(sheet: "Worksheet") -> None:
+    for column, spec in enumerate(COLUMNS):
+        sheet.column_dimensions["ABCDEFGHIJ"[column]].width = spec.width
+
+
+def _printing(sheet: "Worksheet", title: str) -> None:
+    """A4 landscape, as wide as one page, the headers on every page, pages numbered."""
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{_FIRST}:{_FIRST}"
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top = margins.bottom = 0.6
+    sheet.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(text=title[:80].replace("&", "&&")),
+        right=_HeaderFooterPart(text="Page &P sur &N"),
+    )
+    sheet.sheet_view.showGridLines = False

@@ -1,0 +1,55 @@
+"""Writing a list to its place, whole or not at all."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Literal
+
+from processor.model import Attendee
+
+Shape = Literal["xlsx", "csv"]
+
+
+def write_list(people: Sequence[Attendee], path: Path, shape: str, title: str) -> None:
+    """Writes the list as an Excel workbook or as csv, in the order given; makes the folder when it is missing.
+
+    The file appears complete under its name or not at all: it is written beside it, flushed, then renamed. The same people
+    and title always give the same bytes. Raises ValueError for another shape, OSError when the disk refuses.
+    """
+    if shape == "xlsx":
+        from processor.exports.excel import xlsx_bytes
+
+        content = xlsx_bytes(people, title)
+    elif shape == "csv":
+        from processor.exports.comma import csv_bytes
+
+        content = csv_bytes(people)
+    else:
+        raise ValueError(f"« {shape} » : une liste est un fichier xlsx ou csv.")
+    _replace(path, content)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(prefix=".liste-", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, else that of the umask: mkstemp alone would make it private."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
