@@ -120,10 +120,14 @@ class Seance:
 
 @dataclass(frozen=True)
 class Unread:
-    """A séance whose dates or name could not be read: known to exist, so that nothing else calls it unknown."""
+    """A séance whose dates or name could not be read: known to exist, so that nothing else calls it unknown.
+
+    `rest` is what could be read of it, with meaningless dates, so that its other cells are checked as well.
+    """
 
     place: Place
-    code: str = ""
+    code: str
+    rest: Seance
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,12 @@ def test_each_outside_library_has_its_owner() -> None:
 def test_the_help_loads_none_of_the_slow_libraries() -> None:
     slow = ["pandas", "openpyxl", "docxtpl", "sqlalchemy", "lxml", "holidays", "rapidfuzz"]
     code = f"import sys, processor.cli; print([name for name in {slow!r} if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )
 
 
 def test_every_command_is_in_the_readme() -> None:

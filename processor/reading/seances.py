@@ -23,9 +23,13 @@ def read_seance(record: Record) -> Seance | Unread:
     start = _start(record)
     end = _end(record, start) if start else None
     if start is None or end is None or not record.text("name"):
-        return Unread(record.place, record.text("code"))
+        return Unread(record.place, record.text("code"), _seance(record, datetime.min, datetime.min))
     if end <= start:
         record.fault("end" if record.layout.has("end") else "end_time", _before(start, end), _WHY_BEFORE)
+    return _seance(record, start, end)
+
+
+def _seance(record: Record, start: datetime, end: datetime) -> Seance:
     return Seance(
         place=record.place,
         code=record.text("code"),

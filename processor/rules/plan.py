@@ -10,12 +10,13 @@ from processor.reading.grid import Layout
 from processor.reading.snapshot import Snapshot
 from processor.rules import attestation, checks, codes, control, invitations, participations
 from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
+from processor.rules.capacity import crowded
 from processor.rules.closed_days import closed_days, unknown_country
 from processor.rules.decided import Decided
 from processor.rules.emargement import emargement
 from processor.rules.expiry import move_of
 from processor.rules.keys import action_key
-from processor.rules.registration import register
+from processor.rules.registration import Register, register
 from processor.rules.repetition import Repeated, repetition
 from processor.rules.rolls import Rolls, coded, rolls
 from processor.rules.said import listed
@@ -35,7 +36,7 @@ def plan(snapshot: Snapshot) -> Plan:
 def _checked(snapshot: Snapshot) -> Iterator[Finding]:
     known = checks.names(snapshot)
     yield from codes.duplicates(snapshot)
-    for seance in snapshot.seances:
+    for seance in (*snapshot.seances, *(unread.rest for unread in snapshot.unread)):
         yield from checks.seance_findings(snapshot, seance, known)
     for session in snapshot.sessions:
         yield from checks.session_findings(snapshot, session, known)
@@ -68,7 +69,7 @@ class _Night:
         book = register(snapshot)
         found = rolls(snapshot, book, given)
         taken = [roll for place, roll in found.seances.items() if self._taken(place)]
-        self._letters(taken, [roll for place, roll in found.sessions.items() if self._taken(place)])
+        self._letters(taken, [roll for place, roll in found.sessions.items() if self._taken(place)], book)
         rows = participations.new_rows([roll for roll in taken if self._expected(roll)], book)
         writes = [
             *(Write(place, "code", code, "la séance n’avait pas de code") for place, code in given.items()),
@@ -137,12 +138,13 @@ class _Night:
         closed = closed_days(self.snapshot.parameters, self.snapshot.closures) if asking else lambda _: None
         return repetition(self.snapshot, asking, fresh, closed)
 
-    def _letters(self, seances: list[Roll], sessions: list[SessionRoll]) -> None:
+    def _letters(self, seances: list[Roll], sessions: list[SessionRoll], book: Register) -> None:
         for roll in sorted(seances, key=lambda roll: (roll.seance.start, roll.seance.code)):
             self.decided.add(invitations.invite_to_seance(self.snapshot, roll))
             self.decided.add(invitations.tell_cancellation(self.snapshot, roll))
             self.decided.add(attestation.attest_seance(self.snapshot, roll))
             self.decided.add(emargement(self.snapshot, roll))
+            self.decided.add(crowded(self.snapshot, roll, book))
         for session in sorted(sessions, key=lambda roll: roll.session.code):
             self.decided.add(invitations.invite_to_session(self.snapshot, session))
             self.decided.add(attestation.attest_session(self.snapshot, session))

@@ -68,3 +68,13 @@ def test_what_staff_wrote_in_controle_stays() -> None:
 def test_a_near_miss_in_parametres_is_told_and_a_note_of_staffs_own_is_not() -> None:
     found = planned(SEANCES, parametres="Nom | Valeur\norganime | Centre\ncouleur des murs | bleu")
     assert told(found.findings) == ["A2 parametre-inconnu: « organime » n’est pas un paramètre connu."]
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
+    found = planned(
+        SEANCES + "S-1 | Yoga | 31/02/2027 | 23/12/2026 12:30 | | Sale Vosges", lieux=SHEETS["lieux"]
+    )
+    assert [(finding.cell, finding.code) for finding in found.findings] == [
+        ("C2", "date-illisible"),
+        ("F2", "lieu-inconnu"),
+    ]

@@ -126,10 +126,16 @@ def test_numbers_follow_the_highest_of_the_year_that_the_journal_or_the_workbook
 
 
 def test_a_session_certificate_lists_the_persons_own_seances_and_hours() -> None:
-    seances = "Code | Nom | Date de début | Date de fin | Session\nS-1 | A | 20/11/2026 09:00 | 20/11/2026 12:00 | P1\n" \
-              "S-2 | B | 21/11/2026 09:00 | 21/11/2026 11:00 | P1\n"  # fmt: skip
-    noted = "Séance | Prénom | Nom | Présence\nS-1 | Zoé | Dupont | Présent\nS-2 | Zoé | Dupont | Présent\n" \
-            "S-1 | Ali | Benali | Présent\nS-2 | Ali | Benali | Absent non justifié\n"  # fmt: skip
+    seances = """Code | Nom | Date de début | Date de fin | Session
+S-1 | A | 20/11/2026 09:00 | 20/11/2026 12:00 | P1
+S-2 | B | 21/11/2026 09:00 | 21/11/2026 11:00 | P1
+"""
+    noted = """Séance | Prénom | Nom | Présence
+S-1 | Zoé | Dupont | Présent
+S-2 | Zoé | Dupont | Présent
+S-1 | Ali | Benali | Présent
+S-2 | Ali | Benali | Absent non justifié
+"""
     found = planned(seances, sessions="Code | Nom | Attester | Modèle de certificat\nP1 | Printemps | oui | Attestation de session",
                     inscriptions="Session | Prénom | Nom | Courriel\nP1 | Zoé | Dupont | z@exemple.fr\nP1 | Ali | Benali | a@exemple.fr",
                     participations=noted)  # fmt: skip

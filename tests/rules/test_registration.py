@@ -106,3 +106,12 @@ def test_without_a_sheet_participations_one_is_made() -> None:
         inscriptions=PEOPLE + " | S-1 | Zoé | Dupont",
     )
     assert [sheet.sheet for sheet in plan.sheets] == ["Participations"]
+
+
+def test_an_automatic_seance_with_too_many_people_is_told_and_turns_nobody_away() -> None:
+    people = PEOPLE + "P1 | | Zoé | Dupont\nP1 | | Ali | Benali"
+    row = SEANCES + "S-1 | Yoga | 03/12/2026 09:00 | 03/12/2026 10:00 | P1 | | "
+    assert told(planned(row + "1", inscriptions=people, sessions=SESSIONS).findings) == [
+        "G2 trop-d-inscrits: 2 personnes pour 1 place."
+    ]
+    assert not planned(row + "2", inscriptions=people, sessions=SESSIONS).findings

@@ -1,0 +1,17 @@
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test ever touches the journal of whoever runs it."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("SEANCES_STATE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def no_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine without LibreOffice: documents are Word files, and tests are fast."""
+    monkeypatch.setenv("SEANCES_SOFFICE", str(tmp_path / "absent"))

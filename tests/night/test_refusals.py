@@ -1,0 +1,112 @@
+"""What stops a run: a French finding, an exit code, and a workbook that is not touched."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.books import book, mails, run, seances, table
+
+pytestmark = pytest.mark.usefixtures("no_office")
+HEAD = "Code | Nom | Date de début | Date de fin\n"
+
+
+def not_a_workbook(path: Path) -> None:
+    path.write_text("ceci n'est pas un classeur", "utf-8")
+
+
+def other_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("lisez-moi.txt", "bonjour")
+
+
+def truncated(path: Path) -> None:
+    book(path, seancesouvertes=HEAD)
+    path.write_bytes(path.read_bytes()[:-400])
+
+
+def with_password(path: Path) -> None:
+    path.write_bytes(
+        bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    )
+
+
+def without_the_sheet(path: Path) -> None:
+    book(path, sessions="Code | Nom\nP1 | Printemps")
+
+
+def without_a_header(path: Path) -> None:
+    book(path, seancesouvertes="Titre | Quand\nYoga | demain")
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (not_a_workbook, "classeur-illisible"),
+        (Path.touch, "classeur-vide"),
+        (other_zip, "classeur-illisible"),
+        (truncated, "classeur-"),
+        (with_password, "classeur-chiffre"),
+        (without_the_sheet, "feuille-absente"),
+        (without_a_header, "colonne-absente"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "check", "plan"])
+def test_an_unusable_workbook_is_a_finding_and_nothing_changes(
+    tmp_path: Path, make: Callable[[Path], None], code: str, command: str
+) -> None:
+    path = tmp_path / "classeur.xlsx"
+    make(path)
+    before = path.read_bytes()
+    result = seances(command, path)
+    assert result.exit_code == 11
+    assert f"[{code}" in result.output
+    assert "Traitement arrêté" in result.output
+    assert "Traceback" not in result.output
+    assert path.read_bytes() == before
+    assert not mails(path)
+
+
+def test_a_missing_workbook_is_a_finding_and_none_is_made(tmp_path: Path) -> None:
+    result = run(tmp_path / "absent.xlsx")
+    assert (result.exit_code, "[classeur-absent]" in result.output) == (11, True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_open_workbook_is_left_for_later(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "classeur.xlsx", seancesouvertes=HEAD + "S-1 | A | 20/11/2026 09:00 | 20/11/2026 10:00"
+    )
+    before = path.read_bytes()
+    (tmp_path / ".~lock.classeur.xlsx#").write_text(
+        "Zoé Müller,zoe,poste4,01.12.2026 01:50,file:///x;", "utf-8"
+    )
+    result = run(path)
+    assert result.exit_code == 75
+    assert "est ouvert par Zoé Müller" in result.output
+    assert path.read_bytes() == before
+
+
+def test_a_disproportionate_plan_is_shown_then_refused_unless_accepted(tmp_path: Path) -> None:
+    rows = "".join(f"S-{n} | Séance {n} | 20/11/2026 09:00 | 20/11/2026 10:00\n" for n in range(1, 12))
+    path = book(tmp_path / "classeur.xlsx", seancesouvertes=HEAD + rows, seancesterminees=HEAD)
+    before = path.read_bytes()
+    result = run(path)
+    assert (result.exit_code, "[trop-de-deplacements]" in result.output) == (11, True)
+    assert "S-7 « Séance 7 » → « Séances terminées »" in result.stdout
+    assert path.read_bytes() == before
+    assert run(path, "--accept-large-plan").exit_code == 0
+    assert len(table(path, "Séances terminées")) == 11
+
+
+def test_a_setting_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
+    path = book(tmp_path / "classeur.xlsx", seancesouvertes=HEAD)
+    (tmp_path / "seances.toml").write_text("[courriel\n", "utf-8")
+    result = run(path)
+    assert (result.exit_code, "[reglages-illisibles]" in result.output) == (11, True)
+
+
+def test_a_wrong_option_is_a_usage_error(tmp_path: Path) -> None:
+    assert seances("plan", tmp_path / "x.xlsx", "--now", "demain").exit_code == 2
+    assert seances("export", tmp_path / "x.xlsx").exit_code == 2
