@@ -1,12 +1,13 @@
 """Open the database of the journal so that what was committed stays committed after a power cut."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import NullPool
 
 from processor.findings import Finding, Severity, Stopped
@@ -16,6 +17,7 @@ from processor.mail import place
 # not (docs/design.md). secure_delete overwrites what is purged, since these pages held names and addresses.
 PRAGMAS = (("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1))
 PATIENCE = 30_000  # milliseconds to wait for another process that is writing
+_PAUSE = 0.0005  # seconds between two questions whether it is done
 
 
 def location(where: Path | str) -> URL:
@@ -38,7 +40,10 @@ def durable(url: URL) -> Engine:
     """
     file = file_of(url)
     if file is None:
-        return create_engine(url, poolclass=NullPool)
+        engine = create_engine(url, poolclass=NullPool)
+        if url.get_backend_name() == "postgresql":
+            event.listen(engine, "connect", _wait_for_the_disk)
+        return engine
     problem = place.refusal(file)
     if problem:
         raise Stopped([problem])
@@ -56,7 +61,11 @@ def reading(url: URL) -> Iterator[Connection]:
     engine = create_engine(url, poolclass=NullPool) if file is None else _read_only(file)
     try:
         with engine.connect() as connection:
-            yield connection
+            if file is None:
+                yield connection.execution_options(isolation_level="REPEATABLE READ")
+            else:
+                connection.exec_driver_sql("BEGIN")
+                yield connection
     finally:
         engine.dispose()
 
@@ -81,11 +90,30 @@ def _settle_pragmas(raw: Any, _record: object) -> None:
         if answer != wanted:
             raw.close()
             raise Stopped([_not_durable(name, answer)])
+    raw.execute("PRAGMA busy_timeout = 0")  # from here on _begin_immediate waits
+
+
+def _wait_for_the_disk(raw: Any, _record: object) -> None:
+    # A server may be set to answer before the disk has the commit; for the dot that would be too early.
+    with raw.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    raw.commit()
 
 
 def _begin_immediate(connection: Connection) -> None:
     # A transaction that reads and then writes must be alone from its first statement, or two workers claim one mail.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # SQLite's own waiting doubles its pauses up to 100 ms; a mail that crossed the dot should not wait that long for
+    # its record, since it is uncertain until then.
+    end = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except exc.OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _not_durable(name: str, answer: object) -> Finding:

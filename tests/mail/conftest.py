@@ -1,11 +1,15 @@
 """Builders whose defaults are valid: a test names only what it is about."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from processor.mail.journal import Journal
 from processor.mail.records import IssuedDocument, QueuedMail, RunRecord
@@ -76,3 +80,20 @@ def released(staged: Callable[..., str]) -> Callable[..., str]:
         return run_id
 
     return release
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """The URL of an empty schema of the scratch database that SEANCES_TEST_POSTGRESQL names."""
+    server = os.environ.get("SEANCES_TEST_POSTGRESQL")
+    if not server:
+        pytest.skip("SEANCES_TEST_POSTGRESQL names no scratch database")
+    schema = f"essai_{os.urandom(6).hex()}"
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(CreateSchema(schema))
+    yield url.set(query={"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+    with engine.begin() as connection:
+        connection.execute(DropSchema(schema, cascade=True))
+    engine.dispose()
