@@ -67,8 +67,8 @@ SESSION: tuple[Field[SessionRoll], ...] = (
     ),
     Field(
         "autres",
-        'Vos propres colonnes : session.autres["Budget"]',
-        "",
+        "Une de vos propres colonnes, ici « Financeur »",
+        "OPCO",
         lambda roll: {name: cleaned(str(value)) for name, value in roll.session.others.items()},
     ),
 )
@@ -92,7 +92,7 @@ COURSE: tuple[Field[Course], ...] = (
     Field(
         "objectifs",
         "Objectifs, sur plusieurs lignes",
-        "Rédiger un courriel.",
+        "Rédiger un courriel.\nAnimer une réunion.",
         lambda course: course.objectives,
     ),
     Field("nature", "Nature de l'action", "Action de formation", lambda course: course.nature),

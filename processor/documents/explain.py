@@ -28,7 +28,7 @@ class Source:
 
     def place(self, line: int) -> str:
         """Where a line stands, in words; in a table when a table is open there."""
-        before = "\n".join(self.code.split("\n")[:line])
+        before = "\n".join(self.code.split("\n")[: line - 1]) + "\n"
         table = before.count("<w:tbl>") > before.count("</w:tbl>")
         return f"{self.label}, dans un tableau" if table else self.label
 

@@ -13,13 +13,17 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Field(Generic[T]):
-    """One placeholder under a subject: `value` reads it from the subject as a finished string, number or list."""
+    """One placeholder under a subject: `value` reads it from the subject as a finished string, number or list.
+
+    `aliases` are the names that Claroline gave it; `element` is what one element of a list is called in a loop.
+    """
 
     name: str
     meaning: str
     example: str
     value: Callable[[T], Any]
     aliases: tuple[str, ...] = ()
+    element: str = ""
 
 
 def read(fields: tuple[Field[T], ...], subject: T) -> dict[str, Any]:

@@ -1,17 +1,16 @@
-"""The placeholders about a séance: its dates, place, trainers, comments, and the days on which people sign."""
+"""The placeholders about a séance: its dates, place, trainers and comments, and what a person did in it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from processor.documents import french, halfdays
+from processor.documents import french
 from processor.documents.fields import Field, cleaned, read
 from processor.documents.people import participants
 from processor.documents.remembered import remembered
 from processor.model import Attendee, Comment, Place, Roll, Venue
 
 _NOWHERE = Place("")
-_SPARE_LINES, _BLANK_SHEET = 2, 8
 
 
 def address(venue: Venue) -> str:
@@ -174,22 +173,14 @@ SEANCE: tuple[Field[Roll], ...] = (
         "Confirmée",
         lambda roll: roll.seance.state.value if roll.seance.state else "",
     ),
-    Field("commentaires", "Liste des commentaires visibles", "", _comments),
+    Field("commentaires", "Liste des commentaires visibles", "", _comments, element="commentaire"),
     Field(
         "autres",
-        'Vos propres colonnes : seance.autres["Budget"]',
-        "",
+        "Une de vos propres colonnes, ici « Budget »",
+        "1 200 €",
         lambda roll: {name: cleaned(str(value)) for name, value in roll.seance.others.items()},
     ),
 )
-
-
-@dataclass(frozen=True)
-class SigningDay:
-    """One day of one séance, with the séance it belongs to."""
-
-    day: halfdays.Day
-    roll: Roll
 
 
 @remembered
@@ -198,48 +189,10 @@ def participants_of(roll: Roll) -> list[dict[str, Any]]:
     return participants(roll.attendees)
 
 
-def _spare_lines(roll: Roll) -> list[int]:
-    count = len(participants_of(roll))
-    return list(range(count + 1, count + 1 + (_SPARE_LINES if count else _BLANK_SHEET)))
-
-
-DAY: tuple[Field[SigningDay], ...] = (
-    Field("date", "Jour", "mardi 1 décembre 2026", lambda one: french.day(one.day.date)),
-    Field("heures", "Heures de ce jour", "9 h 00 – 12 h 30", lambda one: one.day.hours),
-    Field("matin", "« oui » s'il y a une matinée", "oui", lambda one: "oui" if one.day.morning else ""),
-    Field("apres_midi", "« oui » s'il y a un après-midi", "", lambda one: "oui" if one.day.afternoon else ""),
-    Field("seance", "Nom de la séance", "Conférence de lancement", lambda one: one.roll.seance.name),
-    Field("code", "Code de la séance", "S-0012", lambda one: one.roll.seance.code),
-    Field("lieu", "Nom du lieu", "Maison des associations", lambda one: venue_of(one.roll).name),
-    Field(
-        "formateurs",
-        "Formateurs, en une phrase",
-        "Anne Martin et Luc Petit",
-        lambda one: french.listed(trainer_names(one.roll)),
-    ),
-    Field(
-        "intervenants",
-        "Liste des noms des formateurs qui signent",
-        "",
-        lambda one: trainer_names(one.roll) or [""],
-    ),
-    Field("participants", "Liste des participants de ce jour", "", lambda one: participants_of(one.roll)),
-    Field(
-        "lignes_vides", "Liste de numéros de lignes laissées libres", "", lambda one: _spare_lines(one.roll)
-    ),
-)
-
-
 @remembered
 def seance(roll: Roll) -> dict[str, Any]:
     """What a template may say of one séance."""
     return read(SEANCE, roll)
-
-
-@remembered
-def signing_days(roll: Roll) -> list[dict[str, Any]]:
-    """The days of one séance, each with the people who sign."""
-    return [read(DAY, SigningDay(day, roll)) for day in halfdays.days(roll.seance.start, roll.seance.end)]
 
 
 @remembered

@@ -56,7 +56,8 @@ def safe(text: str, room: int = 0) -> str:
     words = " ".join(_FORBIDDEN.sub(" ", printable).split())
     kept = _cut(words.lstrip(".~- "), _CHARACTERS - room, _BYTES - room).rstrip(". ")
     if _RESERVED.fullmatch(kept):
-        kept += "_"
+        stem, dot, rest = kept.partition(".")
+        kept = f"{stem}_{dot}{rest}"
     return kept or "document"
 
 

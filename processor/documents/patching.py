@@ -54,7 +54,11 @@ def patched(data: bytes) -> Patched:
 
 
 def _body(template: Any) -> Part:
+    from lxml import etree
+
     root = template.docx.element
+    # docxtpl parses the body by itself and puts it back, which makes the prefixes of its names those of the document.
+    template.map_tree(etree.fromstring(template.get_xml()))
     whole, body = template.xml_to_string(root), template.get_xml()
     start, end = whole.index("<w:body"), whole.rindex("</w:body>") + len("</w:body>")
     code = template.patch_xml(body)

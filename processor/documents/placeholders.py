@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from processor.documents import courses, french, meetings, people, whole
+from processor.documents import courses, french, meetings, people, signing, whole
 from processor.documents.fields import Field, read
 from processor.documents.remembered import remembered
 from processor.model import Facts, Kind, Parameters
@@ -23,20 +23,23 @@ PERSON_KINDS = ALL_KINDS - {Kind.EMARGEMENT}
 class Subject:
     """A group of placeholders: its name, its fields, the kinds of document that have it.
 
-    `loop` is the list whose elements it describes, when it exists only inside a loop.
+    `loop` is the list whose elements it describes, when it exists only inside a loop; `like` is a subject that has
+    the same fields, told instead of them.
     """
 
     name: str
     fields: tuple[Field[Any], ...]
     kinds: frozenset[Kind] = ALL_KINDS
     loop: str = ""
+    like: str = ""
 
 
 @dataclass(frozen=True)
 class Placeholder:
     """One line of the table: what people write, what it means, an example, where it may stand.
 
-    `aliases` are the names that Claroline gave it. `loop` is the list in whose loop it stands, or blank.
+    `aliases` are the names that Claroline gave it. `loop` is the list in whose loop it stands, or blank;
+    `element` is what one element is called, for a list.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Placeholder:
     kinds: frozenset[Kind]
     aliases: tuple[str, ...] = ()
     loop: str = ""
+    element: str = ""
 
 
 SUBJECTS: tuple[Subject, ...] = (
@@ -55,26 +59,27 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("lieu", meetings.VENUE),
     Subject("organisme", courses.PROVIDER),
     Subject("", whole.DOCUMENT),
-    Subject("participant", people.PERSON, loop="participants"),
-    Subject("seance", (*meetings.SEANCE, *whole.OWN_SEANCE), loop="seances"),
+    Subject("participant", people.PERSON, loop="participants", like="personne"),
+    Subject("seance", (*meetings.SEANCE, *whole.OWN_SEANCE), loop="seances", like="seance"),
     Subject("formateur", people.TRAINER, loop="formateurs"),
-    Subject("journee", meetings.DAY, loop="journees"),
-    Subject("demi_journee", whole.HALF_DAY, loop="demi_journees"),
+    Subject("journee", signing.DAY, loop="journees"),
+    Subject("demi_journee", signing.HALF_DAY, loop="demi_journees", like="journee"),
     Subject("commentaire", meetings.COMMENT, loop="seance.commentaires"),
     Subject("nature", courses.NATURE, loop="natures"),
 )
 
-LISTS = frozenset(subject.loop for subject in SUBJECTS if subject.loop)
-
 
 def placeholders() -> Iterator[Placeholder]:
     """All placeholders in the order of the table."""
-    for subject in SUBJECTS:
-        for field in subject.fields:
-            name = f"{subject.name}.{field.name}" if subject.name else field.name
-            kinds = whole.KINDS.get(field.name, subject.kinds) if not subject.name else subject.kinds
-            aliases = () if subject.loop else field.aliases
-            yield Placeholder(name, field.meaning, field.example, kinds, aliases, subject.loop)
+    return (one for subject in SUBJECTS for one in _of_subject(subject))
+
+
+def _of_subject(subject: Subject) -> Iterator[Placeholder]:
+    for field in subject.fields:
+        name = f"{subject.name}.{field.name}" if subject.name else field.name
+        kinds = whole.KINDS.get(field.name, subject.kinds) if not subject.name else subject.kinds
+        aliases = () if subject.loop else field.aliases
+        yield Placeholder(name, field.meaning, field.example, kinds, aliases, subject.loop, field.element)
 
 
 def context(facts: Facts) -> dict[str, Any]:
@@ -102,10 +107,21 @@ def table() -> list[tuple[str, str, str, str]]:
     >>> next(row for row in table() if row[0] == "{{ personne.courriel }}")
     ('{{ personne.courriel }}', 'Adresse de courriel', 'zoe.dupont@example.fr', "Tous, sauf la feuille d'émargement")
     """
-    return [
-        (_written(one), _explained(one), one.example.replace("\n", ", "), kinds_in_words(one.kinds))
-        for one in placeholders()
+    return [row for subject in SUBJECTS for row in _rows(subject)]
+
+
+def _rows(subject: Subject) -> Iterator[tuple[str, str, str, str]]:
+    """The rows of one subject; those that another subject has too are told in one row."""
+    models = [
+        other for other in SUBJECTS if subject.like and other.name == subject.like and other is not subject
     ]
+    known = {field.name for other in models[:1] for field in other.fields}
+    if subject.like:
+        meaning = f"dans la boucle {subject.loop} : les mêmes mots que pour « {subject.like} », par exemple {subject.name}.nom"
+        yield f"{subject.name}.…", meaning.replace("demi_journee.nom", "demi_journee.date"), "", "Tous"
+    for one in _of_subject(subject):
+        if one.name.removeprefix(f"{subject.name}.") not in known:
+            yield _written(one), _explained(one), one.example.replace("\n", ", "), kinds_in_words(one.kinds)
 
 
 def kinds_in_words(kinds: frozenset[Kind]) -> str:
@@ -144,15 +160,10 @@ def _subjects(facts: Facts) -> dict[str, Callable[[], Any]]:
 
 
 def _written(one: Placeholder) -> str:
-    return (
-        f"{{{{ {one.name} }}}}"
-        if one.name not in LISTS
-        else f"{{% for {_singular(one.name)} in {one.name} %}}"
-    )
-
-
-def _singular(plural: str) -> str:
-    return next(subject.name for subject in SUBJECTS if subject.loop == plural)
+    if one.element:
+        return f"{{% for {one.element} in {one.name} %}}"
+    own = {"seance.autres": '["Budget"]', "session.autres": '["Financeur"]'}.get(one.name, "")
+    return f"{{{{ {one.name}{own} }}}}"
 
 
 def _explained(one: Placeholder) -> str:

@@ -79,6 +79,7 @@ _SESSION = Session(
     date(2026, 12, 18),
     ("Anne Martin", "Luc Petit"),
     20,
+    others={"Financeur": "OPCO"},
 )
 _SEANCES = (
     ("S-0012", "Conférence de lancement", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30)),

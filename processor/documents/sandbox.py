@@ -130,6 +130,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return True
         return any(isinstance(obj, kind) and attr in names for kind, names in _ATTRIBUTES)
 
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        """Never something that could be passed on: reading a forbidden attribute stops the filling."""
+        raise SecurityError(f"{type(obj).__name__}.{attribute}")
+
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call it: its own macros, loops, and the methods that it may read."""
         if isinstance(obj, Macro | LoopContext) or obj in (self.globals["range"], Namespace):
@@ -158,10 +162,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
 
-@lru_cache(maxsize=1)
-def word() -> Sandbox:
-    """The sandbox of Word files, whose values are escaped."""
-    return Sandbox(xml=True)
+@lru_cache(maxsize=2)
+def word(lenient: bool = False) -> Sandbox:
+    """The sandbox of Word files, whose values are escaped; a lenient one prints nothing for an unknown name."""
+    made = Sandbox(xml=True)
+    made.undefined = Undefined if lenient else StrictUndefined
+    return made
 
 
 @lru_cache(maxsize=1)

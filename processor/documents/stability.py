@@ -1,12 +1,12 @@
 """Whether a templated part keeps its form whatever the values: then nothing needs to be parsed again at each filling.
 
 docxtpl parses every filled body to mend broken nesting, to count the columns of tables again and to number the
-drawings. None of this can differ from one person to the next when each block (`for`, `if`) opens and closes under the
-same XML element, and when each table has a row of full width that no block encloses.
+drawings. None of this can differ from one person to the next when each block (`for`, `if`) opens and closes at the same
+depth, under elements of the same names, without crossing a cell, and when each table has a row of full width that no
+block encloses.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -16,13 +16,14 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 _TAG = re.compile(r"{#.*?#}|{%-?\+?\s*(\w+)(.*?)%}|{{.*?}}", re.DOTALL)
 _OPENERS = frozenset({"for", "if", "macro", "call", "filter", "with", "set"})
 _MIDDLES = frozenset({"else", "elif"})
+_CELLS = frozenset({f"{_WORD}tbl", f"{_WORD}tr", f"{_WORD}tc"})
 _FIRST_DRAWING = 1001
 
 
 def steady(xml: str, tables: bool = True) -> bool:
     """Whether each filling is well formed and, if asked, leaves the columns of every table as the template has them.
 
-    >>> steady("<a>{% if x %}<b/>{% endif %}</a>"), steady("<a><b>{% if x %}</b><b>{% endif %}</b></a>")
+    >>> steady("<a>{% if x %}<b/>{% endif %}</a>"), steady("<a><b>{% if x %}</b><c>{% endif %}</c></a>")
     (True, False)
     """
     try:
@@ -67,43 +68,38 @@ def _marker(found: re.Match[str], inside: bool) -> str:
 
 
 def _optional(root: Any) -> set[Any]:
-    """The elements that a block encloses directly; _Unsteady when a block does not close under the same element."""
-    opened: list[tuple[str, Any]] = []
+    """The outermost elements that each block encloses; _Unsteady when a block does not close as it opened."""
+    order = list(root.iter())
+    opened: list[tuple[str, int]] = []
     enclosed: set[Any] = set()
-    for mark in root.iter(etree.ProcessingInstruction):
-        word = mark.text or ""
+    for position, mark in enumerate(order):
+        word = (mark.text or "") if mark.tag is etree.ProcessingInstruction else ""
         if word in _OPENERS:
-            opened.append((word, mark))
-        elif word in _MIDDLES:
-            _same_parent(opened, mark)
-        elif word.startswith("end"):
-            name, opening = _same_parent(opened, mark)
-            if name != word[3:]:
-                raise _Unsteady
-            opened.pop()
-            enclosed.update(_between(opening, mark))
+            opened.append((word, position))
         elif word:
-            raise _Unsteady
+            enclosed |= _closed(word, order, opened, position)
     if opened:
         raise _Unsteady
     return enclosed
 
 
-def _same_parent(opened: list[tuple[str, Any]], mark: Any) -> tuple[str, Any]:
-    if (
-        not opened
-        or opened[-1][1].getparent() is not mark.getparent()
-        or mark.getparent().tag == f"{_WORD}tr"
-    ):
+def _closed(word: str, order: list[Any], opened: list[tuple[str, int]], position: int) -> set[Any]:
+    """What stands between the last opening and this `else` or `end`, which must stand as the opening does."""
+    if not opened or not (word in _MIDDLES or word == f"end{opened[-1][0]}"):
         raise _Unsteady
-    return opened[-1]
+    opening = opened[-1][1] if word in _MIDDLES else opened.pop()[1]
+    above, below = _path(order[opening]), _path(order[position])
+    shared = sum(one is other for one, other in zip(above, below, strict=False))
+    steps = [one.tag for one in above[shared:]], [one.tag for one in below[shared:]]
+    if steps[0] != steps[1] or _CELLS & {*steps[0]} or above[shared - 1].tag == f"{_WORD}tr":
+        raise _Unsteady
+    between = set(order[opening + 1 : position]) - set(below)
+    return {one for one in between if one.getparent() not in between}
 
 
-def _between(opening: Any, closing: Any) -> Iterator[Any]:
-    for sibling in opening.itersiblings():
-        if sibling is closing:
-            return
-        yield sibling
+def _path(mark: Any) -> list[Any]:
+    """The elements that hold a mark, from the root on."""
+    return list(mark.iterancestors())[::-1]
 
 
 def _inside(element: Any, enclosing: set[Any], below: Any = None) -> bool:

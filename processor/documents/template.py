@@ -35,30 +35,33 @@ class Template:
     entries: Entries
 
     @classmethod
-    def load(cls, path: Path) -> "Template":
+    def load(cls, path: Path, *, lenient: bool = False) -> "Template":
         """The template of a file, with the pictures that stand beside it (`logo.png`, `signature.png`).
 
-        A file whose content is known is not compiled again. Raises BadTemplate, in French, when the file is no .docx,
+        A file whose content is known is not compiled again. A lenient template prints nothing for a name that does not
+        exist, as docxtpl alone does; the night never asks for that. Raises BadTemplate, in French, when the file is no .docx,
         is damaged, holds macros, or when one of its tags cannot be read.
         """
         data = read_package(path)
         pictures = pictures_beside(path.parent)
-        digest = hashlib.sha256(repr((path.name, data, pictures)).encode()).digest()
+        digest = hashlib.sha256(repr((path.name, data, pictures, lenient)).encode()).digest()
         if digest not in _known:
-            _known[digest] = cls.compiled(path.name, data, pictures)
+            _known[digest] = cls.compiled(path.name, data, pictures, lenient=lenient)
             if len(_known) > _KEPT:
                 _known.popitem(last=False)
         return _known[digest]
 
     @classmethod
-    def compiled(cls, name: str, data: bytes, pictures: Mapping[str, bytes] | None = None) -> "Template":
+    def compiled(
+        cls, name: str, data: bytes, pictures: Mapping[str, bytes] | None = None, *, lenient: bool = False
+    ) -> "Template":
         """The template of the bytes of a .docx."""
         check_package(Path(name), data)
         try:
             found = patched(with_pictures(data, pictures or {}))
         except (KeyError, ValueError, AttributeError, SyntaxError) as error:
             raise _damaged(name) from error
-        parts = tuple((part, _jinja(part)) for part in found.parts)
+        parts = tuple((part, _jinja(part, lenient)) for part in found.parts)
         return cls(name, parts, Entries.of(found.package, frozenset(part.name for part in found.parts)))
 
     def render(self, facts: Facts | Mapping[str, Any]) -> bytes:
@@ -77,11 +80,8 @@ class Template:
     @property
     def placeholders(self) -> tuple[str, ...]:
         """The names that the template uses, as written, in the order of the text."""
-        names: dict[str, None] = {}
-        for tree in self.trees():
-            reading = read_tree(tree, {})
-            names |= dict.fromkeys((*reading.used, *(misuse.written for misuse in reading.misuses)))
-        return tuple(names)
+        names = dict.fromkeys(name for tree in self.trees() for name in read_tree(tree, {}).used)
+        return tuple(name for name in names if not any(other.startswith(f"{name}.") for other in names))
 
     def trees(self) -> Iterator[Any]:
         """Each part as Jinja parses it."""
@@ -90,7 +90,7 @@ class Template:
         return (reader().parse(part.source.code) for part, _ in self.parts)
 
 
-def _jinja(part: Part) -> Any:
+def _jinja(part: Part, lenient: bool) -> Any:
     """The part compiled; BadTemplate with the text around the tag that cannot be read."""
     from jinja2 import TemplateSyntaxError
 
@@ -98,7 +98,7 @@ def _jinja(part: Part) -> Any:
 
     try:
         word().from_string(part.source.code)
-        return word().from_string(part.code)
+        return word(lenient).from_string(part.code)
     except TemplateSyntaxError as error:
         raise BadTemplate([syntax(error, part.source)]) from error
     except RecursionError as error:

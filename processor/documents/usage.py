@@ -7,6 +7,7 @@ from typing import Any
 FREE = object()
 """What may be anything: nothing is said against a name that follows it."""
 
+_OF_JINJA = frozenset({"range", "namespace", "loop", "caller", "varargs", "kwargs", "self"})
 _KEPT = frozenset(
     {"sort", "reverse", "list", "unique", "select", "reject", "selectattr", "rejectattr", "default", "d"}
 )
@@ -63,22 +64,19 @@ class _Walk:
         return FREE
 
     def _name(self, node: Any, scope: dict[str, Any]) -> Any:
-        if node.ctx != "load" or node.name in (
-            "range",
-            "namespace",
-            "loop",
-            "caller",
-            "varargs",
-            "kwargs",
-            "self",
-        ):
+        if node.ctx != "load" or node.name in _OF_JINJA:
             return FREE
         if node.name in scope:
             return scope[node.name]
-        if node.name in self.shape:
-            self.reading.used[node.name] = None
-            return self.shape[node.name]
-        self.reading.misuses.append(Misuse(node.name, node.name, node.lineno, self._possible(scope)))
+        return self._root(node, node.name, scope)
+
+    def _root(self, node: Any, path: str, scope: dict[str, Any]) -> Any:
+        """What a name of the context leads to; `path` is all that was written of it when it is unknown."""
+        name = path.partition(".")[0]
+        self.reading.used[name] = None
+        if name in self.shape:
+            return self.shape[name]
+        self.reading.misuses.append(Misuse(path, path.rpartition(".")[2], node.lineno, self._possible(scope)))
         return FREE
 
     def _getattr(self, node: Any, scope: dict[str, Any]) -> Any:
@@ -92,11 +90,14 @@ class _Walk:
         return _element(self.value(node.node, scope))
 
     def _step(self, node: Any, step: str, scope: dict[str, Any]) -> Any:
-        owner = self.value(node.node, scope)
+        path = written(node)
+        first = getattr(node.node, "name", "")
+        unknown = first and not (first in self.shape or first in scope or first in _OF_JINJA)
+        owner = self._root(node, path, scope) if unknown else self.value(node.node, scope)
+        if path.partition(".")[0] not in scope:
+            self.reading.used[path] = None
         if not isinstance(owner, Mapping):
             return FREE
-        path = written(node)
-        self.reading.used[path] = None
         if step in owner:
             return owner[step]
         if step not in ("items", "keys", "values", "get"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from processor.documents import courses, french, meetings, people
+from processor.documents import courses, french, meetings, people, signing
 from processor.documents.fields import Field
 from processor.documents.remembered import remembered
 from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Status, Trainer, Venue
@@ -130,16 +130,9 @@ def _session_participants(roll: SessionRoll) -> list[dict[str, Any]]:
     return people.participants(roll.attendees)
 
 
-def _half_days(document: Document) -> list[dict[str, Any]]:
-    days = [day for roll in document.rolls for day in meetings.signing_days(roll)]
-    parts = (("matin", "matin"), ("apres_midi", "après-midi"))
-    return [day | {"periode": words} for day in days for part, words in parts if day[part]]
+def _days(document: Document) -> list[dict[str, Any]]:
+    return [day for roll in document.rolls for day in signing.signing_days(roll)]
 
-
-HALF_DAY: tuple[Field[Any], ...] = (
-    *meetings.DAY,
-    Field("periode", "matin ou après-midi", "matin", lambda _: ""),
-)
 
 OWN_SEANCE: tuple[Field[Any], ...] = (
     Field("presence", "Présence de la personne à cette séance", "Présent", lambda _: ""),
@@ -181,26 +174,41 @@ DOCUMENT: tuple[Field[Document], ...] = (
     ),
     Field("nombre_de_seances", "Nombre de séances", "1", lambda one: len(one.rolls)),
     Field("nombre_de_participants", "Nombre de participants", "3", lambda one: len(_participants(one))),
-    Field("participants", "Liste des participants inscrits", "", _participants),
+    Field("participants", "Liste des participants inscrits", "", _participants, element="participant"),
     Field(
         "seances",
         "Liste des séances (de la personne, s'il y en a une)",
         "",
         lambda one: [meetings.seance_of(roll, one.facts.person) for roll in one.rolls],
+        element="seance",
     ),
-    Field("formateurs", "Liste des formateurs", "", lambda one: people.trainers(one.trainers)),
+    Field(
+        "formateurs",
+        "Liste des formateurs",
+        "",
+        lambda one: people.trainers(one.trainers),
+        element="formateur",
+    ),
     Field(
         "journees",
         "Liste des jours, pour la feuille d'émargement",
         "",
-        lambda one: [day for roll in one.rolls for day in meetings.signing_days(roll)],
+        _days,
+        element="journee",
     ),
-    Field("demi_journees", "Liste des demi-journées", "", _half_days),
+    Field(
+        "demi_journees",
+        "Liste des demi-journées",
+        "",
+        lambda one: signing.half_days(_days(one)),
+        element="demi_journee",
+    ),
     Field(
         "natures",
         "Les quatre natures d'action, la bonne cochée",
         "",
         lambda one: courses.natures(one.session.course or courses.BLANK_COURSE),
+        element="nature",
     ),
 )
 

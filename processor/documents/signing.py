@@ -1,0 +1,82 @@
+"""The placeholders about the days on which people sign a feuille d'émargement."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from processor.documents import french, halfdays
+from processor.documents.fields import Field, read
+from processor.documents.meetings import participants_of, trainer_names, venue_of
+from processor.documents.remembered import remembered
+from processor.model import Roll
+
+_SPARE_LINES, _BLANK_SHEET = 2, 8
+
+
+@dataclass(frozen=True)
+class SigningDay:
+    """One day of one séance, with the séance it belongs to."""
+
+    day: halfdays.Day
+    roll: Roll
+
+
+def _spare_lines(roll: Roll) -> list[int]:
+    count = len(participants_of(roll))
+    return list(range(count + 1, count + 1 + (_SPARE_LINES if count else _BLANK_SHEET)))
+
+
+DAY: tuple[Field[SigningDay], ...] = (
+    Field("date", "Jour", "mardi 1 décembre 2026", lambda one: french.day(one.day.date)),
+    Field("heures", "Heures de ce jour", "9 h 00 – 12 h 30", lambda one: one.day.hours),
+    Field("matin", "« oui » s'il y a une matinée", "oui", lambda one: "oui" if one.day.morning else ""),
+    Field("apres_midi", "« oui » s'il y a un après-midi", "", lambda one: "oui" if one.day.afternoon else ""),
+    Field("seance", "Nom de la séance", "Conférence de lancement", lambda one: one.roll.seance.name),
+    Field("code", "Code de la séance", "S-0012", lambda one: one.roll.seance.code),
+    Field("lieu", "Nom du lieu", "Maison des associations", lambda one: venue_of(one.roll).name),
+    Field(
+        "formateurs",
+        "Formateurs, en une phrase",
+        "Anne Martin et Luc Petit",
+        lambda one: french.listed(trainer_names(one.roll)),
+    ),
+    Field(
+        "intervenants",
+        "Liste des noms des formateurs qui signent",
+        "",
+        lambda one: trainer_names(one.roll) or [""],
+        element="intervenant",
+    ),
+    Field(
+        "participants",
+        "Liste des participants de ce jour",
+        "",
+        lambda one: participants_of(one.roll),
+        (),
+        "participant",
+    ),
+    Field(
+        "lignes_vides",
+        "Liste de numéros de lignes laissées libres",
+        "",
+        lambda one: _spare_lines(one.roll),
+        (),
+        "ligne",
+    ),
+)
+
+HALF_DAY: tuple[Field[SigningDay], ...] = (
+    *DAY,
+    Field("periode", "matin ou après-midi", "matin", lambda _: ""),
+)
+
+
+@remembered
+def signing_days(roll: Roll) -> list[dict[str, Any]]:
+    """The days of one séance, each with the people who sign."""
+    return [read(DAY, SigningDay(day, roll)) for day in halfdays.days(roll.seance.start, roll.seance.end)]
+
+
+def half_days(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The half-days of the days, in order."""
+    parts = (("matin", "matin"), ("apres_midi", "après-midi"))
+    return [day | {"periode": words} for day in days for part, words in parts if day[part]]

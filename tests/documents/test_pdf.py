@@ -1,0 +1,129 @@
+"""PDF by LibreOffice: what is made, what is told when it is not, and that nothing is left behind."""
+
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from processor.documents import pdf, sample
+from processor.documents.template import Template
+from processor.model import Kind
+
+OFFICE = pdf.find_office()
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+def _program(folder: Path, body: str) -> Path:
+    """A program that stands in for LibreOffice; its last arguments are those of LibreOffice."""
+    path = folder / "soffice"
+    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def _documents(folder: Path, *names: str) -> list[Path]:
+    files = [folder / f"{name}.docx" for name in names]
+    for file in files:
+        file.write_bytes(b"x")
+    return files
+
+
+OUT = 'while [ "$1" != --outdir ]; do shift; done; out=$2; shift 2'
+MAKE = f'{OUT}; for f in "$@"; do b=$(basename "$f" .docx); printf "%%PDF-1.7\\n/Page\\n%%%%EOF" > "$out/$b.pdf"; done'
+
+
+@needs_office
+def test_every_document_becomes_a_pdf_that_says_the_same(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    files = []
+    for name, kind in (("certificat-realisation", Kind.CERTIFICATE), ("feuille-emargement", Kind.EMARGEMENT)):
+        files.append(tmp_path / f"{name} - Zoé.docx")
+        files[-1].write_bytes(Template.load(TEMPLATES / f"{name}.docx").render(sample.facts(kind)))
+    broken = tmp_path / "abîmé.docx"
+    broken.write_bytes(b"PK\x03\x04 not a document")
+    assert OFFICE is not None
+    made = pdf.convert([*files, broken], tmp_path / "pdf", OFFICE)
+    for file in files:
+        result = made[file]
+        assert isinstance(result, Path)
+        assert len(PdfReader(result).pages) == 1
+    assert "Zoé Dupont" in PdfReader(made[files[0]]).pages[0].extract_text()
+    assert made[broken] == "LibreOffice n'a pas pu faire le PDF de ce document."
+
+
+@needs_office
+def test_the_language_and_the_title_reach_the_pdf(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    file = tmp_path / "certificat.docx"
+    file.write_bytes(
+        Template.load(TEMPLATES / "certificat-realisation.docx").render(sample.facts(Kind.CERTIFICATE))
+    )
+    assert OFFICE is not None
+    result = pdf.convert([file], tmp_path, OFFICE)[file]
+    assert isinstance(result, Path)
+    reader = PdfReader(result)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Certificat de réalisation – Zoé Dupont"
+    assert reader.metadata.author == "Centre Horizon"
+    assert str(reader.trailer["/Root"].get("/Lang", "")).startswith("fr")
+
+
+def test_one_call_serves_many_documents(tmp_path: Path) -> None:
+    office = _program(tmp_path, f'echo x >> "{tmp_path}/calls"; {MAKE}')
+    files = _documents(tmp_path, "a", "b", "c")
+    made = pdf.convert(files, tmp_path / "out", office)
+    assert [result.name for result in made.values() if isinstance(result, Path)] == [
+        "a.pdf",
+        "b.pdf",
+        "c.pdf",
+    ]
+    assert (tmp_path / "calls").read_text() == "x\n"
+
+
+def test_a_document_that_breaks_the_others_is_tried_alone_and_told(tmp_path: Path) -> None:
+    office = _program(tmp_path, f'case "$*" in *bad.docx*) exit 1;; esac; {MAKE}')
+    good, bad, other = _documents(tmp_path, "good", "bad", "other")
+    made = pdf.convert([good, bad, other], tmp_path / "out", office)
+    assert isinstance(made[good], Path)
+    assert isinstance(made[other], Path)
+    assert made[bad] == "LibreOffice n'a pas pu faire le PDF de ce document."
+
+
+def test_what_hangs_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
+    office = _program(tmp_path, f'sleep 60 & echo $! > "{tmp_path}/child"; wait')
+    (file,) = _documents(tmp_path, "a")
+    start = time.monotonic()
+    made = pdf.convert([file], tmp_path / "out", office, timeout=1)
+    assert made[file] == "LibreOffice n'a pas répondu à temps."
+    assert time.monotonic() - start < 10
+    child = Path("/proc", (tmp_path / "child").read_text().strip())
+    assert not child.exists() or "zombie" in (child / "status").read_text()
+
+
+def test_a_file_that_is_no_pdf_is_not_taken_for_one(tmp_path: Path) -> None:
+    office = _program(tmp_path, MAKE.replace("%%PDF", "html"))
+    (file,) = _documents(tmp_path, "a")
+    assert isinstance(pdf.convert([file], tmp_path / "out", office)[file], str)
+
+
+def test_an_old_pdf_is_not_taken_for_the_new_one(tmp_path: Path) -> None:
+    (file,) = _documents(tmp_path, "a")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n/Page\n%%EOF")
+    assert isinstance(pdf.convert([file], tmp_path, _program(tmp_path, "exit 1"))[file], str)
+
+
+def test_the_office_is_found_where_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = _program(tmp_path, "exit 0")
+    monkeypatch.setenv("SEANCES_SOFFICE", str(office))
+    assert pdf.find_office() == office
+    monkeypatch.setenv("SEANCES_SOFFICE", str(tmp_path / "absent"))
+    assert pdf.find_office() is None
+
+
+def test_an_office_that_cannot_start_is_told(tmp_path: Path) -> None:
+    (file,) = _documents(tmp_path, "a")
+    assert pdf.convert([file], tmp_path, tmp_path / "absent")[file] == "LibreOffice n'a pas pu démarrer."
