@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -13,6 +13,29 @@ _END = struct.Struct("<4s4H2IH")
 _UTF8 = 0x800
 _DATE = 0x21  # 1 January 1980: the same content always gives the same bytes
 _LEVEL = 6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry, deflated: what stands in the body of the zip, and what its directory says of it."""
+
+    name: bytes
+    common: tuple[int, ...]
+    written: bytes
+
+    @classmethod
+    def of(cls, name: str, data: bytes) -> "Entry":
+        """The entry of a name and its data."""
+        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+        packed = deflate.compress(data) + deflate.flush()
+        known = name.encode()
+        sizes = (zlib.crc32(data), len(packed), len(data), len(known), 0)
+        common = (20, _UTF8, zipfile.ZIP_DEFLATED, 0, _DATE, *sizes)
+        return cls(known, common, _LOCAL.pack(b"PK\x03\x04", *common) + known + packed)
+
+    def listed(self, offset: int) -> bytes:
+        """The line of the directory for an entry that stands at this offset."""
+        return _CENTRAL.pack(b"PK\x01\x02", 20, *self.common, 0, 0, 0, 0, offset) + self.name
 
 
 @dataclass(frozen=True)
@@ -30,25 +53,19 @@ class Entries:
         with zipfile.ZipFile(io.BytesIO(package)) as source:
             for name in source.namelist():
                 if name not in changing:
-                    _append(body, directory, name, source.read(name))
+                    entry = Entry.of(name, source.read(name))
+                    directory += entry.listed(len(body))
+                    body += entry.written
                     count += 1
         return cls(bytes(body), bytes(directory), count)
 
-    def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
-        """A whole package: these entries, then the parts given."""
-        body, directory = bytearray(self.body), bytearray(self.directory)
-        for name, data in parts.items():
-            _append(body, directory, name, data)
-        count = self.count + len(parts)
-        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0)
-        return b"".join((body, directory, end))
-
-
-def _append(body: bytearray, directory: bytearray, name: str, data: bytes) -> None:
-    """Add one entry, deflated, to the body and to the directory."""
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    packed = deflate.compress(data) + deflate.flush()
-    written, checksum, offset = name.encode(), zlib.crc32(data), len(body)
-    common = (20, _UTF8, zipfile.ZIP_DEFLATED, 0, _DATE, checksum, len(packed), len(data), len(written), 0)
-    body += _LOCAL.pack(b"PK\x03\x04", *common) + written + packed
-    directory += _CENTRAL.pack(b"PK\x01\x02", 20, *common, 0, 0, 0, 0, offset) + written
+    def with_entries(self, others: Iterable[Entry]) -> bytes:
+        """A whole package: these entries, then the others."""
+        bodies, lines, offset = [self.body], [self.directory], len(self.body)
+        for entry in others:
+            lines.append(entry.listed(offset))
+            bodies.append(entry.written)
+            offset += len(entry.written)
+        directory, count = b"".join(lines), self.count + len(lines) - 1
+        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), offset, 0)
+        return b"".join((*bodies, directory, end))

@@ -9,6 +9,7 @@ from typing import Any
 from processor.documents import claroline, stability
 from processor.documents.explain import Source
 from processor.documents.runs import rewrite_paragraphs
+from processor.documents.usage import read_tree
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CORE = "docProps/core.xml"
@@ -19,7 +20,8 @@ _TEMPLATED = re.compile(r"{{|{%|{#")
 class Part:
     """A part of the package to fill: `before` and `after` stand around what Jinja makes of `code`.
 
-    A part that is not `steady` is parsed again after each filling, as docxtpl does.
+    A part that is not `steady` is parsed again after each filling, as docxtpl does. A `marginal` part is a head or a
+    foot; `roots` are the names of the context that it uses.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Part:
     before: str = _DECLARATION
     after: str = ""
     steady: bool = True
+    marginal: bool = False
+    roots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,10 @@ def _margins(template: Any) -> Iterator[Part]:
             if hasattr(part, "element"):
                 rewrite_paragraphs(part.element, claroline.edits)
             code = template.patch_xml(template.get_part_xml(part))
-            yield Part(_name(part), code, _source(code, label), steady=stability.steady(code, tables=False))
+            steady = stability.steady(code, tables=False)
+            yield Part(
+                _name(part), code, _source(code, label), steady=steady, marginal=True, roots=_roots(code)
+            )
 
 
 def _footnotes(template: Any) -> Iterator[Part]:
@@ -96,6 +103,18 @@ def _core(package: bytes) -> Iterator[Part]:
     code = re.sub(r"{[{%].*?[}%]}", _unescaped, re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", text))
     if text:
         yield Part(_CORE, code, _source(code, "propriétés du fichier"))
+
+
+def _roots(code: str) -> tuple[str, ...]:
+    """The names of the context that a piece uses; none when it cannot be read, which is told later."""
+    from jinja2 import TemplateError
+
+    from processor.documents.sandbox import reader
+
+    try:
+        return tuple({name.partition(".")[0] for name in read_tree(reader().parse(code), {}).used})
+    except TemplateError:
+        return ()
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -62,6 +62,7 @@ _FILTERS = [
     "upper",
     "wordcount",
 ]
+_OF_DICT = frozenset(["get", "items", "keys", "values"])
 _ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
     (str, frozenset(["capitalize", "endswith", "lower", "startswith", "strip", "title", "upper"])),
     (dict, frozenset(["get", "items", "keys", "values"])),
@@ -122,6 +123,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "_joined": _joined,
         }
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What follows a dot: of a dictionary the item first, because that is all that contexts are made of."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICT:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 (Jinja decides the form)
         """Whether a template may read the attribute: only those listed, never one with an underscore."""
         if attr.startswith("_"):
@@ -143,7 +150,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call it, at a cost: a macro that calls itself twice does not run for ever."""
-        context[BUDGET].spend(_STEP)
+        context.parent[BUDGET].spend(_STEP)
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -229,18 +236,19 @@ def _filtered(child: Any, name: str) -> nodes.Filter:
 @pass_context
 def _text(context: Context, value: Any) -> Any:
     """The value in a Word run: escaped, its line ends made line breaks."""
-    shown = _plain(context, value)
+    shown = value if isinstance(value, str) else str(value)
+    context.parent[BUDGET].spend(len(shown) + _STEP)
     if "\n" in shown and not hasattr(value, "__html__"):
         return _LINE_BREAK.join(shown.split("\n"))
-    return shown
+    return escape(shown)
 
 
 @pass_context
 def _plain(context: Context, value: Any) -> Any:
-    """The value as text, escaped where the template is XML."""
+    """The value as text; Jinja escapes it where the template is XML."""
     shown = value if isinstance(value, str) else str(value)
-    context[BUDGET].spend(len(shown) + _STEP)
-    return escape(shown) if context.eval_ctx.autoescape else shown
+    context.parent[BUDGET].spend(len(shown) + _STEP)
+    return shown
 
 
 @pass_context
@@ -249,7 +257,7 @@ def _each(context: Context, values: Any) -> Any:
     if isinstance(values, Undefined):
         return values
     counted = values if isinstance(values, Sized) else list(values)
-    context[BUDGET].spend(len(counted) * _STEP)
+    context.parent[BUDGET].spend(len(counted) * _STEP)
     return counted
 
 

@@ -7,11 +7,11 @@ Filling is then one Jinja call for each part that holds placeholders, and everyt
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from processor.documents.entries import Entries
+from processor.documents.entries import Entries, Entry
 from processor.documents.explain import explained, syntax
 from processor.documents.package import check_package, read_package
 from processor.documents.patching import Part, patched
@@ -33,6 +33,7 @@ class Template:
     name: str
     parts: tuple[tuple[Part, Any], ...]
     entries: Entries
+    kept: dict[str, tuple[list[Any], Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, path: Path, *, lenient: bool = False) -> "Template":
@@ -73,9 +74,18 @@ class Template:
 
         context = context_of(facts) if isinstance(facts, Facts) else facts
         values = {**context, BUDGET: Budget()}
-        return self.entries.with_parts(
-            {part.name: _filled(part, jinja, values) for part, jinja in self.parts}
-        )
+        return self.entries.with_entries(self._entry(part, jinja, values) for part, jinja in self.parts)
+
+    def _entry(self, part: Part, jinja: Any, values: dict[str, Any]) -> Entry:
+        """The part filled and deflated; heads and feet, which seldom change, are kept as long as their values are."""
+        if not part.marginal:
+            return Entry.of(part.name, _filled(part, jinja, values))
+        used = [values.get(name) for name in part.roots]
+        before, entry = self.kept.get(part.name, (None, None))
+        if entry is None or before != used:
+            entry = Entry.of(part.name, _filled(part, jinja, values))
+            self.kept[part.name] = (used, entry)
+        return entry
 
     @property
     def placeholders(self) -> tuple[str, ...]:
