@@ -29,7 +29,7 @@ _SPECS = {spec.name: spec for spec in SHEETS}
 
 def structure(plan: Plan, snapshot: Snapshot) -> list[Edit]:
     """The sheets and columns that must exist before anything else is written: applied on their own, first."""
-    edits: list[Edit] = [_sheet(snapshot, new) for new in plan.sheets]
+    edits: list[Edit] = [_sheet(plan, snapshot, new) for new in plan.sheets]
     for spec in SHEETS:
         layout = snapshot.layouts.get(spec.name)
         if layout is not None:
@@ -71,16 +71,15 @@ def _target(snapshot: Snapshot, to: str) -> Layout | None:
     return snapshot.layouts.get(FINISHED.name if to == FINISHED_SHEET else OPEN.name)
 
 
-def _sheet(snapshot: Snapshot, new: NewSheet) -> AddSheet:
-    """A sheet of the contract. The finished séances get the very headers of the open ones, in their order."""
+def _sheet(plan: Plan, snapshot: Snapshot, new: NewSheet) -> AddSheet:
+    """A sheet of the contract. The finished séances get the headers of the open ones, in their order, added ones too."""
     spec = _SPECS[new.sheet]
     if new.sheet == FINISHED.name:
         layout = snapshot.layouts[OPEN.name]
-        return AddSheet(spec.name, tuple(SheetColumn(header, 18) for _, header in sorted(layout.headers.items())), spec.table,
-                        after=layout.sheet)  # fmt: skip
-    columns = tuple(
-        SheetColumn(c.header, c.width, _FORMATS.get(c.accepts)) for c in spec.columns if c.offered
-    )
+        headers = [header for _, header in sorted(layout.headers.items())]
+        headers += [column.header for column in plan.columns if column.sheet == OPEN.name]
+        return AddSheet(spec.name, tuple(SheetColumn(h, 18) for h in headers), spec.table, after=layout.sheet)
+    columns = tuple(SheetColumn(c.header, c.width, _FORMATS.get(c.accepts)) for c in spec.columns if c.offered)
     return AddSheet(spec.name, columns, spec.table)
 
 

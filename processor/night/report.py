@@ -15,7 +15,7 @@ from processor.model import Roll
 from processor.night.apply import new_run_id, sender_of
 from processor.night.run import Night, send
 from processor.night.showing import counted, findings_text
-from processor.pages import Line, Link, Report, Section, report_html, report_text, write_site
+from processor.pages import Link, Report, Section, report_html, report_text, write_site
 from processor.reading.columns import FINISHED
 from processor.rules.decided import plural
 from processor.rules.keys import action_key, digest
@@ -76,8 +76,9 @@ def report_of(settings: Settings, night: Night) -> Report:
         workbook=settings.workbook.name,
         outcome=outcome(night),
         findings=night.findings,
-        done=tuple(section for section in _done(settings, night) if section.lines),
-        waiting=tuple(section for section in _waiting(night.delivered) if section.lines),
+        sections=tuple(_done(settings, night)),
+        waiting=tuple(_waiting(night.delivered)),
+        organisation=night.observation.snapshot.parameters.organisation if night.observation else "",
     )
 
 
@@ -99,33 +100,33 @@ def outcome(night: Night) -> str:
 def _done(settings: Settings, night: Night) -> Iterator[Section]:
     names = {roll.seance.code: roll.seance.name for plan in night.plans for roll in plan.rolls}
     if night.recovered:
-        yield Section("Reprise", (Line(night.recovered),))
+        yield Section("Reprise", ((night.recovered, None),))
     yield Section("Séances qui ont changé de feuille", tuple(
-        Line(f"{m.code} {names.get(m.code, '')} → {m.to} : {m.because}") for p in night.plans for m in p.moves))  # fmt: skip
+        (f"{m.code} {names.get(m.code, '')} → {m.to} : {m.because}", None) for p in night.plans for m in p.moves))  # fmt: skip
     yield Section("Séances créées par répétition", tuple(
-        Line(f"{r.code} {r.name}, le {r.start:%d/%m/%Y à %H:%M}") for p in night.plans for r in p.repeats))  # fmt: skip
+        (f"{r.code} {r.name}, le {r.start:%d/%m/%Y à %H:%M}", None) for p in night.plans for r in p.repeats))  # fmt: skip
     yield Section("Documents", tuple(_files(settings, night)))
     yield Section("Courriels", tuple(
-        Line(f"{m.kind} : {m.to_name} <{m.to_address}>") for p in night.plans for m in p.mails)[:_SHOWN])  # fmt: skip
+        (f"{m.kind} : {m.to_name} <{m.to_address}>", None) for p in night.plans for m in p.mails)[:_SHOWN])  # fmt: skip
 
 
-def _files(settings: Settings, night: Night) -> Iterator[Line]:
+def _files(settings: Settings, night: Night) -> Iterator[tuple[str, str | None]]:
     folder = settings.workbook.parent
     for path in night.files[:_SHOWN]:
-        yield Line(path.relative_to(settings.documents).as_posix(), _relative(path, folder))
+        yield path.relative_to(settings.documents).as_posix(), _relative(path, folder)
     if len(night.files) > _SHOWN:
-        yield Line(f"… et {len(night.files) - _SHOWN} autres dans le dossier « {settings.documents.name} »")
+        yield f"… et {len(night.files) - _SHOWN} autres dans le dossier « {settings.documents.name} »", None
 
 
 def _waiting(delivered: Delivered) -> Iterator[Section]:
-    yield Section("Courriels à réessayer", tuple(Line(key) for key in delivered.deferred))
-    yield Section("Courriels refusés", tuple(Line(key) for key in delivered.refused))
+    yield Section("Courriels à réessayer", tuple((key, None) for key in delivered.deferred))
+    yield Section("Courriels refusés", tuple((key, None) for key in delivered.refused))
     yield Section(
         "Courriels dont le sort est inconnu : à vérifier avant tout nouvel envoi",
-        tuple(Line(key) for key in delivered.uncertain),
+        tuple((key, None) for key in delivered.uncertain),
     )
     if delivered.halted:
-        yield Section("Envoi arrêté", (Line(delivered.halted),))
+        yield Section("Envoi arrêté", ((delivered.halted, None),))
 
 
 def _written(path: Path, text: str) -> None:
