@@ -1,13 +1,14 @@
 """Hand over what the journal released, one mail at a time, recording each step before it is taken."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from processor.mail.journal import Journal
 from processor.mail.records import MailState, Outcome, ReleasedMail
+from processor.mail.settling import spec_of
 from processor.mail.worker import Worker
 
 PATIENCE = timedelta(minutes=10)
@@ -69,11 +70,11 @@ def deliver(
         worker.recover()
         worker.reopen(now, PATIENCE, LIFETIME)
         left, capped = _allowance(limit, per_day, worker.handed_since(now - DAY) if per_day else 0)
-        halted = ""
+        halted, bounced = "", worker.bounced()
         try:
             mail = worker.claim(now) if left > 0 else None
             while mail is not None:
-                outcome, halted = _attempt(worker, transport, mail)
+                outcome, halted = _attempt(worker, transport, mail, bounced)
                 fates[outcome.state].append(mail.key)
                 left -= 1
                 if progress is not None:
@@ -97,7 +98,12 @@ def deliver(
     )
 
 
-def _attempt(worker: Worker, transport: Transport, mail: ReleasedMail) -> tuple[Outcome, str]:
+def _attempt(
+    worker: Worker, transport: Transport, mail: ReleasedMail, bounced: Mapping[str, str]
+) -> tuple[Outcome, str]:
+    said = bounced.get(spec_of(mail.to)) if bounced else None
+    if said is not None:
+        return Outcome(MailState.REFUSED, f"adresse en erreur, un courriel en est revenu : {said}"), ""
     try:
         return transport.hand_over(mail, lambda: worker.dot(mail.key)), ""
     except Halt as halt:

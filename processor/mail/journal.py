@@ -18,6 +18,7 @@ from processor.findings import Finding, Severity, Stopped
 from processor.mail import opening, schema, settling
 from processor.mail.presence import presence_of
 from processor.mail.records import (
+    Bounce,
     CalendarRecord,
     IssuedDocument,
     JournalView,
@@ -201,6 +202,16 @@ class Journal:
         """Queue another copy of a mail, with its own key; None when it is unknown or purged. `now` must be aware."""
         with self._connection.begin():
             return settling.resend(self._connection, key, reason, now)
+
+    def note_bounces(self, found: Iterable[Bounce], now: datetime) -> tuple[Bounce, ...]:
+        """Record addresses that will not be reached; those not known before come back. Nothing more goes to them."""
+        with self._connection.begin():
+            return settling.note(self._connection, found, now)
+
+    def trust(self, address: str) -> bool:
+        """Write to an address in error again; False when it was not in error."""
+        with self._connection.begin():
+            return settling.trust(self._connection, address)
 
     def purge(self, before: datetime) -> int:
         """Forget the words of what was done with before that day; how many messages comes back."""

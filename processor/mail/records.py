@@ -103,6 +103,31 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True)
+class Bounce:
+    """One recipient whom one mail did not reach. `key` is "" when the report names no mail of ours.
+
+    `permanent` tells « will never arrive » (5.x.x) from « still trying » (4.x.x, a notice of delay).
+    """
+
+    key: str
+    recipient: str
+    permanent: bool
+    status: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class BounceRecord:
+    """An address that will not be reached, and the mail that showed it."""
+
+    address: str
+    key: str
+    status: str
+    detail: str
+    noted_on: datetime
+
+
+@dataclass(frozen=True)
 class CalendarRecord:
     """What a person's calendar was last told of a séance: see `processor.mail.calendar.next_sequence`."""
 
@@ -161,6 +186,7 @@ class JournalView:
     calendar: Mapping[str, CalendarRecord] = field(default_factory=lambda: MappingProxyType({}))
     occurrences: frozenset[tuple[str, date]] = frozenset()
     codes: frozenset[str] = frozenset()
+    bounced: Mapping[str, BounceRecord] = field(default_factory=lambda: MappingProxyType({}))
     workbook: str = ""
     last_run: RunRecord | None = None
     unfinished: RunRecord | None = None

@@ -111,6 +111,16 @@ calendar = Table(
     UniqueConstraint("uid", "run"),
 )
 
+bounces = Table(
+    "bounces",
+    tables,
+    Column("address", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("noted_on", String, nullable=False),
+)
+
 occurrences = Table(
     "occurrences",
     tables,

@@ -5,14 +5,15 @@ And what is forgotten: the words go when they are no longer needed, the keys sta
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from email.utils import format_datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from processor.mail import schema
-from processor.mail.records import MailState
+from processor.mail.addresses import Address, address
+from processor.mail.records import Bounce, MailState
 
 _DONE = (MailState.SENT, MailState.REFUSED, MailState.CANCELLED)
 _NOT_GONE = (MailState.QUEUED, MailState.RELEASED, MailState.DEFERRED)
@@ -98,6 +99,46 @@ def renewed(message: bytes, key: str, fresh: str, now: datetime) -> bytes:
     return head + blank + body
 
 
+def note(connection: Connection, found: Iterable[Bounce], now: datetime) -> tuple[Bounce, ...]:
+    """Record addresses that will not be reached; those that were not known to be so come back.
+
+    Only what is permanent and answers a mail of this journal counts: anyone can write a report about anyone.
+    """
+    fresh = []
+    for bounce in found:
+        to = bounce.recipient.lower()
+        mail = connection.execute(
+            select(schema.mails.c.recipient).where(schema.mails.c.key == bounce.key)
+        ).scalar()
+        known = connection.execute(
+            select(schema.bounces.c.key).where(schema.bounces.c.address == to)
+        ).scalar()
+        if not bounce.permanent or mail is None or spec_of(mail) != to or known is not None:
+            continue
+        row = {"address": to, "key": bounce.key, "status": bounce.status, "detail": bounce.detail}
+        connection.execute(
+            schema.bounces.insert().values(noted_on=now.replace(tzinfo=None).isoformat(), **row)
+        )
+        fresh.append(bounce)
+    return tuple(fresh)
+
+
+def trust(connection: Connection, to: str) -> bool:
+    """Write to an address again after a person found that it works; False when nothing was held against it."""
+    bounces = schema.bounces
+    return connection.execute(delete(bounces).where(bounces.c.address == spec_of(to))).rowcount == 1
+
+
+def spec_of(text: str) -> str:
+    """The address in a text without the name, in small letters; the text itself when it is no address.
+
+    >>> spec_of("Zoé <ZOE@exemple.fr>")
+    'zoe@exemple.fr'
+    """
+    found = address(text)
+    return (found.spec if isinstance(found, Address) else text).lower()
+
+
 def purge(connection: Connection, before: datetime) -> int:
     """Forget the words of the mails that were done with before that day; the number of messages comes back.
 
@@ -120,6 +161,9 @@ def erase(connection: Connection, person: str) -> int:
     connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(theirs)))
     waiting = (mails.c.person == person) & mails.c.state.in_(_NOT_GONE)
     connection.execute(update(mails).where(waiting).values(state=MailState.CANCELLED, detail=cancelled))
+    reached = connection.execute(select(mails.c.recipient).where(mails.c.person == person)).scalars()
+    for to in [spec_of(recipient) for recipient in reached]:
+        connection.execute(delete(schema.bounces).where(schema.bounces.c.address == to))
     mark = hashlib.sha256(person.encode()).hexdigest()[:16]
     blank = {"person": mark, "recipient": "", "subject": "", "file_name": "", "detail": cancelled}
     count = connection.execute(update(mails).where(mails.c.person == person).values(**blank)).rowcount

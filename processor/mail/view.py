@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, desc, select
 
 from processor.mail import schema
 from processor.mail.records import (
+    BounceRecord,
     CalendarRecord,
     DocumentRecord,
     JournalView,
@@ -37,6 +38,9 @@ def read_view(connection: Connection) -> JournalView:
             for row in connection.execute(select(schema.occurrences))
         ),
         codes=frozenset(connection.execute(select(schema.codes.c.code)).scalars()),
+        bounced=MappingProxyType(
+            {row.address: bounce(row) for row in connection.execute(select(schema.bounces))}
+        ),
         workbook=last.workbook if last else "",
         last_run=last,
         unfinished=unfinished_run(connection),
@@ -108,3 +112,8 @@ def document(row: Row[Any]) -> DocumentRecord:
         issued_on=datetime.fromisoformat(row.issued_on),
         run=row.run,
     )
+
+
+def bounce(row: Row[Any]) -> BounceRecord:
+    """The address in error of a row of `bounces`."""
+    return BounceRecord(row.address, row.key, row.status, row.detail, datetime.fromisoformat(row.noted_on))

@@ -82,6 +82,12 @@ class Worker:
                 select(func.count()).where(in_state(MailState.RELEASED))
             ).scalar_one()
 
+    def bounced(self) -> dict[str, str]:
+        """The addresses in error, in small letters, each with what its server said."""
+        with self._connection.begin():
+            rows = self._connection.execute(select(schema.bounces))
+            return {row.address: row.detail or row.status for row in rows}
+
     def claim(self, now: datetime) -> ReleasedMail | None:
         """The next mail of the queue, now this worker's own, or None when there is none."""
         with self._connection.begin():
