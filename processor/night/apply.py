@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from processor.findings import Finding, Severity, Stopped
 from processor.mail.compose import Attachment, Draft, message
 from processor.mail.journal import Journal
-from processor.mail.records import QueuedMail, RunRecord, RunState
+from processor.mail.records import IssuedDocument, QueuedMail, RunRecord, RunState
 from processor.model import Parameters
 from processor.night.edits import edits_of, structure
 from processor.night.observe import Observation, grids_of, opened
@@ -40,10 +40,10 @@ STAGING = ".en-cours"
 
 @dataclass(frozen=True)
 class Applied:
-    """What one pass did: the plan without what failed, the files made (final paths), and the failures."""
+    """What one pass did: the plan without what failed, the documents and lists made, and the failures."""
 
     plan: Plan
-    files: tuple[Path, ...] = ()
+    issued: tuple[IssuedDocument, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 
 
@@ -79,9 +79,7 @@ def apply_plan(
     _stage(attempt, made, replacement)
     _commit(attempt, replacement)
     finish_files(settings, journal, run.id, attempt.staging, [document.file for document in made.issued])
-    return Applied(
-        made.plan, tuple(settings.documents / document.file for document in made.issued), made.findings
-    )
+    return Applied(made.plan, made.issued, made.findings)
 
 
 def new_run_id(now: datetime) -> str:

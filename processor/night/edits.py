@@ -79,7 +79,9 @@ def _sheet(plan: Plan, snapshot: Snapshot, new: NewSheet) -> AddSheet:
         headers = [header for _, header in sorted(layout.headers.items())]
         headers += [column.header for column in plan.columns if column.sheet == OPEN.name]
         return AddSheet(spec.name, tuple(SheetColumn(h, 18) for h in headers), spec.table, after=layout.sheet)
-    columns = tuple(SheetColumn(c.header, c.width, _FORMATS.get(c.accepts)) for c in spec.columns if c.offered)
+    columns = tuple(
+        SheetColumn(c.header, c.width, _FORMATS.get(c.accepts)) for c in spec.columns if c.offered
+    )
     return AddSheet(spec.name, columns, spec.table)
 
 

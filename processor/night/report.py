@@ -10,7 +10,7 @@ from processor.findings import Finding, Severity
 from processor.mail.compose import Draft, message
 from processor.mail.delivery import Delivered
 from processor.mail.journal import Journal
-from processor.mail.records import QueuedMail, RunRecord
+from processor.mail.records import IssuedDocument, QueuedMail, RunRecord
 from processor.model import Roll
 from processor.night.apply import new_run_id, sender_of
 from processor.night.run import Night, send
@@ -19,6 +19,7 @@ from processor.pages import Link, Report, Section, report_html, report_text, wri
 from processor.reading.columns import FINISHED
 from processor.rules.decided import plural
 from processor.rules.keys import action_key, digest
+from processor.rules.plan import LIST
 from processor.settings import Settings
 
 REPORT = "Résumé de la nuit"
@@ -105,17 +106,29 @@ def _done(settings: Settings, night: Night) -> Iterator[Section]:
         (f"{m.code} {names.get(m.code, '')} → {m.to} : {m.because}", None) for p in night.plans for m in p.moves))  # fmt: skip
     yield Section("Séances créées par répétition", tuple(
         (f"{r.code} {r.name}, le {r.start:%d/%m/%Y à %H:%M}", None) for p in night.plans for r in p.repeats))  # fmt: skip
-    yield Section("Documents", tuple(_files(settings, night)))
+    yield Section("Documents", tuple(_files(settings, (d for d in night.issued if d.kind != LIST))))
     yield Section("Courriels", tuple(
         (f"{m.kind} : {m.to_name} <{m.to_address}>", None) for p in night.plans for m in p.mails)[:_SHOWN])  # fmt: skip
+    yield _lists(settings, night)
 
 
-def _files(settings: Settings, night: Night) -> Iterator[tuple[str, str | None]]:
-    folder = settings.workbook.parent
-    for path in night.files[:_SHOWN]:
-        yield path.relative_to(settings.documents).as_posix(), _relative(path, folder)
-    if len(night.files) > _SHOWN:
-        yield f"… et {len(night.files) - _SHOWN} autres dans le dossier « {settings.documents.name} »", None
+def _lists(settings: Settings, night: Night) -> Section:
+    lists = [
+        document for document in night.issued if document.kind == LIST and document.file.endswith(".xlsx")
+    ]
+    return Section(
+        "Listes",
+        tuple(_files(settings, lists)),
+        "Chaque liste existe aussi en .csv, dans le même dossier." if lists else "",
+    )
+
+
+def _files(settings: Settings, issued: Iterable[IssuedDocument]) -> Iterator[tuple[str, str | None]]:
+    files = [document.file for document in issued]
+    for file in files[:_SHOWN]:
+        yield file, _relative(settings.documents / file, settings.workbook.parent)
+    if len(files) > _SHOWN:
+        yield f"… et {len(files) - _SHOWN} autres dans le dossier « {settings.documents.name} »", None
 
 
 def _waiting(delivered: Delivered) -> Iterator[Section]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from processor.findings import Finding, Severity, Stopped
 from processor.mail.delivery import Delivered, deliver
 from processor.mail.journal import Journal
+from processor.mail.records import IssuedDocument
 from processor.model import Parameters
 from processor.night import apply
 from processor.night.apply import sender_of
@@ -35,7 +36,7 @@ class Night:
     now: datetime
     findings: tuple[Finding, ...] = ()
     plans: list[Plan] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
+    issued: list[IssuedDocument] = field(default_factory=list)
     delivered: Delivered = field(default_factory=Delivered)
     recovered: str | None = None
     observation: Observation | None = None
@@ -91,7 +92,7 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
             else apply.Applied(plan)
         )
         night.plans.append(done.plan)
-        night.files += done.files
+        night.issued += done.issued
         night.delivered = joined(
             night.delivered, send(settings, journal, observation.snapshot.parameters, night.now, progress)
         )
