@@ -7,6 +7,7 @@ from processor.documents import claroline, sample
 from processor.documents.explain import Source, unknown_names
 from processor.documents.problems import Problem
 from processor.documents.template import Template
+from processor.documents.text import readable
 from processor.documents.usage import FREE
 from processor.model import Kind
 
@@ -46,7 +47,7 @@ def _of_piece(piece: Source, wanted: Mapping[str, Any], kind: Kind) -> Iterator[
 
 def _pieces(source: Template | str) -> list[Source]:
     if isinstance(source, str):
-        return [Source(claroline.translated(source))]
+        return [Source(readable(source))]
     return [part.source for part, _ in source.parts]
 
 

@@ -36,8 +36,17 @@ class Source:
         """What a person sees on the line."""
         found = self.code.split("\n")
         shown = re.sub(r"<[^>]*>", "", found[line - 1]) if 0 < line <= len(found) else ""
-        shown = " ".join(shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
-        return shown if len(shown) <= _LONGEST_QUOTE else shown[: _LONGEST_QUOTE - 1].rstrip() + "…"
+        return shortened(shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def shortened(text: str) -> str:
+    """The text on one line, cut where a person has read enough to find it.
+
+    >>> shortened("un\\n  texte")
+    'un texte'
+    """
+    shown = " ".join(text.split())
+    return shown if len(shown) <= _LONGEST_QUOTE else shown[: _LONGEST_QUOTE - 1].rstrip() + "…"
 
 
 def explained(error: Exception, source: Source, context: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -134,6 +143,8 @@ def _reworded(message: str) -> tuple[str, str]:
         if word in message and ("Unexpected end" in message or "looking for" in message):
             return f"Dans le modèle, {problem}.", f"ajoutez « {{% {word} %}} » à l'endroit voulu."
     tag = re.search(r"unknown tag '(\w+)'", message)
+    if tag and tag[1] in ("p", "tr", "tc", "r"):
+        return f"« {{% {tag[1]} » est mal écrit.", f"écrivez « {{%{tag[1]} », sans espace après « % »."
     if tag:
         return (
             f"« {{% {tag[1]} %}} » n'est pas attendu ici.",

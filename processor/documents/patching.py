@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from processor.documents import claroline, stability
-from processor.documents.explain import Source
-from processor.documents.runs import rewrite_paragraphs
+from processor.documents import autocorrect, claroline, stability
+from processor.documents.explain import Source, shortened
+from processor.documents.problems import Problem
+from processor.documents.runs import paragraphs, rewrite_paragraphs
 from processor.documents.usage import read_tree
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -36,10 +37,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Patched:
-    """A template taken apart: the parts to fill, and the package from which all else is copied."""
+    """A template taken apart: the parts to fill, the package from which all else is copied, the tags that are cut."""
 
     parts: tuple[Part, ...]
     package: bytes
+    torn: tuple[Problem, ...] = ()
 
 
 def patched(data: bytes) -> Patched:
@@ -48,13 +50,35 @@ def patched(data: bytes) -> Patched:
 
     template = DocxTemplate(io.BytesIO(data))
     template.init_docx()
-    rewrite_paragraphs(template.docx.element, claroline.edits)
-    parts = [_body(template), *_margins(template), *_footnotes(template)]
+    torn = _retyped(template.docx.element, "corps du document")
+    parts = [_body(template), *_footnotes(template)]
+    for uri, label in ((template.HEADER_URI, "en-tête"), (template.FOOTER_URI, "pied de page")):
+        for _, part in template.get_headers_footers(uri):
+            torn += _retyped(part.element, label) if hasattr(part, "element") else ()
+            parts.append(_margin(template, part, label))
     package = io.BytesIO()
     template.docx.save(package)
     core = _core(package.getvalue())
     found = tuple(part for part in (*parts, *core) if _TEMPLATED.search(part.code))
-    return Patched(found, package.getvalue())
+    return Patched(found, package.getvalue(), torn)
+
+
+def _retyped(root: Any, label: str) -> tuple[Problem, ...]:
+    """Undo what Word did to the tags, write Claroline's names as placeholders; the tags that a paragraph cuts."""
+    rewrite_paragraphs(root, autocorrect.edits)
+    rewrite_paragraphs(root, claroline.edits)
+    return tuple(_torn(text, label) for text in paragraphs(root) if autocorrect.torn(text))
+
+
+def _torn(text: str, label: str) -> Problem:
+    return Problem(
+        "balise-coupee",
+        "Une balise commence dans un paragraphe et n'y finit pas.",
+        "tout ce qui se trouve entre ses deux moitiés disparaîtrait du document.",
+        "écrivez chaque balise, de « {{ » à « }} » ou de « {% » à « %} », sans aller à la ligne.",
+        place=label,
+        text=shortened(text),
+    )
 
 
 def _body(template: Any) -> Part:
@@ -73,16 +97,10 @@ def _body(template: Any) -> Part:
     return Part(_name(template.docx.part), code, _source(code, "corps du document"), before, after, steady)
 
 
-def _margins(template: Any) -> Iterator[Part]:
-    for uri, label in ((template.HEADER_URI, "en-tête"), (template.FOOTER_URI, "pied de page")):
-        for _, part in template.get_headers_footers(uri):
-            if hasattr(part, "element"):
-                rewrite_paragraphs(part.element, claroline.edits)
-            code = template.patch_xml(template.get_part_xml(part))
-            steady = stability.steady(code, tables=False)
-            yield Part(
-                _name(part), code, _source(code, label), steady=steady, marginal=True, roots=_roots(code)
-            )
+def _margin(template: Any, part: Any, label: str) -> Part:
+    code = template.patch_xml(template.get_part_xml(part))
+    steady = stability.steady(code, tables=False)
+    return Part(_name(part), code, _source(code, label), steady=steady, marginal=True, roots=_roots(code))
 
 
 def _footnotes(template: Any) -> Iterator[Part]:

@@ -62,6 +62,8 @@ class Template:
             found = patched(with_pictures(data, pictures or {}))
         except (KeyError, ValueError, AttributeError, SyntaxError) as error:
             raise _damaged(name) from error
+        if found.torn:
+            raise BadTemplate(found.torn)
         parts = tuple((part, _jinja(part, lenient)) for part in found.parts)
         return cls(name, parts, Entries.of(found.package, frozenset(part.name for part in found.parts)))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from processor.documents import claroline
+from processor.documents import autocorrect, claroline
 from processor.documents.explain import Source, explained
 from processor.documents.problems import TemplateProblem
 
@@ -21,9 +21,20 @@ def render_text(source: str, context: Mapping[str, Any]) -> str:
     from processor.documents.sandbox import BUDGET, Budget
 
     try:
-        return str(_compiled(claroline.translated(source)).render({**context, BUDGET: Budget()}))
+        return str(_compiled(readable(source)).render({**context, BUDGET: Budget()}))
     except Exception as error:
-        raise TemplateProblem(explained(error, Source(claroline.translated(source)), context)) from error
+        raise TemplateProblem(explained(error, Source(readable(source)), context)) from error
+
+
+def readable(source: str) -> str:
+    """The text with its tags as Jinja reads them: Claroline's names and corrected quotes are translated.
+
+    >>> readable("%event_name% {{ seance.autres[« Budget »] }}")
+    '{{ seance.nom }} {{ seance.autres["Budget"] }}'
+    """
+    for start, end, tag in sorted(autocorrect.edits(source), reverse=True):
+        source = source[:start] + tag + source[end:]
+    return claroline.translated(source)
 
 
 @lru_cache(maxsize=256)
