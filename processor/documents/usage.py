@@ -25,9 +25,13 @@ class Misuse:
 
 @dataclass
 class Reading:
-    """What one template says: the placeholders it uses, in order, and the names that lead nowhere."""
+    """What one template says: the placeholders it uses, in order, and the names that lead nowhere.
+
+    `everything` holds also the names of the elements of loops, as written (`p.nom`).
+    """
 
     used: dict[str, None] = field(default_factory=dict)
+    everything: set[str] = field(default_factory=set)
     misuses: list[Misuse] = field(default_factory=list)
 
 
@@ -74,6 +78,7 @@ class _Walk:
         """What a name of the context leads to; `path` is all that was written of it when it is unknown."""
         name = path.partition(".")[0]
         self.reading.used[name] = None
+        self.reading.everything.add(name)
         if name in self.shape:
             return self.shape[name]
         self.reading.misuses.append(Misuse(path, path.rpartition(".")[2], node.lineno, self._possible(scope)))
@@ -94,6 +99,7 @@ class _Walk:
         first = getattr(node.node, "name", "")
         unknown = first and not (first in self.shape or first in scope or first in _OF_JINJA)
         owner = self._root(node, path, scope) if unknown else self.value(node.node, scope)
+        self.reading.everything.add(path)
         if path.partition(".")[0] not in scope:
             self.reading.used[path] = None
         if not isinstance(owner, Mapping):
@@ -101,7 +107,8 @@ class _Walk:
         if step in owner:
             return owner[step]
         if step not in ("items", "keys", "values", "get"):
-            possible = tuple(f"{written(node.node)}.{name}" for name in owner)
+            form = '{}["{}"]' if hasattr(node, "arg") else "{}.{}"
+            possible = tuple(form.format(written(node.node), name) for name in owner)
             self.reading.misuses.append(Misuse(path, step, node.lineno, possible))
         return FREE
 

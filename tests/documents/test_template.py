@@ -102,7 +102,7 @@ def test_a_column_of_staff_is_checked_against_the_workbook() -> None:
     source = '{{ seance.autres["Budgt"] }}'
     assert problems(source, Kind.SEANCE_INVITATION) == ()
     (found,) = problems(source, Kind.SEANCE_INVITATION, INVITATION)
-    assert found.near == "seance.autres.Budget"
+    assert found.near == 'seance.autres["Budget"]'
 
 
 def test_a_loop_that_is_not_closed_is_told_with_the_text_around(word) -> None:

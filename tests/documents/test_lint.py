@@ -1,0 +1,111 @@
+"""What lint says of a template, before any document is made of it."""
+
+from pathlib import Path
+
+import pytest
+
+from processor.documents import sample
+from processor.documents.lint import lint
+from processor.model import Kind
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+SHIPPED = {
+    "invitation-seance": Kind.SEANCE_INVITATION,
+    "invitation-session": Kind.SESSION_INVITATION,
+    "attestation-seance": Kind.SEANCE_ATTESTATION,
+    "attestation-session": Kind.SESSION_ATTESTATION,
+    "feuille-emargement": Kind.EMARGEMENT,
+    "certificat-realisation": Kind.CERTIFICATE,
+}
+COMPLETE = (
+    "{{ personne.identite }} {{ intitule }} {{ seance.horaire }} {{ seance.lieu }} {{ seance.formateurs }} "
+    "{{ organisme.telephone }}"
+)
+
+
+@pytest.mark.parametrize(("name", "kind"), SHIPPED.items())
+def test_nothing_is_said_of_the_shipped_templates(name: str, kind: Kind) -> None:
+    assert lint(TEMPLATES / f"{name}.docx", kind, [sample.filled(kind)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "fix"),
+    [
+        ("{{ seance.nim }}", "balise-inconnue", "écrivez « seance.nom »."),
+        ("{{ prenom }}", "balise-inconnue", "écrivez « personne.prenom »."),
+        ("{{ Personne.Prenom }}", "balise-inconnue", "écrivez « personne.prenom »."),
+        ("{% for p in participants %}{{ p.prenon }}{% endfor %}", "balise-inconnue", "écrivez « p.prenom »."),
+        ("{% for p in participant %}{% endfor %}", "balise-inconnue", "écrivez « participants »."),
+        (
+            "{% for p in participants %}{{ p.nom }}",
+            "modele-illisible",
+            "ajoutez « {% endfor %} » à l'endroit voulu.",
+        ),
+        ("{% if seance.lieu %}", "modele-illisible", "ajoutez « {% endif %} » à l'endroit voulu."),
+        (
+            "{% p if seance.lieu %}{% endif %}",
+            "modele-illisible",
+            "écrivez « {%p », sans espace après « % ».",
+        ),
+        ("{{ seance.nom | majuscule }}", "modele-illisible", "retirez « | majuscule »."),
+        ("%frist_name%", "balise-claroline-inconnue", "écrivez « %first_name% »."),
+        ("{{ seance.nom.__class__ }}", "modele-interdit", ""),
+        ("{{ 1 / 0 }}", "modele-incalculable", ""),
+    ],
+)
+def test_a_fault_is_named_with_what_to_do(written: str, code: str, fix: str, word) -> None:
+    found = [one for one in lint(word(COMPLETE + written), Kind.SEANCE_INVITATION) if one.serious]
+    assert {one.code for one in found} == {code}
+    assert found[0].fix.startswith(fix)
+
+
+def test_a_tag_that_goes_over_two_paragraphs_is_told(word) -> None:
+    (found, *_) = lint(word("Bonjour {{ personne.", "prenom }}"), Kind.SEANCE_INVITATION)
+    assert (found.code, found.text) == ("balise-coupee", "Bonjour {{ personne.")
+
+
+def test_quotes_that_word_made_french_are_understood(word, text) -> None:
+    from processor.documents.template import Template
+
+    path = word(
+        "{{ seance.autres[«\xa0Budget\xa0»] }} {% if seance.etat == ‘Confirmée’ %}oui{% endif %} «\xa0x\xa0»"
+    )
+    assert (
+        text(Template.load(path).render(sample.filled(Kind.SEANCE_INVITATION))) == "1 200 € oui «\xa0x\xa0»"
+    )
+
+
+def test_where_a_fault_stands_is_told(word) -> None:
+    path = word("{{ seance.a1 }}", header="{{ seance.a2 }}", rows=["{{ seance.a3 }}"])
+    found = {one.problem: one.place for one in lint(path, Kind.SEANCE_INVITATION) if one.serious}
+    assert found == {
+        "« seance.a1 » n'existe pas.": "corps du document",
+        "« seance.a2 » n'existe pas.": "en-tête",
+        "« seance.a3 » n'existe pas.": "corps du document, dans un tableau",
+    }
+
+
+def test_a_missing_mention_is_a_note(word) -> None:
+    found = lint(word("{{ personne.nom }}"), Kind.EMARGEMENT)
+    assert "Le modèle ne porte pas le numéro de déclaration d'activité." in [one.problem for one in found]
+    assert all(not one.serious for one in found if one.code == "mention-absente")
+
+
+def test_a_template_of_the_wrong_kind_is_told(word) -> None:
+    found = [one for one in lint(word("{{ personne.nom }}"), Kind.EMARGEMENT) if one.serious]
+    assert [one.code for one in found] == ["balise-autre-type"]
+
+
+def test_a_column_that_the_workbook_lacks_is_told(word) -> None:
+    path = word('{{ seance.autres["Budgt"] }}')
+    found = [
+        one
+        for one in lint(path, Kind.SEANCE_INVITATION, [sample.filled(Kind.SEANCE_INVITATION)])
+        if one.serious
+    ]
+    assert [(one.code, one.near) for one in found] == [("balise-inconnue", 'seance.autres["Budget"]')]
+
+
+def test_a_file_that_is_no_template_is_told_and_never_raised(tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(b"x")
+    assert [one.code for one in lint(tmp_path / "x.docx", Kind.CERTIFICATE)] == ["modele-inutilisable"]
