@@ -30,6 +30,7 @@ def blank(title, landscape=False, margins=(2.2, 2.2, 2.0, 2.0)):
     section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = map(Cm, margins)
     section.header_distance, section.footer_distance = Cm(1.1), Cm(0.9)
     styles(document)
+    lighten(document)
     settings(document)
     properties = document.core_properties
     properties.title = title
@@ -37,6 +38,23 @@ def blank(title, landscape=False, margins=(2.2, 2.2, 2.0, 2.0)):
     properties.language, properties.comments, properties.last_modified_by = "fr-FR", "", ""
     properties.subject, properties.keywords = "{{ intitule }}", ""
     return document
+
+
+def lighten(document):
+    """Take out what no template uses: the hundred table and list styles of the blank document, its thumbnail.
+
+    LibreOffice reads each of them again for each document.
+    """
+    root = document.styles.element
+    for style in list(root.findall(qn("w:style"))):
+        unused = style.get(qn("w:type")) == "table" or style.get(qn("w:styleId"), "").startswith("List")
+        if unused and style.get(qn("w:default")) != "1":
+            root.remove(style)
+    package = document.part.package
+    for relations in (package.rels, document.part.rels):
+        for identity, relation in list(relations.items()):
+            if relation.reltype.rpartition("/")[2] in ("thumbnail", "stylesWithEffects", "customXml", "numbering"):
+                del relations[identity]
 
 
 def width_of(document):
@@ -71,6 +89,7 @@ def styles(document):
     )
     for name, size, colour, bold, before, after in own:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.element.set(qn("w:styleId"), "".join(letter for letter in name.title() if letter.isascii() and letter.isalnum()))
         style.base_style, style.quick_style = document.styles["Normal"], True
         look(style, size, colour, bold=bold, before=before, after=after, line=1.12)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ _TOO_LONG = "LibreOffice n'a pas répondu à temps."
 _NOTHING = "LibreOffice n'a pas pu faire le PDF de ce document."
 _ASIDE = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": ""}
 _FILTER = "pdf:writer_pdf_Export"
+_FEWEST, _MOST = 8, 200
 
 
 def find_office() -> Path | None:
@@ -37,21 +39,43 @@ def find_office() -> Path | None:
 
 
 def convert(
-    files: Sequence[Path], into: Path, office: Path, timeout: float | None = None
+    files: Sequence[Path], into: Path, office: Path, timeout: float | None = None, workers: int | None = None
 ) -> dict[Path, Path | str]:
     """The PDF of each file, in the folder `into` under the same name; where one could not be made, why, in French.
 
-    All documents go through one call; those that failed are tried once more, each alone, because one document can
-    break the others. `timeout` is in seconds for a call, by default a minute and two seconds a document. Two files of one name
-    in one call would overwrite each other: the second is refused. Raises nothing for a document's sake.
+    Many documents go through one call, and as many calls run at once as there are workers, by default one a processor
+    core; each has a profile of its own. The documents that failed are tried once more, each alone, because one document
+    can break the others. `timeout` is in seconds for a call, by default a minute and two seconds a document. Of two
+    files of one name the second is refused. Raises nothing for a document's sake.
     """
     into.mkdir(parents=True, exist_ok=True)
     accepted = {file.stem.casefold(): file for file in reversed(files)}
     wanted = [file for file in files if accepted[file.stem.casefold()] is file]
-    made = _checked(wanted, into, _call(wanted, into, office, timeout or 60 + 2 * len(wanted)))
-    for file in [file for file, result in made.items() if isinstance(result, str)] if len(wanted) > 1 else []:
-        made |= _checked([file], into, _call([file], into, office, timeout or 60))
+    calls = list(_shared(wanted, workers or os.cpu_count() or 1))
+    made = _all(calls, into, office, timeout)
+    failed = [[file] for file in wanted if isinstance(made[file], str)]
+    if calls != failed:
+        made |= _all(failed, into, office, timeout)
     return {file: made.get(file, "un autre document porte le même nom.") for file in files}
+
+
+def _shared(files: Sequence[Path], workers: int) -> Iterator[list[Path]]:
+    """The files in calls: enough for each worker to have one, none so small that its start costs more than its work."""
+    size = max(_FEWEST, min(_MOST, -(-len(files) // workers)))
+    return (list(files[start : start + size]) for start in range(0, len(files), size))
+
+
+def _all(
+    calls: Sequence[Sequence[Path]], into: Path, office: Path, timeout: float | None
+) -> dict[Path, Path | str]:
+    """All calls made, as many at once as there are processor cores."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        results = pool.map(lambda files: _one(files, into, office, timeout), calls)
+        return {file: result for done in results for file, result in done.items()}
+
+
+def _one(files: Sequence[Path], into: Path, office: Path, timeout: float | None) -> dict[Path, Path | str]:
+    return _checked(files, into, _call(files, into, office, timeout or 60 + 2 * len(files)))
 
 
 def _call(files: Sequence[Path], into: Path, office: Path, timeout: float) -> str:
