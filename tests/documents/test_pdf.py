@@ -72,6 +72,39 @@ def test_the_language_and_the_title_reach_the_pdf(tmp_path: Path) -> None:
     assert str(reader.trailer["/Root"].get("/Lang", "")).startswith("fr")
 
 
+@needs_office
+@pytest.mark.parametrize(("standard", "mark"), [("PDF/A", "pdfaid:part"), ("PDF/UA", "pdfuaid:part")])
+def test_an_archive_or_an_accessible_pdf_is_made_when_asked(standard: str, mark: str, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    file = tmp_path / "certificat.docx"
+    file.write_bytes(
+        Template.load(TEMPLATES / "certificat-realisation.docx").render(sample.facts(Kind.CERTIFICATE))
+    )
+    assert OFFICE is not None
+    result = pdf.convert([file], tmp_path, OFFICE, standard=standard)[file]
+    assert isinstance(result, Path)
+    root = PdfReader(result).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert mark in root["/Metadata"].get_object().get_data().decode()
+
+
+def test_many_documents_are_shared_between_workers(tmp_path: Path) -> None:
+    office = _program(tmp_path, f'echo x >> "{tmp_path}/calls"; {MAKE}')
+    files = _documents(tmp_path, *(f"d{number}" for number in range(40)))
+    made = pdf.convert(files, tmp_path / "out", office, workers=4)
+    assert all(isinstance(result, Path) for result in made.values())
+    assert (tmp_path / "calls").read_text() == "x\n" * 4
+
+
+def test_two_documents_of_one_name_never_overwrite_each_other(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (first,), (second,) = _documents(tmp_path, "a"), _documents(tmp_path / "other", "A")
+    made = pdf.convert([first, second], tmp_path / "out", _program(tmp_path, MAKE))
+    assert isinstance(made[first], Path)
+    assert made[second] == "un autre document porte le même nom."
+
+
 def test_one_call_serves_many_documents(tmp_path: Path) -> None:
     office = _program(tmp_path, f'echo x >> "{tmp_path}/calls"; {MAKE}')
     files = _documents(tmp_path, "a", "b", "c")
