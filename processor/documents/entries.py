@@ -13,6 +13,7 @@ _END = struct.Struct("<4s4H2IH")
 _UTF8 = 0x800
 _DATE = 0x21  # 1 January 1980: the same content always gives the same bytes
 _LEVEL = 6
+_SMALL = 1_000  # to deflate so little costs more than it saves
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,21 @@ class Entry:
     @classmethod
     def of(cls, name: str, data: bytes) -> "Entry":
         """The entry of a name and its data."""
-        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-        packed = deflate.compress(data) + deflate.flush()
+        small = len(data) < _SMALL
+        packed = data if small else _deflated(data)
         known = name.encode()
         sizes = (zlib.crc32(data), len(packed), len(data), len(known), 0)
-        common = (20, _UTF8, zipfile.ZIP_DEFLATED, 0, _DATE, *sizes)
+        common = (20, _UTF8, zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED, 0, _DATE, *sizes)
         return cls(known, common, _LOCAL.pack(b"PK\x03\x04", *common) + known + packed)
 
     def listed(self, offset: int) -> bytes:
         """The line of the directory for an entry that stands at this offset."""
         return _CENTRAL.pack(b"PK\x01\x02", 20, *self.common, 0, 0, 0, 0, offset) + self.name
+
+
+def _deflated(data: bytes) -> bytes:
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    return deflate.compress(data) + deflate.flush()
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ def cleaned(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
+    if value.isprintable():
+        return value.strip()
     return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
 
 

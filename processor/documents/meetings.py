@@ -25,7 +25,12 @@ def address(venue: Venue) -> str:
 
 def venue_of(roll: Roll) -> Venue:
     """The venue, or one that has only the name that staff typed."""
-    return roll.venue or Venue(_NOWHERE, roll.seance.venue)
+    return roll.venue or _named(roll)
+
+
+@remembered
+def _named(roll: Roll) -> Venue:
+    return Venue(_NOWHERE, roll.seance.venue)
 
 
 def trainer_names(roll: Roll) -> list[str]:

@@ -12,7 +12,7 @@ from processor.documents.problems import Problem
 from processor.documents.runs import paragraphs, rewrite_paragraphs
 from processor.documents.usage import read_tree
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CORE = "docProps/core.xml"
 _TEMPLATED = re.compile(r"{{|{%|{#")
 
@@ -28,8 +28,8 @@ class Part:
     name: str
     code: str
     source: Source
-    before: str = _DECLARATION
-    after: str = ""
+    before: bytes = _DECLARATION
+    after: bytes = b""
     steady: bool = True
     marginal: bool = False
     roots: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ def _body(template: Any) -> Part:
     whole, body = template.xml_to_string(root), template.get_xml()
     start, end = whole.index("<w:body"), whole.rindex("</w:body>") + len("</w:body>")
     code = template.patch_xml(body)
-    before, after = _DECLARATION + whole[:start], whole[end:]
+    before, after = _DECLARATION + whole[:start].encode(), whole[end:].encode()
     steady = stability.steady(code)
     if steady:
         code = stability.numbered(re.sub(r"^<w:body[^>]*>", "<w:body>", code))

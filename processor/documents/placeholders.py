@@ -11,7 +11,7 @@ from typing import Any
 from processor.documents import courses, french, meetings, people, signing, whole
 from processor.documents.fields import Field, read
 from processor.documents.remembered import remembered
-from processor.model import Facts, Kind, Parameters
+from processor.model import Course, Facts, Kind, Parameters, SessionRoll, Venue
 
 SEANCE_KINDS = frozenset({Kind.SEANCE_INVITATION, Kind.SEANCE_ATTESTATION, Kind.EMARGEMENT})
 SESSION_KINDS = frozenset({Kind.SESSION_INVITATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE})
@@ -142,13 +142,28 @@ def _provider(own: Parameters) -> dict[str, Any]:
     return read(courses.PROVIDER, own)
 
 
+@remembered
+def _session(roll: SessionRoll) -> dict[str, Any]:
+    return read(courses.SESSION, roll)
+
+
+@remembered
+def _course(course: Course) -> dict[str, Any]:
+    return read(courses.COURSE, course)
+
+
+@remembered
+def _venue(venue: Venue) -> dict[str, Any]:
+    return read(meetings.VENUE, venue)
+
+
 def _subjects(facts: Facts) -> dict[str, Callable[[], Any]]:
     """The subjects that these facts have, each read when asked."""
     session = whole.session_of(facts)
     found: dict[str, Callable[[], Any]] = {
-        "session": lambda: read(courses.SESSION, session),
-        "formation": lambda: read(courses.COURSE, session.course or courses.BLANK_COURSE),
-        "lieu": lambda: read(meetings.VENUE, whole.venue_of(facts)),
+        "session": lambda: _session(session),
+        "formation": lambda: _course(session.course or courses.BLANK_COURSE),
+        "lieu": lambda: _venue(whole.venue_of(facts)),
     }
     person = facts.person
     if person is not None:

@@ -1,127 +1,49 @@
 """The only Jinja environment of the house: templates are written by staff and may come from anywhere.
 
 Contexts hold nothing but strings, numbers, lists and dictionaries, so a template can reach nothing else; the rest of
-this module keeps it from reaching out through those, and from costing more than a document may cost.
+this module keeps it from reaching out through those: attributes, filters and calls that are not named do not exist.
 """
 
-from collections.abc import Callable, Sized
-from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Undefined, nodes, pass_context
+from jinja2 import Environment, StrictUndefined, Undefined, nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
-from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
-from markupsafe import Markup, escape
 
-BUDGET = "\0budget"
-_ALLOWANCE = 20_000_000
-_STEP = 8
-_LONGEST = 200_000
-_LINE_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+from processor.documents.guards import ALLOWED, BUDGET, LONGEST, PRINTING, STEP, TooMuch
 
-_FILTERS = [
-    "abs",
-    "capitalize",
-    "count",
-    "d",
-    "default",
-    "dictsort",
-    "e",
-    "escape",
-    "first",
-    "float",
-    "groupby",
-    "int",
-    "items",
-    "join",
-    "last",
-    "length",
-    "list",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "reverse",
-    "round",
-    "select",
-    "selectattr",
-    "sort",
-    "string",
-    "striptags",
-    "sum",
-    "title",
-    "trim",
-    "truncate",
-    "unique",
-    "upper",
-    "wordcount",
-]
-_OF_DICT = frozenset(["get", "items", "keys", "values"])
-_ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
-    (str, frozenset(["capitalize", "endswith", "lower", "startswith", "strip", "title", "upper"])),
-    (dict, frozenset(["get", "items", "keys", "values"])),
-    (
-        LoopContext,
-        frozenset(
-            [
-                "changed",
-                "cycle",
-                "depth",
-                "depth0",
-                "first",
-                "index",
-                "index0",
-                "last",
-                "length",
-                "nextitem",
-                "previtem",
-                "revindex",
-                "revindex0",
-            ]
-        ),
-    ),
+_OF_TEXT = frozenset({"capitalize", "endswith", "lower", "startswith", "strip", "title", "upper"})
+_OF_DICT = frozenset({"get", "items", "keys", "values"})
+_OF_LOOP = (
+    """changed cycle depth depth0 first index index0 last length nextitem previtem revindex revindex0"""
 )
+_ATTRIBUTES = ((str, _OF_TEXT), (dict, _OF_DICT), (LoopContext, frozenset(_OF_LOOP.split())))
 
 
-class TooMuch(SecurityError):
-    """A template asks for more work or text than a document may cost."""
+class _Printing(CodeGenerator):
+    """Jinja's compiler, but for one thing: what the guards print is escaped already and not looked at again."""
 
-
-@dataclass
-class Budget:
-    """What one filling may still cost: about one unit a character, eight a step."""
-
-    left: int = _ALLOWANCE
-
-    def spend(self, cost: int) -> None:
-        """Take the cost off; TooMuch when nothing is left."""
-        self.left -= cost
-        if self.left < 0:
-            raise TooMuch
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        if isinstance(node, nodes.Filter) and node.name in PRINTING:
+            self.write("(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja with an allow-list: attributes, filters and calls that are not named here do not exist."""
 
+    code_generator_class = _Printing
     intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def __init__(self, *, xml: bool) -> None:
         super().__init__(autoescape=xml, undefined=StrictUndefined, keep_trailing_newline=True, cache_size=0)
         self.globals = {name: self.globals[name] for name in ("range", "namespace")}
-        self.filters = {name: _bounded(FILTERS[name]) for name in _FILTERS}
-        self.filters |= {
-            "replace": _replace,
-            "_text": _text,
-            "_plain": _plain,
-            "_each": _each,
-            "_joined": _joined,
-        }
+        self.filters = dict(ALLOWED)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What follows a dot: of a dictionary the item first, because that is all that contexts are made of."""
@@ -150,7 +72,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call it, at a cost: a macro that calls itself twice does not run for ever."""
-        context.parent[BUDGET].spend(_STEP)
+        context.parent[BUDGET].spend(STEP)
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -159,7 +81,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if numbers and max(abs(left), abs(right)) < 10**15 and (operator != "**" or abs(right) < 10):
             return super().call_binop(context, operator, left, right)
         joined = operator == "+" and isinstance(left, str | list) and isinstance(right, type(left))
-        if not joined or len(left) + len(right) > _LONGEST:
+        if not joined or len(left) + len(right) > LONGEST:
             raise TooMuch
         return super().call_binop(context, operator, left, right)
 
@@ -221,7 +143,9 @@ class _Guard:
         if isinstance(child, nodes.TemplateData):
             self._follow(child.data)
             return child
-        return _filtered(self._replaced(child), "_text" if self.in_text else "_plain")
+        return _filtered(
+            self._replaced(child), ("_text" if self.in_text else "_plain") if self.xml else "_said"
+        )
 
     def _follow(self, data: str) -> None:
         start = data.rfind("<")
@@ -231,65 +155,3 @@ class _Guard:
 
 def _filtered(child: Any, name: str) -> nodes.Filter:
     return nodes.Filter(child, name, [], [], None, None, lineno=child.lineno)
-
-
-@pass_context
-def _text(context: Context, value: Any) -> Any:
-    """The value in a Word run: escaped, its line ends made line breaks."""
-    shown = value if isinstance(value, str) else str(value)
-    context.parent[BUDGET].spend(len(shown) + _STEP)
-    if "\n" in shown and not hasattr(value, "__html__"):
-        return _LINE_BREAK.join(shown.split("\n"))
-    return escape(shown)
-
-
-@pass_context
-def _plain(context: Context, value: Any) -> Any:
-    """The value as text; Jinja escapes it where the template is XML."""
-    shown = value if isinstance(value, str) else str(value)
-    context.parent[BUDGET].spend(len(shown) + _STEP)
-    return shown
-
-
-@pass_context
-def _each(context: Context, values: Any) -> Any:
-    """What a loop goes through, counted before it starts."""
-    if isinstance(values, Undefined):
-        return values
-    counted = values if isinstance(values, Sized) else list(values)
-    context.parent[BUDGET].spend(len(counted) * _STEP)
-    return counted
-
-
-def _joined(parts: list[Any]) -> Any:
-    """What `~` joins, up to a length."""
-    shown = [part if isinstance(part, str) else str(part) for part in parts]
-    if sum(map(len, shown)) > _LONGEST:
-        raise TooMuch
-    marked = any(hasattr(part, "__html__") for part in parts)
-    return Markup("").join(shown) if marked else "".join(shown)
-
-
-def _replace(text: Any, old: str, new: str) -> Any:
-    """The text with every `old` replaced, up to a length."""
-    shown = text if isinstance(text, str) else str(text)
-    if (
-        not isinstance(old, str)
-        or not isinstance(new, str)
-        or len(shown) + (shown.count(old) + 1) * len(new) > _LONGEST
-    ):
-        raise TooMuch
-    return shown.replace(old, new)
-
-
-def _bounded(known: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter of Jinja, its result bounded in length."""
-
-    @wraps(known)
-    def checked(*args: Any, **kwargs: Any) -> Any:
-        result = known(*args, **kwargs)
-        if isinstance(result, str | list) and len(result) > _LONGEST:
-            raise TooMuch
-        return result
-
-    return checked

@@ -76,7 +76,8 @@ def signing_days(roll: Roll) -> list[dict[str, Any]]:
     return [read(DAY, SigningDay(day, roll)) for day in halfdays.days(roll.seance.start, roll.seance.end)]
 
 
-def half_days(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The half-days of the days, in order."""
+@remembered
+def half_days(roll: Roll) -> list[dict[str, Any]]:
+    """The half-days of one séance, in order."""
     parts = (("matin", "matin"), ("apres_midi", "après-midi"))
-    return [day | {"periode": words} for day in days for part, words in parts if day[part]]
+    return [day | {"periode": words} for day in signing_days(roll) for part, words in parts if day[part]]

@@ -22,7 +22,7 @@ from processor.documents.usage import read_tree
 from processor.model import Facts
 
 _KEPT = 64
-_LINE_ENDS = ("\n", "\t", "\a", "\f")
+_LINE_ENDS = (b"\n", b"\t", b"\a", b"\f")
 _known: "OrderedDict[bytes, Template]" = OrderedDict()
 
 
@@ -72,7 +72,7 @@ class Template:
 
         Raises TemplateProblem when a placeholder does not exist or cannot be computed; nothing is made then.
         """
-        from processor.documents.sandbox import BUDGET, Budget
+        from processor.documents.guards import BUDGET, Budget
 
         context = context_of(facts) if isinstance(facts, Facts) else facts
         values = {**context, BUDGET: Budget()}
@@ -122,15 +122,21 @@ def _filled(part: Part, jinja: Any, values: dict[str, Any]) -> bytes:
         xml = "".join(jinja.root_render_func(jinja.new_context(values, shared=True)))
     except Exception as error:
         raise TemplateProblem(explained(error, part.source, values)) from error
-    if "{_" in xml or "_}" in xml:
-        xml = xml.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
-    if any(mark in xml for mark in _LINE_ENDS):
-        xml = _docxtpl().resolve_listing(xml)
-    whole = part.before + xml + part.after
-    return whole.encode() if part.steady else _mended(part, whole)
+    data = xml.encode()
+    if b"{_" in data or b"_}" in data or any(mark in data for mark in _LINE_ENDS):
+        data = _as_docxtpl_ends(xml).encode()
+    whole = b"".join((part.before, data, part.after))
+    return whole if part.steady else _mended(part, whole)
 
 
-def _mended(part: Part, xml: str) -> bytes:
+def _as_docxtpl_ends(xml: str) -> str:
+    """What docxtpl does last: its escaped braces, and the line ends, tabs and page breaks that values hold."""
+    for mark, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+        xml = xml.replace(mark, meant)
+    return str(_docxtpl().resolve_listing(xml))
+
+
+def _mended(part: Part, xml: bytes) -> bytes:
     """The part parsed again as docxtpl does, because its form depends on the values."""
     from lxml import etree
 
@@ -138,10 +144,10 @@ def _mended(part: Part, xml: str) -> bytes:
     template.docx_ids_index = 1000
     try:
         if part.after:
-            tree = template.fix_tables(xml.encode())
+            tree = template.fix_tables(xml)
             template.fix_docpr_ids(tree)
         else:
-            tree = etree.fromstring(xml.encode())
+            tree = etree.fromstring(xml)
     except (etree.XMLSyntaxError, AttributeError, TypeError, ValueError) as error:
         raise TemplateProblem([_torn(part)]) from error
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -18,7 +18,7 @@ def render_text(source: str, context: Mapping[str, Any]) -> str:
     ...     {"seance": {"nom": "R&D"}, "personne": {"prenom": "Zoé"}})
     'Invitation : R&D, pour Zoé'
     """
-    from processor.documents.sandbox import BUDGET, Budget
+    from processor.documents.guards import BUDGET, Budget
 
     try:
         return str(_compiled(readable(source)).render({**context, BUDGET: Budget()}))

@@ -10,16 +10,20 @@ from processor.documents.remembered import remembered
 from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Status, Trainer, Venue
 
 _ATTESTING = frozenset({Kind.SEANCE_ATTESTATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE})
-_NOWHERE = Place("")
+_NO_VENUE = Venue(Place(""), "")
+_NO_SESSION = SessionRoll(courses.BLANK_SESSION)
 
 
 def session_of(facts: Facts) -> SessionRoll:
     """The session the document is about, or the parent of its séance, or one without a word."""
     if facts.session is not None:
         return facts.session
-    roll = facts.seance
-    session = (roll and roll.session) or courses.BLANK_SESSION
-    return SessionRoll(session, roll.course if roll else None)
+    return _parent(facts.seance) if facts.seance else _NO_SESSION
+
+
+@remembered
+def _parent(roll: Roll) -> SessionRoll:
+    return SessionRoll(roll.session or courses.BLANK_SESSION, roll.course)
 
 
 def rolls_of(facts: Facts) -> list[Roll]:
@@ -54,7 +58,7 @@ def hours_of(facts: Facts) -> float | None:
 def venue_of(facts: Facts) -> Venue:
     """The one venue of all the séances; without a word when there are several or none."""
     venues = {venue.name: venue for venue in map(meetings.venue_of, rolls_of(facts))}
-    return next(iter(venues.values())) if len(venues) == 1 else Venue(_NOWHERE, "")
+    return next(iter(venues.values())) if len(venues) == 1 else _NO_VENUE
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,9 @@ def _days(document: Document) -> list[dict[str, Any]]:
     return [day for roll in document.rolls for day in signing.signing_days(roll)]
 
 
+_natures = remembered(courses.natures)
+
+
 OWN_SEANCE: tuple[Field[Any], ...] = (
     Field("presence", "Présence de la personne à cette séance", "Présent", lambda _: ""),
     Field("heures_suivies", "Heures que la personne a suivies", "3 h 30", lambda _: ""),
@@ -200,14 +207,14 @@ DOCUMENT: tuple[Field[Document], ...] = (
         "demi_journees",
         "Liste des demi-journées",
         "",
-        lambda one: signing.half_days(_days(one)),
+        lambda one: [half for roll in one.rolls for half in signing.half_days(roll)],
         element="demi_journee",
     ),
     Field(
         "natures",
         "Les quatre natures d'action, la bonne cochée",
         "",
-        lambda one: courses.natures(one.session.course or courses.BLANK_COURSE),
+        lambda one: _natures(one.session.course or courses.BLANK_COURSE),
         element="nature",
     ),
 )
