@@ -101,8 +101,7 @@ def session_invitation():
     write(document, "{{ personne.salutation }},").paragraph_format.space_before = Pt(10)
     write(
         document,
-        "Nous avons le plaisir de vous confirmer votre inscription{% if periode %}. La formation a lieu {{ periode }}{% endif %}"
-        "{% if seances %} ; en voici les séances{% endif %}.",
+        "Nous avons le plaisir de vous confirmer votre inscription{% if seances %}. Voici vos séances{% endif %}.",
     )
     tag(document, "{%p if seances %}")
     wide = width_of(document)
@@ -120,7 +119,7 @@ def session_invitation():
     card(
         document,
         [
-            ("Intitulé", "**{{ intitule }}**", ""),
+            ("Dates", "{{ periode or 'à confirmer' }}", ""),
             ("Adresse", "**{{ lieu.nom }}**{% if lieu.nom %}\n{% endif %}{{ lieu.adresse }}", "lieu.adresse"),
             ("Durée prévue", "{{ formation.duree }}", "formation.duree"),
             ("Formateurs", "{{ session.formateurs }}", "session.formateurs"),

@@ -296,7 +296,7 @@ def card(document, lines, label=4.2):
             edges(cell, **({"left": (24, TEAL)} if not index else {}), bottom=(4, "FFFFFF"))
         if condition:
             tag_row(made, "{%tr endif %}")
-    spacer(document, 12)
+    spacer(document, 9)
     return made
 
 
@@ -426,7 +426,7 @@ def signature(document, place=False, stamp=""):
     when = "Fait{% if organisme.ville %} à {{ organisme.ville }},{% endif %} le {{ aujourdhui }}" if place else ""
     cells = row(
         made,
-        [(when, "Cellule")],
+        [(when, "Destinataire")],
         [
             ("{%p if organisme.signataire %}", "Destinataire"),
             ("**{{ organisme.signataire }}**", "Destinataire"),
@@ -437,7 +437,7 @@ def signature(document, place=False, stamp=""):
             (stamp or "{{ organisme.nom }}", "Mention"),
         ],
     ).cells
-    picture(cells[1].add_paragraph(style="Destinataire"), transparent(), 2.0, "signature")
+    picture(cells[1].add_paragraph(style="Destinataire"), transparent(), 1.6, "signature")
     flush(made)
     gap = spacer(document, 1)
     return made, gap

@@ -95,9 +95,11 @@ def _run(arguments: list[str], folder: Path, timeout: float) -> str:
     try:
         process.wait(timeout)
     except subprocess.TimeoutExpired:
-        return _TOO_LONG
-    finally:
         _stop(process)
+        return _TOO_LONG
+    except BaseException:
+        _stop(process)
+        raise
     return ""
 
 

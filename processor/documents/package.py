@@ -15,16 +15,13 @@ _HARMLESS_RATIO = 1_000_000
 _WHY = "sans modèle lisible, aucun document ne peut en être tiré."
 
 
-def read_package(path: Path) -> bytes:
-    """The bytes of a .docx that may be opened without danger; BadTemplate says what is wrong with any other file."""
+def read_file(path: Path) -> bytes:
+    """The bytes of the file; BadTemplate when it cannot be read."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise _bad(
-            path, "n'a pas pu être ouvert", "vérifiez son nom et qu'il est bien dans le dossier des modèles"
-        ) from error
-    check_package(path, data)
-    return data
+        fix = "vérifiez son nom et qu'il est bien dans le dossier des modèles"
+        raise _bad(path, "n'a pas pu être ouvert", fix) from error
 
 
 def check_package(path: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from processor.documents.entries import Entries, Entry
 from processor.documents.explain import explained, syntax
-from processor.documents.package import check_package, read_package
+from processor.documents.package import check_package, read_file
 from processor.documents.patching import Part, patched
 from processor.documents.pictures import pictures_beside, with_pictures
 from processor.documents.placeholders import context as context_of
@@ -43,9 +43,9 @@ class Template:
         exist, as docxtpl alone does; the night never asks for that. Raises BadTemplate, in French, when the file is no .docx,
         is damaged, holds macros, or when one of its tags cannot be read.
         """
-        data = read_package(path)
+        data = read_file(path)
         pictures = pictures_beside(path.parent)
-        digest = hashlib.sha256(repr((path.name, data, pictures, lenient)).encode()).digest()
+        digest = _digest(path.name, data, pictures, lenient)
         if digest not in _known:
             _known[digest] = cls.compiled(path.name, data, pictures, lenient=lenient)
             if len(_known) > _KEPT:
@@ -100,6 +100,17 @@ class Template:
         from processor.documents.sandbox import reader
 
         return (reader().parse(part.source.code) for part, _ in self.parts)
+
+
+def _digest(name: str, data: bytes, pictures: Mapping[str, bytes], lenient: bool) -> bytes:
+    """What the template depends on, in short."""
+    made = hashlib.blake2b(f"{name}\0{lenient}".encode())
+    for content in (
+        data,
+        *(piece for known in sorted(pictures.items()) for piece in (known[0].encode(), known[1])),
+    ):
+        made.update(len(content).to_bytes(8) + content)
+    return made.digest()
 
 
 def _jinja(part: Part, lenient: bool) -> Any:

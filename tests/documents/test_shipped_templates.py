@@ -16,6 +16,7 @@ from processor.documents.checks import problems
 from processor.documents.template import Template
 from processor.model import Attendee, Facts, Kind, Parameters, Place, Roll, Seance, Session, SessionRoll
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEMPLATES = Path(__file__).parents[2] / "templates"
 FILES = {
     Kind.SEANCE_INVITATION: "invitation-seance.docx",
@@ -58,7 +59,7 @@ Invitation
 Français professionnel
 Session « Automne 2026 »
 Madame Dupont,
-Nous avons le plaisir de vous confirmer votre inscription. La formation a lieu du mardi 1 décembre 2026 au vendredi 18 décembre 2026 ; en voici les séances.
+Nous avons le plaisir de vous confirmer votre inscription. Voici vos séances.
 Jour
 Heures
 Séance
@@ -75,8 +76,8 @@ du jeudi 17 décembre 2026 au vendredi 18 décembre 2026
 9 h 00 – 17 h 00
 Mise en situation
 Maison des associations
-Intitulé
-Français professionnel
+Dates
+du mardi 1 décembre 2026 au vendredi 18 décembre 2026
 Adresse
 Maison des associations⏎12 rue des Lilas⏎69003 Lyon
 Durée prévue
@@ -314,6 +315,32 @@ def test_the_organisme_and_its_declaration_stand_on_every_document(text) -> None
         shown = "\n".join(text(filled, part) for part in margins)
         assert "Déclaration d’activité n° 84 69 01234 69" in shown
         assert "SIRET 123 456 789 00012" in shown
+
+
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind contextualSpacing jc "
+    "outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps noProof color spacing w kern position sz szCs "
+    "highlight u shd vertAlign lang",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "tcBorders": "top left bottom right",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tblCellMar": "top left bottom right",
+}
+
+
+def test_the_elements_stand_in_the_order_that_word_wants() -> None:
+    """Word calls a file damaged when properties stand in another order than its schema says."""
+    for name in FILES.values():
+        with zipfile.ZipFile(TEMPLATES / name) as package:
+            parts = [
+                part for part in package.namelist() if part.startswith("word/") and part.endswith(".xml")
+            ]
+            for part in parts:
+                for element in etree.fromstring(package.read(part)).iter():
+                    order = ORDERS.get(str(element.tag).removeprefix(WORD), "").split()
+                    own = [str(child.tag).removeprefix(WORD) for child in element] if order else []
+                    assert own == sorted(own, key=order.index), (name, part, own)
 
 
 def canonical(data: bytes) -> bytes:
