@@ -18,6 +18,15 @@ def edits(text: str) -> list[tuple[int, int, str]]:
     return [(one.start(), one.end(), tag) for one, tag in found if tag != one[0]]
 
 
+def whole(text: str) -> list[tuple[int, int, str]]:
+    """The tags of a paragraph as they are, so that each is written again in one piece.
+
+    >>> whole("a {{ b }}")
+    [(2, 9, '{{ b }}')]
+    """
+    return [(one.start(), one.end(), one[0]) for one in _TAG.finditer(text)]
+
+
 def meant(tag: str) -> str:
     """The tag as it was typed, before Word corrected it.
 

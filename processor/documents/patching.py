@@ -5,14 +5,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from processor.documents import autocorrect, claroline, stability
 from processor.documents.explain import Source, shortened
 from processor.documents.problems import Problem
-from processor.documents.runs import paragraphs, rewrite_paragraphs
+from processor.documents.runs import DRAWING, WORD, paragraphs, rewrite_paragraphs
 from processor.documents.usage import read_tree
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_LABELS = {
+    "footnotes": "notes de bas de page",
+    "endnotes": "notes de fin",
+    "comments": "commentaires",
+    "chart": "graphique",
+}
 _CORE = "docProps/core.xml"
 _TEMPLATED = re.compile(r"{{|{%|{#")
 
@@ -51,7 +58,10 @@ def patched(data: bytes) -> Patched:
     template = DocxTemplate(io.BytesIO(data))
     template.init_docx()
     torn = _retyped(template.docx.element, "corps du document")
-    parts = [_body(template), *_footnotes(template)]
+    parts = [_body(template)]
+    for part, cut in _others(template):
+        parts.append(part)
+        torn += cut
     for uri, label in ((template.HEADER_URI, "en-tête"), (template.FOOTER_URI, "pied de page")):
         for _, part in template.get_headers_footers(uri):
             torn += _retyped(part.element, label) if hasattr(part, "element") else ()
@@ -63,11 +73,13 @@ def patched(data: bytes) -> Patched:
     return Patched(found, package.getvalue(), torn)
 
 
-def _retyped(root: Any, label: str) -> tuple[Problem, ...]:
+def _retyped(root: Any, label: str, language: str = WORD) -> tuple[Problem, ...]:
     """Undo what Word did to the tags, write Claroline's names as placeholders; the tags that a paragraph cuts."""
-    rewrite_paragraphs(root, autocorrect.edits)
-    rewrite_paragraphs(root, claroline.edits)
-    return tuple(_torn(text, label) for text in paragraphs(root) if autocorrect.torn(text))
+    rewrite_paragraphs(root, autocorrect.edits, language)
+    rewrite_paragraphs(root, claroline.edits, language)
+    if language == DRAWING:
+        rewrite_paragraphs(root, autocorrect.whole, language)
+    return tuple(_torn(text, label) for text in paragraphs(root, language) if autocorrect.torn(text))
 
 
 def _torn(text: str, label: str) -> Problem:
@@ -103,13 +115,19 @@ def _margin(template: Any, part: Any, label: str) -> Part:
     return Part(_name(part), code, _source(code, label), steady=steady, marginal=True, roots=_roots(code))
 
 
-def _footnotes(template: Any) -> Iterator[Part]:
+def _others(template: Any) -> Iterator[tuple[Part, tuple[Problem, ...]]]:
+    """Footnotes, as docxtpl fills them, and endnotes, comments and charts, which it does not; with their cut tags."""
+    from lxml import etree
+
     for part in template.docx.part.package.parts:
-        if part.content_type.endswith(".footnotes+xml"):
-            text = re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", part.blob.decode())
-            code = template.patch_xml(text)
+        kind = str(part.content_type).rpartition(".")[2].removesuffix("+xml")
+        if kind in _LABELS and (kind == "footnotes" or _TEMPLATED.search(part.blob.decode())):
+            root, label = etree.fromstring(part.blob), _LABELS[kind]
+            torn = _retyped(root, label, DRAWING if kind == "chart" else WORD)
+            xml = template.xml_to_string(root)
+            code = _untagged(xml) if kind == "chart" else template.patch_xml(xml)
             steady = stability.steady(code, tables=False)
-            yield Part(_name(part), code, _source(code, "notes de bas de page"), steady=steady)
+            yield Part(_name(part), code, _source(code, label), steady=steady), torn
 
 
 def _core(package: bytes) -> Iterator[Part]:
@@ -118,7 +136,7 @@ def _core(package: bytes) -> Iterator[Part]:
 
     with zipfile.ZipFile(io.BytesIO(package)) as opened:
         text = opened.read(_CORE).decode() if _CORE in opened.namelist() else ""
-    code = re.sub(r"{[{%].*?[}%]}", _unescaped, re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", text))
+    code = _untagged(re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", text))
     if text:
         yield Part(_CORE, code, _source(code, "propriétés du fichier"))
 
@@ -135,8 +153,9 @@ def _roots(code: str) -> tuple[str, ...]:
         return ()
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    return found[0].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+def _untagged(xml: str) -> str:
+    """The XML with what stands inside tags as it was typed."""
+    return re.sub(r"{[{%].*?[}%]}", lambda found: unescape(found[0]), xml)
 
 
 def _source(code: str, label: str) -> Source:

@@ -65,6 +65,29 @@ def test_the_title_of_the_file_is_filled_too(word) -> None:
     assert Document(io.BytesIO(filled)).core_properties.title == "Pour Imprimerie Dupont & Fils"
 
 
+def test_comments_and_charts_are_filled_too(word, text) -> None:
+    from docx import Document
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    document = Document(word("Bonjour"))
+    document.add_comment(document.paragraphs[0].runs, "Pour {{ personne.prenom }}", "Paul")
+    chart = (
+        '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>Heures de {{ perso</a:t></a:r>'
+        "<a:r><a:t>nne.nom }}</a:t></a:r></a:p></c:chart>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    part = Part(PackURI("/word/charts/chart1.xml"), kind, chart.encode(), document.part.package)
+    document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart")
+    made = io.BytesIO()
+    document.save(made)
+    filled = Template.compiled("x.docx", made.getvalue()).render(INVITATION)
+    assert text(filled, "word/comments.xml") == "Pour Zoé"
+    with zipfile.ZipFile(io.BytesIO(filled)) as package:
+        assert "<a:t>Heures de Dupont</a:t>" in package.read("word/charts/chart1.xml").decode()
+
+
 def test_an_unknown_name_is_an_error_that_proposes_the_nearest_one(word) -> None:
     path = word("Cher {{ personne.prenon }},", rows=["{{ seance.nim }}"])
     with pytest.raises(TemplateProblem) as raised:
