@@ -1,0 +1,253 @@
+"""Elements and parts that edits add: children of a sheet in their place, links, relationships, whole sheets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from processor.workbook.address import Range, cell_address, column_letters
+from processor.workbook.cells import CellXml, RowXml
+from processor.workbook.edits import AddSheet
+from processor.workbook.markup import (
+    MAIN,
+    OFFICE,
+    STRICT_MAIN,
+    STRICT_OFFICE,
+    local,
+    parse_xml,
+    quoted,
+    serialised,
+)
+from processor.workbook.package import Package, relationships_part
+from processor.workbook.values import escape
+from processor.workbook.writing import CellWriter
+
+ORDER = [
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+]
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+
+
+@dataclass(frozen=True)
+class Link:
+    """A hyperlink to be; `target` is an address or #place."""
+
+    row: int
+    column: int
+    target: str
+    tooltip: str | None = None
+    display: str | None = None
+
+
+@dataclass
+class Relations:
+    """The relationships of one part, added to and taken from."""
+
+    package: Package
+    part: str
+    content: bytes | None = field(init=False)
+    changed: bool = False
+
+    def __post_init__(self) -> None:
+        name = relationships_part(self.part)
+        self.content = self.package.read(name) if self.package.find(name) else None
+        empty = f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
+        self._root = parse_xml(self.content or empty, name)
+
+    def add(self, kind: str, target: str, external: bool = False) -> str:
+        """The id of a new relationship of that type."""
+        taken = {node.get("Id") for node in self._root}
+        number = len(taken) + 1
+        while f"rId{number}" in taken:
+            number += 1
+        values = {"Id": f"rId{number}", "Type": kind, "Target": target}
+        if external:
+            values["TargetMode"] = "External"
+        etree.SubElement(self._root, f"{{{_RELATIONS}}}Relationship", values)
+        self.changed = True
+        return f"rId{number}"
+
+    def remove(self, kind: str) -> None:
+        """Take away the relationships whose type ends with the word."""
+        for node in [item for item in self._root if (item.get("Type") or "").endswith("/" + kind)]:
+            self._root.remove(node)
+            self.changed = True
+
+    def written(self) -> bytes:
+        """The part of the relationships."""
+        if self.content is not None:
+            return serialised(self._root, self.content)
+        return _DECLARATION + etree.tostring(self._root)
+
+
+def placed_child(root: etree._Element, name: str) -> etree._Element:
+    """The sheet's child of that name, made in its place of the schema's order when it is not there."""
+    for node in root:
+        if local(node) == name:
+            return node
+    made = etree.Element(f"{{{etree.QName(root).namespace}}}{name}")
+    later = set(ORDER[ORDER.index(name) + 1 :])
+    following = next((node for node in root if local(node) in later), None)
+    if following is None:
+        root.append(made)
+    else:
+        following.addprevious(made)
+    return made
+
+
+def add_links(root: etree._Element, links: Iterable[Link], relations: Relations) -> None:
+    """Put links on cells; one that is already on the same cell gives way."""
+    holder = placed_child(root, "hyperlinks")
+    strict = etree.QName(root).namespace == STRICT_MAIN
+    office = STRICT_OFFICE if strict else OFFICE
+    for link in links:
+        address = cell_address(link.row, link.column)
+        for node in [item for item in holder if item.get("ref") == address]:
+            holder.remove(node)
+        node = etree.SubElement(holder, f"{{{etree.QName(root).namespace}}}hyperlink", {"ref": address})
+        if link.target.startswith("#"):
+            node.set("location", link.target[1:])
+        else:
+            base, _, place = link.target.partition("#") if "#" in link.target else (link.target, "", "")
+            node.set(f"{{{office}}}id", relations.add(f"{office}/hyperlink", base, external=True))
+            if place:
+                node.set("location", place)
+        if link.tooltip:
+            node.set("tooltip", link.tooltip)
+        if link.display:
+            node.set("display", link.display)
+
+
+def sheet_xml(edit: AddSheet, writer: CellWriter, relation: str) -> bytes:
+    """The XML of a new sheet: frozen header, columns with their widths and formats, one table."""
+    styles = {
+        number: writer.styles.with_number_format(0, column.number_format)
+        for number, column in enumerate(edit.columns, 1)
+        if column.number_format
+    }
+    header = RowXml(1, cells={n: writer.encoded(column.header) for n, column in enumerate(edit.columns, 1)})
+    rows = [
+        header,
+        *(_sheet_row(n, values, styles, writer) for n, values in enumerate(edit.rows or ({},), 2)),
+    ]
+    cols = "".join(
+        f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"{_style(styles.get(n))}/>'
+        for n, column in enumerate(edit.columns, 1)
+    )
+    area = Range(1, 1, len(rows), len(edit.columns))
+    head = (
+        f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}"><dimension ref="{area}"/><sheetViews>'
+        '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+        '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{cols}</cols><sheetData>'
+    )
+    tail = (
+        '</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
+        f'<tableParts count="1"><tablePart r:id="{relation}"/></tableParts></worksheet>'
+    )
+    return _DECLARATION + head.encode() + b"".join(row.written(b"") for row in rows) + tail.encode()
+
+
+def _style(style: int | None) -> str:
+    return f' style="{style}"' if style else ""
+
+
+def _sheet_row(number: int, values: object, styles: dict[int, int], writer: CellWriter) -> RowXml:
+    row = RowXml(number, cells={column: CellXml({}).restyled(style) for column, style in styles.items()})
+    if isinstance(values, dict):
+        for column, value in values.items():
+            writer.put(row, column, value)
+    return row
+
+
+def table_xml(edit: AddSheet, number: int) -> bytes:
+    """The XML of a new sheet's table, in Excel's medium style 2."""
+    area = Range(1, 1, max(len(edit.rows), 1) + 1, len(edit.columns))
+    columns = "".join(
+        f'<tableColumn id="{n}" name="{quoted(column_name(column.header))}"/>'
+        for n, column in enumerate(edit.columns, 1)
+    )
+    name = quoted(edit.table_name)
+    return (
+        _DECLARATION
+        + (
+            f'<table xmlns="{MAIN}" id="{number}" name="{name}" displayName="{name}" ref="{area}" totalsRowShown="0">'
+            f'<autoFilter ref="{area}"/><tableColumns count="{len(edit.columns)}">{columns}</tableColumns>'
+            '<tableStyleInfo name="TableStyleMedium2" showFirstColumn="0" showLastColumn="0" showRowStripes="1" '
+            'showColumnStripes="0"/></table>'
+        ).encode()
+    )
+
+
+def column_name(header: str) -> str:
+    """A header as the name of a table's column: line breaks as _x000a_."""
+    return escape(header).replace("\n", "_x000a_")
+
+
+def content_types(content: bytes, added: dict[str, str], removed: Sequence[str]) -> bytes:
+    """The content types with overrides for new parts and without those of removed ones."""
+    root = parse_xml(content, "[Content_Types].xml")
+    space = etree.QName(root).namespace
+    gone = {("/" + part).casefold() for part in removed}
+    for node in [item for item in root if (item.get("PartName") or "").casefold() in gone]:
+        root.remove(node)
+    for part, kind in added.items():
+        etree.SubElement(root, f"{{{space}}}Override", {"PartName": "/" + part, "ContentType": kind})
+    return serialised(root, content)
+
+
+def new_part(package: Package, pattern: str, taken: Iterable[str]) -> tuple[str, int]:
+    """A part name such as xl/tables/table{}.xml that is free, and its number."""
+    number = 1
+    while package.find(pattern.format(number)) or pattern.format(number) in taken:
+        number += 1
+    return pattern.format(number), number
+
+
+SHEET_TYPE = _CONTENT + "worksheet+xml"
+TABLE_TYPE = _CONTENT + "table+xml"
+
+
+def columns_text(first: int, last: int) -> str:
+    """A reference to whole columns."""
+    return f"{column_letters(first)}:{column_letters(last)}"

@@ -1,0 +1,119 @@
+"""From a cell's XML to its value, by its type and number format (CT_Cell, ST_CellType)."""
+
+from datetime import datetime, time
+
+from processor.workbook.cells import CellXml, RowXml, inner
+from processor.workbook.formulas import translated
+from processor.workbook.markup import attributes, text_of
+from processor.workbook.strings import SharedStrings, plain_text, rich_text
+from processor.workbook.styles import Styles
+from processor.workbook.values import Cell, ErrorValue, RichText, Value, from_serial, unescape
+
+Shared = dict[str, tuple[int, int, str]]
+
+
+class Decoder:
+    """Gives the cells of one sheet; it remembers the masters of shared formulas that it has passed."""
+
+    def __init__(self, prefix: bytes, strings: SharedStrings, styles: Styles, date_1904: bool) -> None:
+        self._prefix = prefix
+        self._strings = strings
+        self._styles = styles
+        self._date_1904 = date_1904
+        self.shared: Shared = {}
+
+    def row(self, row: RowXml) -> dict[int, Cell]:
+        """The cells of a row that hold a value or a formula."""
+        found = {
+            column: self.cell(cell, row.number, column) for column, cell in row.cells.items() if cell.inner
+        }
+        return {
+            column: cell for column, cell in found.items() if cell.kind != "blank" or cell.formula is not None
+        }
+
+    def cell(self, cell: CellXml, row: int, column: int) -> Cell:
+        """The cell as read."""
+        style = cell.style
+        code = self._styles.number_format(style)
+        formula = self.formula(cell, row, column)
+        value, rich = self._value(cell, style)
+        return Cell(value, _kind(value, self._styles.is_date(style)), code, formula, rich, style)
+
+    def formula(self, cell: CellXml, row: int, column: int) -> str | None:
+        """The text of the cell's formula, that of a shared one written out."""
+        match = inner(cell.inner, self._prefix, b"f") if b"f" in cell.inner else None
+        if match is None:
+            return None
+        text = unescape(text_of(match[2] or b""))
+        values = attributes(match[1])
+        group = values.get("si")
+        if values.get("t") != "shared" or group is None:
+            return text
+        if text:
+            self.shared[group] = (row, column, text)
+            return text
+        master = self.shared.get(group)
+        return translated(master[2], row - master[0], column - master[1]) if master else ""
+
+    def _value(self, cell: CellXml, style: int) -> tuple[Value, RichText | None]:
+        kind = cell.attributes.get("t", "n")
+        if kind == "inlineStr":
+            match = inner(cell.inner, self._prefix, b"is")
+            item = (match[2] or b"") if match else b""
+            return (plain_text(item) if match else None), rich_text(item)
+        match = inner(cell.inner, self._prefix, b"v")
+        raw = text_of(match[2] or b"") if match else ""
+        if kind == "str":
+            return (unescape(raw) if match else None), None
+        if not raw.strip():
+            return None, None
+        if kind == "s":
+            index = int(raw)
+            return self._strings.text(index), self._strings.rich(index)
+        return self._scalar(kind, raw.strip(), style), None
+
+    def _scalar(self, kind: str, raw: str, style: int) -> Value:
+        if kind == "b":
+            return raw in ("1", "true")
+        if kind == "e":
+            return ErrorValue(raw)
+        if kind == "d":
+            return _iso(raw)
+        number = _number(raw)
+        if isinstance(number, str) or not self._styles.is_date(style):
+            return number
+        moment = from_serial(number, self._date_1904, self._styles.is_elapsed(style))
+        return number if moment is None else moment
+
+
+def _number(raw: str) -> int | float | str:
+    if raw.lstrip("-").isdecimal() and len(raw) < 16:
+        return int(raw)
+    try:
+        number = float(raw)
+    except ValueError:
+        return raw
+    return int(number) if "." not in raw and number.is_integer() and abs(number) < 1e15 else number
+
+
+def _iso(raw: str) -> Value:
+    try:
+        if raw[2:3] == ":" or raw.startswith("T"):
+            return time.fromisoformat(raw.removeprefix("T").removesuffix("Z"))
+        return datetime.fromisoformat(raw.removesuffix("Z"))
+    except ValueError:
+        return raw
+
+
+def _kind(value: Value, is_date: bool) -> str:
+    if value is None:
+        return "blank"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, ErrorValue):
+        return "error"
+    if isinstance(value, int | float):
+        return "number"
+    return "date" if is_date or not isinstance(value, int | float) else "number"

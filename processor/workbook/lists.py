@@ -1,0 +1,121 @@
+"""Lists: a table, or a plain range under a header row; where its data ends and where new rows go."""
+
+from dataclasses import dataclass
+
+from processor.workbook.address import MAX_ROW, Range
+from processor.workbook.cells import RowXml
+from processor.workbook.decoding import Decoder
+from processor.workbook.errors import Reason, Refused
+from processor.workbook.reader import Sheet, Table
+from processor.workbook.survey import TRAIL, Survey, trail_rows
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What is known of a list before its sheet is surveyed; `bottom` is the last row that it may reach."""
+
+    header_row: int
+    table: Table | None
+    bottom: int
+
+
+@dataclass(frozen=True)
+class DataList:
+    """A list: first data row, last row that holds something typed, last row, columns."""
+
+    table: Table | None
+    first: int
+    filled: int
+    last: int
+    columns: tuple[int, int]
+
+    @property
+    def blank_rows(self) -> range:
+        """Rows at the end that hold nothing typed."""
+        return range(self.filled + 1, self.last + 1)
+
+
+def extent_of(sheet: Sheet, header_row: int) -> Extent:
+    """The list whose header stands in the row: the table there, else a plain range down to the next table."""
+    for table in sheet.tables:
+        if table.header_row == header_row:
+            return Extent(header_row, table, table.data[1])
+    below = [table.ref.first_row - 1 for table in sheet.tables if table.ref.first_row > header_row]
+    return Extent(header_row, None, min(below, default=MAX_ROW))
+
+
+def extent_around(sheet: Sheet, row: int) -> Extent:
+    """The list that holds a row."""
+    for table in sheet.tables:
+        first, last = table.data
+        if first <= row <= last:
+            return Extent(table.header_row or first - 1, table, last)
+    above = [table.ref.last_row for table in sheet.tables if table.ref.last_row < row]
+    return extent_of(sheet, 0) if not above else Extent(max(above), None, MAX_ROW)
+
+
+def data_list(
+    extent: Extent, sheet: Sheet, found: Survey, decoder: Decoder, plain_columns: tuple[int, int]
+) -> DataList:
+    """The list with its end. Raises Refused when thousands of blank rows hide it."""
+    table = extent.table
+    if table is not None:
+        first, last = table.data
+        columns = (table.ref.first_col, table.ref.last_col)
+    else:
+        first, last, columns = extent.header_row + 1, 0, plain_columns
+    filled = first - 1
+    for row in trail_rows(found, extent.bottom):
+        if row.number < first:
+            break
+        if holds_values(row, columns, decoder):
+            filled = row.number
+            break
+    else:
+        if len(found.trails[extent.bottom]) == TRAIL:
+            raise Refused(Reason("rows", sheet.name, f"more than {TRAIL} blank rows at the end of the list"))
+    return DataList(table, first, filled, last if table else max(filled, first - 1), columns)
+
+
+def holds_values(row: RowXml, columns: tuple[int, int], decoder: Decoder) -> bool:
+    """Whether a cell of the columns holds something typed (a formula, dragged ahead, does not count)."""
+    for column, cell in row.cells.items():
+        if columns[0] <= column <= columns[1] and cell.inner:
+            read = decoder.cell(cell, row.number, column)
+            if read.formula is None and read.value not in (None, ""):
+                return True
+    return False
+
+
+def is_free(row: RowXml, columns: tuple[int, int]) -> bool:
+    """Whether no cell of the columns holds anything at all."""
+    return not any(columns[0] <= column <= columns[1] and cell.inner for column, cell in row.cells.items())
+
+
+def header_columns(row: RowXml, decoder: Decoder) -> tuple[int, int]:
+    """First and last column of a plain range: those of its header's cells that hold something."""
+    held = [
+        c
+        for c, cell in row.cells.items()
+        if cell.inner and decoder.cell(cell, row.number, c).value not in (None, "")
+    ]
+    return (min(held), max(held)) if held else (1, 16384)
+
+
+def free_below(data: DataList, sheet: Sheet, found: Survey, count: int, gone: set[int]) -> bool:
+    """Whether so many rows under the list are free, so that it grows over them as when people type there."""
+    rows = range(data.last + 1, data.last + count + 1)
+    if data.table is not None and data.table.totals_row is not None:
+        return False
+    if not rows or rows[-1] > MAX_ROW or gone.intersection(rows):
+        return False
+    area = Range(rows[0], data.columns[0], rows[-1], data.columns[1])
+    others = [table.ref for table in sheet.tables if table is not data.table]
+    merged = [
+        ref
+        for node in found.root(sheet.part).iterfind("{*}mergeCells/{*}mergeCell")
+        if (ref := Range.parse(node.get("ref") or ""))
+    ]
+    if any(area.meets(other) for other in (*others, *merged, *(area for _, _, area, _ in found.arrays))):
+        return False
+    return all(is_free(found.row(number), data.columns) for number in rows)

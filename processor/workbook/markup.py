@@ -1,0 +1,109 @@
+"""XML parts: parsed without entities or network, written back with their own declaration and root tag."""
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape as _escape
+
+from lxml import etree
+
+from processor.workbook.errors import Unreadable
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_ROOT = re.compile(rb"<(?![?!])[^\s/>]+(?:\s[^>]*?)?(/?)>")
+_ATTRIBUTE = re.compile(rb"""([\w:.\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ENTITY = re.compile(rb"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
+_NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"', b"apos": "'"}
+
+
+def parse_xml(content: bytes, name: str) -> etree._Element:
+    """The root element; Unreadable("damaged", name) when it is not well-formed, entities are never expanded."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("damaged", f"{name}: {error}") from error
+
+
+def serialised(root: etree._Element, original: bytes) -> bytes:
+    """The part with the prolog of the original; its root tag too, unless the root's attributes changed.
+
+    lxml drops standalone and the line break after the declaration, and Excel refuses a part whose
+    mc:Ignorable names a prefix that is no longer declared.
+    """
+    body = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    match = _ROOT.search(original)
+    if match is None or original[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n' + body
+    prolog = original[: match.start()]
+    old_tag, new_tag = match.group(0), _ROOT.match(body)
+    if new_tag is not None and not match[1] and not new_tag[1] and _same_root(original, root):
+        body = old_tag + body[new_tag.end() :]
+    return prolog + body
+
+
+def _same_root(original: bytes, root: etree._Element) -> bool:
+    before = parse_xml(original, "")
+    return sorted(before.attrib.items()) == sorted(root.attrib.items()) and before.nsmap == root.nsmap
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a start tag, in their order.
+
+    >>> attributes(b'<c r="A1" s=\\'2\\' t="s"/>')
+    {'r': 'A1', 's': '2', 't': 's'}
+    """
+    return {name.decode(): text_of(double or single) for name, double, single in _ATTRIBUTE.findall(tag)}
+
+
+def attribute_text(values: dict[str, str]) -> bytes:
+    """Attributes as they stand in a tag, with a blank before each."""
+    return "".join(f' {name}="{quoted(value)}"' for name, value in values.items()).encode()
+
+
+def quoted(text: str) -> str:
+    """Text for an attribute in double quotes."""
+    return _escape(text, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def content_of(text: str) -> str:
+    """Text for the content of an element; a carriage return would otherwise be read as a line feed."""
+    return _escape(text, {"\r": "&#13;"})
+
+
+def text_of(raw: bytes) -> str:
+    """The text behind XML's own escapes."""
+    if b"&" not in raw:
+        return raw.decode()
+    return "".join(_entities(raw))
+
+
+def _entities(raw: bytes) -> Iterator[str]:
+    at = 0
+    for match in _ENTITY.finditer(raw):
+        yield raw[at : match.start()].decode()
+        name = match[1]
+        if name in _NAMED:
+            yield _NAMED[name]
+        else:
+            yield chr(int(b"0" + name[1:], base=0) if name[1:2] in b"xX" else int(name[1:]))
+        at = match.end()
+    yield raw[at:].decode()
+    return
+
+
+def local(node: etree._Element) -> str:
+    """The element's name without namespace ("" for comments and instructions)."""
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+
+
+def child(node: etree._Element, name: str) -> etree._Element | None:
+    """The first child of that local name, whatever its namespace."""
+    return next((item for item in node if local(item) == name), None)
+
+
+def relation_id(node: etree._Element, name: str = "id") -> str | None:
+    """The r:id of an element, transitional or strict."""
+    return node.get(f"{{{OFFICE}}}{name}") or node.get(f"{{{STRICT_OFFICE}}}{name}")

@@ -1,0 +1,284 @@
+"""From edits to work: which rows change, go and come in each sheet, refused where the format stands in the way."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from processor.workbook.address import MAX_COLUMN, MAX_ROW, Range
+from processor.workbook.arrivals import fill, frozen
+from processor.workbook.cells import CellXml, RowXml
+from processor.workbook.decoding import Decoder
+from processor.workbook.edits import (
+    AppendRows,
+    CellEdit,
+    CopyRow,
+    DeleteRows,
+    Edit,
+    MarkCell,
+    MoveRows,
+    SetCell,
+)  # fmt: skip
+from processor.workbook.errors import Reason, Refused
+from processor.workbook.lists import Extent, data_list, extent_around, extent_of, free_below, header_columns
+from processor.workbook.markup import local
+from processor.workbook.reader import Book, Sheet
+from processor.workbook.rows import empty_of
+from processor.workbook.styles import Styles
+from processor.workbook.survey import Survey, survey
+from processor.workbook.work import Incoming, Placed, SheetWork
+from processor.workbook.writing import CellWriter, says_the_same
+
+_ROOM = 64  # rows below a list that are looked at beside those needed
+
+
+def works_of(book: Book, edits: Sequence[Edit], styles: Styles) -> dict[str, SheetWork]:
+    """The work by sheet name in lower case, of the sheets that the edits name. Raises Refused."""
+    works = {name.casefold(): _begun(book, name, edits, styles) for name in _sheets(edits)}
+    for edit in edits:
+        if isinstance(edit, CellEdit):
+            _cell(edit, works[edit.sheet.casefold()])
+    for edit in edits:
+        _rows(edit, works)
+    for work in works.values():
+        _keep_a_row(work)
+        for extent, incoming in work.incoming.items():
+            work.placed.append(_place(work, extent, incoming))
+        work.settle()
+    for work in works.values():
+        for placed in work.placed:
+            fill(work, placed, works)
+    return works
+
+
+def _sheets(edits: Iterable[Edit]) -> dict[str, None]:
+    names: dict[str, None] = {}
+    for edit in edits:
+        if isinstance(edit, CellEdit | AppendRows | CopyRow | DeleteRows | MoveRows):
+            names[edit.sheet] = None
+        if isinstance(edit, MoveRows):
+            names[edit.to_sheet] = None
+    return names
+
+
+def sheet_of(book: Book, name: str) -> Sheet:
+    """The worksheet. Raises Refused where there is none of that name."""
+    try:
+        return book.sheet(name)
+    except KeyError as error:
+        raise Refused(Reason("sheet", name, "there is no such worksheet")) from error
+
+
+def _begun(book: Book, name: str, edits: Sequence[Edit], styles: Styles) -> SheetWork:
+    sheet = sheet_of(book, name)
+    wanted, bottoms = _needs(sheet, edits)
+    found = survey(sheet, wanted, bottoms)
+    if found.last_row < 0:
+        raise Refused(Reason("rows", name, "the rows are not in order"))
+    writer = CellWriter(found.prefix, styles, book.date_1904, column_styles(found, sheet))
+    decoder = Decoder(found.prefix, book.strings, styles, book.date_1904)
+    for index, group in found.groups.items():
+        decoder.shared[index] = (group.row, group.column, group.text)
+    return SheetWork(sheet, found, decoder, writer)
+
+
+def _needs(sheet: Sheet, edits: Sequence[Edit]) -> tuple[set[int], set[int]]:
+    """The rows that the edits look at, and the bottoms of the lists that they append to."""
+    wanted: set[int] = set()
+    extents: list[tuple[Extent, int]] = []
+    for edit in edits:
+        if isinstance(edit, CellEdit) and edit.sheet == sheet.name:
+            wanted.add(edit.row)
+        elif isinstance(edit, CopyRow) and edit.sheet == sheet.name:
+            wanted.add(edit.row)
+            extents.append((extent_around(sheet, edit.row), len(edit.copies)))
+        elif isinstance(edit, AppendRows) and edit.sheet == sheet.name:
+            extents.append((extent_of(sheet, edit.header_row), len(edit.rows)))
+        elif isinstance(edit, DeleteRows | MoveRows) and edit.sheet == sheet.name:
+            wanted.update(edit.rows)
+        if isinstance(edit, MoveRows) and edit.to_sheet == sheet.name:
+            extents.append((extent_of(sheet, edit.to_header_row), len(edit.rows)))
+    count = sum(number for _, number in extents) + _ROOM
+    for table in sheet.tables:
+        wanted.add(table.data[0])
+    for extent, _ in extents:
+        wanted.add(extent.header_row)
+        if extent.table is not None:
+            wanted.update(range(extent.bottom + 1, extent.bottom + count))
+    return wanted, {extent.bottom for extent, _ in extents}
+
+
+def column_styles(found: Survey, sheet: Sheet) -> dict[int, int]:
+    """The formats of whole columns."""
+    styles: dict[int, int] = {}
+    for node in found.root(sheet.part).iterfind("{*}cols/{*}col"):
+        style = int(node.get("style") or 0)
+        last = min(int(node.get("max") or 0), MAX_COLUMN)
+        if style:
+            styles.update(dict.fromkeys(range(int(node.get("min") or 1), last + 1), style))
+    return styles
+
+
+def _cell(edit: CellEdit, work: SheetWork) -> None:
+    if not (1 <= edit.row <= MAX_ROW and 1 <= edit.column <= MAX_COLUMN):
+        raise Refused(Reason("address", edit.sheet, f"row {edit.row}, column {edit.column}"))
+    cell = work.found.row(edit.row).cells.get(edit.column)
+    if isinstance(edit, SetCell):
+        _set(edit, work, cell)
+        return
+    row = work.edited(edit.row)
+    style = work.writer.style(row, edit.column)
+    derive = work.writer.styles.with_mark if isinstance(edit, MarkCell) else work.writer.styles.without_mark
+    if derive(style) != style:
+        work.change(edit.row, partial(_restyle, edit.column, derive(style)))
+
+
+def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
+    for row, column, area, _ in work.found.arrays:
+        if area.holds(edit.row, edit.column) and (area.first_row, area.first_col) != (
+            area.last_row,
+            area.last_col,
+        ):
+            raise Refused(
+                Reason("array formula", edit.sheet, f"{area} entered at row {row}, column {column}")
+            )
+    if any(area.holds(edit.row, edit.column) for area in work.found.data_tables):
+        raise Refused(Reason("data table", edit.sheet, f"row {edit.row}, column {edit.column}"))
+    read = work.decoder.cell(cell, edit.row, edit.column) if cell is not None else None
+    if not says_the_same(read, edit.value, work.decoder, work.writer):
+        work.change(edit.row, partial(_put, work, edit))
+
+
+def _put(work: SheetWork, edit: SetCell, row: RowXml) -> None:
+    work.writer.put(row, edit.column, edit.value, edit.number_format)
+
+
+def _restyle(column: int, style: int, row: RowXml) -> None:
+    row.cells[column] = row.cells.get(column, CellXml({})).restyled(style)
+
+
+def _rows(edit: Edit, works: dict[str, SheetWork]) -> None:
+    if isinstance(edit, AppendRows):
+        work = works[edit.sheet.casefold()]
+        extent = extent_of(work.sheet, edit.header_row)
+        work.incoming.setdefault(extent, []).extend(Incoming(values) for values in edit.rows)
+    elif isinstance(edit, CopyRow):
+        work = works[edit.sheet.casefold()]
+        extent = extent_around(work.sheet, edit.row)
+        copies = [Incoming(values, copied=edit.row) for values in edit.copies]
+        work.incoming.setdefault(extent, []).extend(copies)
+    elif isinstance(edit, DeleteRows):
+        works[edit.sheet.casefold()].deleted.update(edit.rows)
+    elif isinstance(edit, MoveRows):
+        _move(edit, works)
+
+
+def _move(edit: MoveRows, works: dict[str, SheetWork]) -> None:
+    source, target = works[edit.sheet.casefold()], works[edit.to_sheet.casefold()]
+    if source.found.prefix != target.found.prefix:
+        raise Refused(Reason("namespace prefix", edit.to_sheet, "differs from that of the other sheet"))
+    extent = extent_of(target.sheet, edit.to_header_row)
+    for number in edit.rows:
+        row = source.edited(number)
+        cells = {
+            there: frozen(source, row.cells[here])
+            for here, there in edit.columns.items()
+            if here in row.cells
+        }
+        height: dict[str, str] = {
+            str(name): row.attributes[name] for name in ("ht", "customHeight") if name in row.attributes
+        }
+        arrived = Incoming(moved=cells, height=height, origin=(edit.sheet, number), columns=edit.columns)
+        target.incoming.setdefault(extent, []).append(arrived)
+    source.deleted.update(edit.rows)
+
+
+def _keep_a_row(work: SheetWork) -> None:
+    """A table keeps one data row, as in Excel: when all go, the first is cleared instead."""
+    for table in work.sheet.tables:
+        first, last = table.data
+        protected = {table.header_row, table.totals_row} & work.deleted
+        whole = all(row in work.deleted for row in range(table.ref.first_row, table.ref.last_row + 1))
+        if protected and not whole:
+            raise Refused(
+                Reason("table", work.sheet.name, f"the header or totals row of {table.name} would go")
+            )
+        if not whole and last >= first and all(row in work.deleted for row in range(first, last + 1)):
+            work.deleted.discard(first)
+            work.changes[first] = [partial(_clear, work)]
+
+
+def _clear(work: SheetWork, row: RowXml) -> None:
+    for column, cell in row.cells.items():
+        if b"<" + work.found.prefix + b"f" not in cell.inner:
+            row.cells[column] = CellXml({}).restyled(cell.style)
+
+
+def _place(work: SheetWork, extent: Extent, incoming: list[Incoming]) -> Placed:
+    found, decoder = work.found, work.decoder
+    columns = header_columns(found.row(extent.header_row), decoder)
+    data = data_list(extent, work.sheet, found, decoder, columns)
+    hosts = [row for row in data.blank_rows if row not in work.deleted]
+    if data.table and _cleared(work, data.first) and data.first not in hosts:
+        hosts.insert(0, data.first)
+    missing = len(incoming) - len(hosts)
+    if missing > 0 and free_below(data, work.sheet, found, missing, work.deleted):
+        hosts += range(data.last + 1, data.last + 1 + missing)
+        missing = 0
+    if missing > 0:
+        _check_insertion(work, data.last + 1, data.columns)
+    template = found.trails.get(extent.bottom, ())
+    for number, raw in template:
+        if data.first <= number <= data.last or number in hosts:
+            found.rows.setdefault(number, raw)
+    return Placed(data, hosts[: len(incoming)], max(missing, 0), incoming)
+
+
+def _cleared(work: SheetWork, row: int) -> bool:
+    return any(isinstance(change, partial) and change.func is _clear for change in work.changes.get(row, ()))
+
+
+def _check_insertion(work: SheetWork, before: int, columns: tuple[int, int]) -> None:
+    """Whole sheet rows are inserted; nothing may straddle the place beside the list itself."""
+    name = work.sheet.name
+    for other in work.sheet.tables:
+        if (
+            other.ref.first_row < before <= other.ref.last_row
+            and (other.ref.first_col, other.ref.last_col) != columns
+        ):
+            raise Refused(
+                Reason("table", name, f"{other.name} stands beside the list: rows cannot be inserted")
+            )
+    for node in work.found.root(work.sheet.part).iter("{*}mergeCell"):
+        area = Range.parse(node.get("ref") or "")
+        if area and area.first_row < before <= area.last_row:
+            raise Refused(
+                Reason("merged cells", name, f"{area} stands beside the list: rows cannot be inserted")
+            )
+
+
+def check_shift(work: SheetWork) -> None:
+    """Raises Refused when the rows that go would cut an array formula or a data table."""
+    name, shift = work.sheet.name, work.shift
+    if not shift.moves:
+        return
+    for row, column, area, dynamic in work.found.arrays:
+        after = shift.range(area)
+        if after is None:
+            continue
+        whole = after.last_row - after.first_row == area.last_row - area.first_row
+        if shift.row(row) is None or (not whole and not dynamic):
+            raise Refused(
+                Reason("array formula", name, f"the rows cut {area} entered at row {row}, column {column}")
+            )
+    for area in work.found.data_tables:
+        if shift.range(area) != area:
+            raise Refused(Reason("data table", name, f"{area} cannot follow moved rows"))
+
+
+def known_children(found: Survey) -> list[str]:
+    """The names of the elements around the rows."""
+    return [local(node) for node in found.root("sheet")]
+
+
+def nothing_in(row: RowXml) -> bool:
+    """Whether the row holds nothing at all."""
+    return empty_of(row)

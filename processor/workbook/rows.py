@@ -1,0 +1,131 @@
+"""Rows that no edit names, when others moved: renumbered and their formulas shifted, as bytes."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from processor.workbook.address import Range
+from processor.workbook.cells import CellXml, RowXml, inner, parse_row
+from processor.workbook.formulas import translated
+from processor.workbook.frame import Moves
+from processor.workbook.markup import attribute_text, attributes, content_of, text_of
+from processor.workbook.survey import Group, Survey
+
+
+class RowShifter:
+    """Rewrites the rows of one sheet; rows where nothing changes come back as the same bytes."""
+
+    def __init__(self, sheet: str, found: Survey, moves: Moves, expanded: frozenset[str]) -> None:
+        self._sheet = sheet
+        self._moves = moves
+        self._shift = moves.of(sheet)
+        self._prefix = found.prefix
+        self._groups = found.groups
+        self._expanded = expanded
+        self._formula_tag = b"<" + found.prefix + b"f"
+        self._only_others = not self._shift
+        names = [name for name, shift in moves.shifts.items() if shift]
+        self._any_other = any(name != sheet.casefold() for name in names)
+
+    def row(self, number: int, raw: bytes) -> bytes:
+        """The row at its new place; it must not be a deleted one."""
+        if self._formula_tag in raw and (not self._only_others or b"!" in raw or self._expanded):
+            raw = self._with_formulas(number, raw)
+        after = self._shift.place(number)
+        return raw if after == number else renumbered(raw, number, after, self._prefix)
+
+    def _with_formulas(self, number: int, raw: bytes) -> bytes:
+        if b" t=" in raw and (b"shared" in raw or b"array" in raw):
+            return self._parsed(number, raw)
+        pattern = _plain_formula(self._prefix)
+
+        def replaced(match: re.Match[bytes]) -> bytes:
+            text = text_of(match[2])
+            after = self._moves.formula(text, self._sheet)
+            return match[0] if after == text else match[1] + content_of(after).encode() + match[3]
+
+        return pattern.sub(replaced, raw)
+
+    def _parsed(self, number: int, raw: bytes) -> bytes:
+        row = parse_row(number, raw, self._prefix)
+        changed = False
+        for column, cell in row.cells.items():
+            after = self.cell(cell, number, column)
+            changed = changed or after.inner != cell.inner
+            cell.inner = after.inner
+        return row.written(self._prefix) if changed else raw
+
+    def cell(self, cell: CellXml, row: int, column: int) -> CellXml:
+        """The cell with its formula shifted, a shared one written out where its group cannot stay one."""
+        match = inner(cell.inner, self._prefix, b"f") if b"f" in cell.inner else None
+        if match is None:
+            return cell
+        values = attributes(match[1])
+        text = text_of(match[2] or b"")
+        kind = values.get("t")
+        if kind == "shared":
+            group = self._groups.get(values.get("si", ""))
+            if group is None or values.get("si") not in self._expanded:
+                return cell
+            text = translated(group.text, row - group.row, column - group.column)
+            for name in ("t", "ref", "si"):
+                values.pop(name, None)
+        elif kind == "array":
+            area = Range.parse(values.get("ref", ""))
+            after = self._shift.range(area) if area else None
+            if after is not None:
+                values["ref"] = str(after)
+        formula = formula_element(self._moves.formula(text, self._sheet), values, self._prefix)
+        return CellXml(cell.attributes, cell.inner[: match.start()] + formula + cell.inner[match.end() :])
+
+
+def formula_element(text: str, values: dict[str, str], prefix: bytes) -> bytes:
+    """The f element of a formula."""
+    tag = b"<" + prefix + b"f" + attribute_text(values)
+    return tag + b">" + content_of(text).encode() + b"</" + prefix + b"f>" if text else tag + b"/>"
+
+
+@cache
+def _plain_formula(prefix: bytes) -> re.Pattern[bytes]:
+    p = re.escape(prefix)
+    return re.compile(rb"(<" + p + rb"f(?:\s[^>]*[^/>])?>)([^<]+)(</" + p + rb"f\s*>)")
+
+
+def renumbered(raw: bytes, number: int, after: int, prefix: bytes) -> bytes:
+    """The row with its number in its own and its cells' addresses replaced.
+
+    The quick way holds when the number before a quotation mark occurs exactly as often as addresses do.
+    """
+    old, new = b'%d"' % number, b'%d"' % after
+    cells = raw.count(b"<" + prefix + b'c r="')
+    if raw.count(old) == cells + 1 and cells == raw.count(b"<" + prefix + b"c ") and b'r="' + old in raw:
+        return raw.replace(old, new)
+    row = parse_row(number, raw, prefix)
+    row.number = after
+    return row.written(prefix)
+
+
+def groups_to_expand(
+    found: Survey, sheet: str, moves: Moves, touched: Callable[[Group], bool]
+) -> frozenset[str]:
+    """The shared formulas that cannot stay shared: their cells or what they point at moves, or their master goes."""
+    first = moves.of(sheet).first_moved
+    expand = set()
+    for index, group in found.groups.items():
+        if touched(group) or group.area.last_row >= first or not _stands(group, sheet, moves):
+            expand.add(index)
+    return frozenset(expand)
+
+
+def _stands(group: Group, sheet: str, moves: Moves) -> bool:
+    """Whether every formula of the group reads the same after the moves, judged by its first and last."""
+    for row in (group.area.first_row, group.area.last_row):
+        text = translated(group.text, row - group.row)
+        if moves.formula(text, sheet) != text:
+            return False
+    return True
+
+
+def empty_of(row: RowXml) -> bool:
+    """Whether no cell of the row holds anything."""
+    return not any(cell.inner for cell in row.cells.values())
