@@ -125,8 +125,16 @@ class Styles:
         key = ("fill", style, etree.tostring(fill))
         if key not in self._derived:
             index = self._fill_index(fill)
-            self._derived[key] = self._derive(style, {"fillId": str(index), "applyFill": "1"})
+            self._derived[key] = self._derive(
+                style, {"fillId": str(index), "applyFill": self._applies(style, fill)}
+            )
         return self._derived[key]
+
+    def _applies(self, style: int, fill: etree._Element) -> str:
+        """Formats of the style Normal without a fill say nothing of fills: so that unmarking finds the old one."""
+        pattern = child(fill, "patternFill")
+        normal = self._list()[style].get("xfId", "0") == "0"
+        return "" if normal and pattern is not None and pattern.get("patternType") == "none" else "1"
 
     def _fill_index(self, fill: etree._Element) -> int:
         wanted = _fill_facts(fill)
@@ -152,6 +160,8 @@ class Styles:
             node = etree.Element(self._name("xf"), {"fontId": "0", "borderId": "0", "xfId": "0"})
         for name, value in values.items():
             node.set(name, value)
+            if not value:
+                del node.attrib[name]
         wanted = _format_facts(node)
         for index, other in enumerate(formats):
             if _format_facts(other) == wanted:
