@@ -1,10 +1,12 @@
 """Writing the edited package: what is touched is rewritten, all else copied; then read again."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -48,8 +50,9 @@ from processor.workbook.survey import Group, survey
 from processor.workbook.tables import changed_table
 from processor.workbook.work import Incoming, SheetWork
 from processor.workbook.writing import CellWriter
-from processor.workbook.zipfiles import CHUNK, ZipWriter
+from processor.workbook.zipfiles import ZipWriter
 
+_SMALL = 4 << 20
 Content = Callable[[], Iterable[bytes]]
 
 
@@ -320,7 +323,8 @@ class Assembly:
             changed = True
         if self.recalculate and self._has_formulas():
             changed = _calculate_on_load(root) or changed
-            self._drop_chain()
+            if any(work.shift.moves or work.formula_lost for work in self.works.values()):
+                self._drop_chain()
         if changed:
             self.output.put(self.book.part, serialised(root, self.book.package.read(self.book.part)))
 
@@ -440,37 +444,33 @@ def _grow_dimension(root: etree._Element, work: SheetWork) -> bool:
 
 
 def _sheet_pieces(work: SheetWork, shifter: RowShifter, head: bytes, tail: bytes) -> Iterator[bytes]:
-    """The sheet in pieces of about a megabyte."""
+    """The sheet in pieces of about a megabyte; blocks that nothing happens to pass as they are."""
     yield head
-    block: list[bytes] = []
-    size = 0
-    for raw in _rows_after(work, shifter):
-        block.append(raw)
-        size += len(raw)
-        if size > CHUNK:
-            yield b"".join(block)
-            block, size = [], 0
-    yield b"".join(block)
-    yield tail
-
-
-def _rows_after(work: SheetWork, shifter: RowShifter) -> Iterator[bytes]:
     events = [(before, 0) for before in work.fresh] + [
         (row, 1) for row in work.changes if row not in work.deleted
     ]
     events.sort(reverse=True)
-    prefix = work.found.prefix
-    for number, raw, _ in work.sheet.raw_rows():
-        while events and (events[-1][0] < number or events[-1] == (number, 0)):
-            yield from _event(work, *events.pop())
-        if events and events[-1] == (number, 1):
-            events.pop()
-            yield _touched_row(work, shifter, number, raw)
-        elif number not in work.deleted:
-            yield shifter.row(number, raw)
+    still = shifter.still
+    number = 0
+    for block, stream in work.sheet.blocks():
+        bounds = stream.bounds(block) if still and not work.deleted else None
+        if bounds and (not events or events[-1][0] > bounds[1]):
+            yield block
+            continue
+        pieces: list[bytes] = []
+        for row, raw in stream.cut(block, number):
+            number = row
+            while events and (events[-1][0] < number or events[-1] == (number, 0)):
+                pieces += _event(work, *events.pop())
+            if events and events[-1] == (number, 1):
+                events.pop()
+                pieces.append(_touched_row(work, shifter, number, raw))
+            elif number not in work.deleted:
+                pieces.append(raw if still else shifter.row(number, raw))
+        yield b"".join(pieces)
     while events:
-        yield from _event(work, *events.pop())
-    _ = prefix
+        yield b"".join(_event(work, *events.pop()))
+    yield tail
 
 
 def _event(work: SheetWork, number: int, kind: int) -> Iterator[bytes]:
@@ -569,17 +569,27 @@ def verify(assembly: Assembly, target: Path) -> None:
             member = book.package.find(part)
             if member is None:
                 raise Unreadable("damaged", part)
-            sheet = any(entry.part == part for entry in book.entries)
-            if sheet:
-                name = next(entry.name for entry in book.entries if entry.part == part)
-                previous = 0
-                for number, _, _ in book.sheet(name).raw_rows():
-                    if number <= previous:
-                        raise Unreadable("damaged", f"{part}: row {number} after row {previous}")
-                    previous = number
-                book.sheet(name).frame_root()
+            name = next((entry.name for entry in book.entries if entry.part == part), None)
+            if name is not None:
+                _verify_sheet(book.sheet(name), member.size)
             elif not part.endswith(".vml"):
                 parse_xml(book.package.read(part), part)
     except Unreadable as error:
         target.unlink(missing_ok=True)
         raise Refused(Reason("verification", "", str(error))) from error
+
+
+def _verify_sheet(sheet: Sheet, size: int) -> None:
+    """Rows in order, what stands around them well-formed; the whole of it where it is small."""
+    from processor.workbook.errors import Unreadable
+    from processor.workbook.markup import parse_xml
+
+    previous = 0
+    for block, stream in sheet.blocks():
+        numbers = [int(text) for text in re.findall(b"<" + stream.prefix + b'row r="([0-9]+)"', block)]
+        if any(after <= before for before, after in pairwise((previous, *numbers))):
+            raise Unreadable("damaged", f"{sheet.part}: rows out of order")
+        previous = numbers[-1] if numbers else previous
+    sheet.frame_root()
+    if size < _SMALL:
+        parse_xml(sheet.book.package.read(sheet.part), sheet.part)

@@ -7,7 +7,7 @@ from processor.workbook.cells import RowXml
 from processor.workbook.decoding import Decoder
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.reader import Sheet, Table
-from processor.workbook.survey import TRAIL, Survey, trail_rows
+from processor.workbook.survey import Survey, trail_rows
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ def data_list(
             filled = row.number
             break
     else:
-        if len(found.trails[extent.bottom]) == TRAIL:
-            raise Refused(Reason("rows", sheet.name, f"more than {TRAIL} blank rows at the end of the list"))
+        if extent.bottom in found.full:
+            raise Refused(Reason("rows", sheet.name, "thousands of blank rows at the end of the list"))
     return DataList(table, first, filled, last if table else max(filled, first - 1), columns)
 
 

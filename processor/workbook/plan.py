@@ -71,8 +71,6 @@ def _begun(book: Book, name: str, edits: Sequence[Edit], styles: Styles) -> Shee
     sheet = sheet_of(book, name)
     wanted, bottoms = _needs(sheet, edits)
     found = survey(sheet, wanted, bottoms)
-    if found.last_row < 0:
-        raise Refused(Reason("rows", name, "the rows are not in order"))
     writer = CellWriter(found.prefix, styles, book.date_1904, column_styles(found, sheet))
     decoder = Decoder(found.prefix, book.strings, styles, book.date_1904)
     for index, group in found.groups.items():
@@ -144,6 +142,7 @@ def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
         raise Refused(Reason("data table", edit.sheet, f"row {edit.row}, column {edit.column}"))
     read = work.decoder.cell(cell, edit.row, edit.column) if cell is not None else None
     if not says_the_same(read, edit.value, work.decoder, work.writer):
+        work.formula_lost = work.formula_lost or (read is not None and read.formula is not None)
         work.change(edit.row, partial(_put, work, edit))
 
 

@@ -198,18 +198,27 @@ class Sheet:
 
     def raw_rows(self) -> Iterator[tuple[int, bytes, bytes]]:
         """Row numbers, the rows' XML and the sheet's prefix."""
-        passed = 0
-        stream = self.stream()
+        number = 0
+        for block, stream in self.blocks():
+            for row, raw in stream.cut(block, number):
+                number = row
+                yield row, raw, stream.prefix
+
+    def blocks(self) -> Iterator[tuple[bytes, SheetStream]]:
+        """Blocks of whole rows, with the stream that can cut them."""
+        stream, passed = self.stream(), 0
         try:
-            for number, raw in stream.rows():
-                yield number, raw, stream.prefix
-                passed += 1
+            for block in stream.blocks():
+                yield block, stream
+                last = block[max(block.rfind(b"<" + stream.prefix + b"row"), 0) :]
+                passed = max((number for number, _ in stream.cut(last, passed)), default=passed)
         except NotUsual:
             self.make_usual()
             stream = self.stream()
-            for count, (number, raw) in enumerate(stream.rows()):
-                if count >= passed:
-                    yield number, raw, stream.prefix
+            for block in stream.blocks():
+                left = b"".join(raw for number, raw in stream.cut(block) if number > passed)
+                if left:
+                    yield left, stream
         self._frame = (stream.head + stream.opening, stream.tail, stream.prefix)
 
     def make_usual(self) -> None:

@@ -11,6 +11,17 @@ from processor.workbook.frame import Moves
 from processor.workbook.markup import attribute_text, attributes, content_of, text_of
 from processor.workbook.survey import Group, Survey
 
+_SIMPLE = re.compile(rb"[A-Z0-9+\-*/(),.$<=^%]+")
+_ROWS = re.compile(rb"(?<![A-Z0-9])\$?[0-9]+:|:\$?[0-9]")
+_CELLS = re.compile(rb"(?<![A-Z0-9.$])(\$?[A-Z]{1,3}\$?)([0-9]{1,7})(?![A-Z0-9.(])")
+
+
+def _simple(text: bytes) -> bool:
+    """Whether a formula has no reference but to cells of its own sheet, so that numbers can be replaced in place."""
+    if b":" in text and (_ROWS.search(text) or b"1048576" in text):
+        return False
+    return _SIMPLE.fullmatch(text) is not None
+
 
 class RowShifter:
     """Rewrites the rows of one sheet; rows where nothing changes come back as the same bytes."""
@@ -22,10 +33,16 @@ class RowShifter:
         self._prefix = found.prefix
         self._groups = found.groups
         self._expanded = expanded
+        self._rows: dict[bytes, bytes] = {}
         self._formula_tag = b"<" + found.prefix + b"f"
         self._only_others = not self._shift
         names = [name for name, shift in moves.shifts.items() if shift]
         self._any_other = any(name != sheet.casefold() for name in names)
+
+    @property
+    def still(self) -> bool:
+        """Whether rows stay as they are unless an edit names them."""
+        return not self._shift and not self._any_other and not self._expanded
 
     def row(self, number: int, raw: bytes) -> bytes:
         """The row at its new place; it must not be a deleted one."""
@@ -40,11 +57,23 @@ class RowShifter:
         pattern = _plain_formula(self._prefix)
 
         def replaced(match: re.Match[bytes]) -> bytes:
+            if self._shift and not self._shift.growths and _simple(match[2]):
+                quick = _CELLS.sub(self._placed, match[2])
+                if b"!" not in quick:
+                    return match[1] + quick + match[3]
             text = text_of(match[2])
             after = self._moves.formula(text, self._sheet)
             return match[0] if after == text else match[1] + content_of(after).encode() + match[3]
 
         return pattern.sub(replaced, raw)
+
+    def _placed(self, match: re.Match[bytes]) -> bytes:
+        """A cell of a simple formula at its new row; "!" where that row was deleted."""
+        row = self._rows.get(match[2])
+        if row is None:
+            after = self._shift.row(int(match[2]))
+            row = self._rows[match[2]] = b"!" if after is None else b"%d" % after
+        return match[1] + row
 
     def _parsed(self, number: int, raw: bytes) -> bytes:
         row = parse_row(number, raw, self._prefix)

@@ -61,16 +61,31 @@ class SheetStream:
 
     def rows(self) -> Iterator[tuple[int, bytes]]:
         """Row numbers and the bytes of the rows, with the white space before them; sets `tail` at the end."""
+        number = 0
+        for block in self.blocks():
+            for row, raw in self.cut(block, number):
+                number = row
+                yield row, raw
+
+    def cut(self, block: bytes, number: int = 0) -> Iterator[tuple[int, bytes]]:
+        """The rows of a block; `number` is that of the row before, for rows that do not say theirs."""
+        for raw in _cut(block, b"</" + self.prefix + b"row>"):
+            match = _NUMBER.match(raw)
+            number = int(match[1]) if match else number + 1
+            yield number, raw
+
+    def blocks(self) -> Iterator[bytes]:
+        """Blocks of whole rows, about a megabyte each; sets `tail` at the end."""
         if self._empty:
             self.tail = b"</" + self.prefix + b"sheetData>" + self._rest + b"".join(self._pieces)
             return
-        number = 0
-        close, end = b"</" + self.prefix + b"row>", b"</" + self.prefix + b"sheetData>"
-        for block in self._blocks(close, end):
-            for raw in _cut(block, close):
-                match = _NUMBER.match(raw)
-                number = int(match[1]) if match else number + 1
-                yield number, raw
+        yield from self._blocks(b"</" + self.prefix + b"row>", b"</" + self.prefix + b"sheetData>")
+
+    def bounds(self, block: bytes) -> tuple[int, int] | None:
+        """The numbers of the first and last row of a block, None when they cannot be told at once."""
+        first = _NUMBER.match(block)
+        last = _NUMBER.match(block, max(block.rfind(b"<" + self.prefix + b"row "), 0))
+        return (int(first[1]), int(last[1])) if first and last else None
 
     def _blocks(self, close: bytes, end: bytes) -> Iterator[bytes]:
         """Blocks of whole rows."""
@@ -93,8 +108,8 @@ class SheetStream:
             rest += piece
 
     def _refuse_comments(self, block: bytes) -> None:
-        if b"<!" in block or b"<?" in block:
-            raise NotUsual
+        if (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block):
+            raise NotUsual(self._name)
 
 
 class NotUsual(Exception):

@@ -1,18 +1,21 @@
 """A first pass over a sheet: its frame, the rows that edits need, its formulas' groups; rows are not kept."""
 
+from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from processor.workbook.address import MAX_ROW, Range
 from processor.workbook.cells import RowXml, inner, parse_row
+from processor.workbook.errors import Reason, Refused
 from processor.workbook.markup import attributes, parse_xml, text_of
 from processor.workbook.reader import Sheet
+from processor.workbook.stream import SheetStream
 from processor.workbook.values import unescape
 
-TRAIL = 5000
+TRAIL = 4  # blocks of about a megabyte: thousands of rows
 
 
 @dataclass
@@ -33,7 +36,8 @@ class Survey:
     tail: bytes = b""
     prefix: bytes = b""
     rows: dict[int, bytes] = field(default_factory=dict)
-    trails: dict[int, deque[tuple[int, bytes]]] = field(default_factory=dict)
+    trails: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
+    full: set[int] = field(default_factory=set)
     groups: dict[str, Group] = field(default_factory=dict)
     arrays: list[tuple[int, int, Range, bool]] = field(default_factory=list)
     data_tables: list[Range] = field(default_factory=list)
@@ -52,28 +56,61 @@ class Survey:
 
 def survey(sheet: Sheet, wanted: Collection[int], bottoms: Collection[int]) -> Survey:
     """The survey of a sheet: the rows `wanted` are kept, and the last ones up to each of `bottoms`."""
-    found = Survey(trails={bottom: deque(maxlen=TRAIL) for bottom in bottoms})
-    deepest = max(bottoms, default=0)
-    previous = 0
-    for number, raw, prefix in sheet.raw_rows():
-        found.prefix = prefix
-        if number <= previous or number > MAX_ROW:
-            found.last_row = -1
-        previous = number
+    found = Survey()
+    recent: dict[int, deque[bytes]] = {bottom: deque(maxlen=TRAIL) for bottom in bottoms}
+    rows = sorted(wanted)
+    stream: SheetStream | None = None
+    for block, stream in sheet.blocks():
+        found.prefix = stream.prefix
+        first, last = _bounds(stream, block, found)
+        if first <= found.last_row or last > MAX_ROW:
+            raise Refused(Reason("rows", sheet.name, f"row {first} stands after row {found.last_row}"))
+        for bottom, blocks in recent.items():
+            if first <= bottom:
+                blocks.append(block)
+        special = _has_formulas(found, block)
+        if special or bisect_left(rows, first) < bisect_right(rows, last):
+            _note_rows(found, stream.cut(block, found.last_row), wanted, special)
+        found.last_row = last
+    if stream is not None:
+        found.trails = {bottom: _trail(stream, blocks, bottom) for bottom, blocks in recent.items()}
+        found.full = {bottom for bottom, blocks in recent.items() if len(blocks) == TRAIL}
+    found.trails = found.trails or {bottom: [] for bottom in bottoms}
+    found.head, found.tail, found.prefix = sheet.frame
+    return found
+
+
+def _bounds(stream: SheetStream, block: bytes, found: Survey) -> tuple[int, int]:
+    bounds = stream.bounds(block)
+    if bounds is None:
+        numbers = [number for number, _ in stream.cut(block, found.last_row)]
+        bounds = (numbers[0], numbers[-1]) if numbers else (found.last_row + 1, found.last_row + 1)
+    return bounds
+
+
+def _trail(stream: SheetStream, blocks: Iterable[bytes], bottom: int) -> list[tuple[int, bytes]]:
+    rows: list[tuple[int, bytes]] = []
+    for block in blocks:
+        rows += [item for item in stream.cut(block, rows[-1][0] if rows else 0) if item[0] <= bottom]
+    return rows
+
+
+def _has_formulas(found: Survey, block: bytes) -> bool:
+    """Whether formulas of groups stand in the block."""
+    if b"<" + found.prefix + b"f" not in block:
+        return False
+    found.formulas = True
+    return b'"shared"' in block or b'"array"' in block or b'"dataTable"' in block or b"='" in block
+
+
+def _note_rows(
+    found: Survey, rows: Iterable[tuple[int, bytes]], wanted: Collection[int], special: bool
+) -> None:
+    for number, raw in rows:
         if number in wanted:
             found.rows[number] = raw
-        if number <= deepest:
-            for bottom, trail in found.trails.items():
-                if number <= bottom:
-                    trail.append((number, raw))
-        if b"<" + prefix + b"f" in raw:
-            found.formulas = True
-            if b" t=" in raw:
-                _note_groups(found, number, raw)
-    head, found.tail, found.prefix = sheet.frame
-    found.head = head
-    found.last_row = previous if found.last_row >= 0 else -1
-    return found
+        if special and b" t=" in raw and b"<" + found.prefix + b"f" in raw:
+            _note_groups(found, number, raw)
 
 
 def _note_groups(found: Survey, number: int, raw: bytes) -> None:

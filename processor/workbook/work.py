@@ -50,6 +50,7 @@ class SheetWork:
     incoming: dict[Extent, list[Incoming]] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     fresh: dict[int, list[RowXml]] = field(default_factory=dict)
+    formula_lost: bool = False
     shift: RowShift = field(default_factory=RowShift)
     inserting: RowShift = field(default_factory=RowShift)
     deleting: RowShift = field(default_factory=RowShift)
