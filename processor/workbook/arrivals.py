@@ -32,7 +32,7 @@ def fill(work: SheetWork, placed: Placed, works: Mapping[str, SheetWork]) -> Non
             host = placed.hosts[index]
             virtual = work.inserting.place(host)
             row = arrival(work, placed, incoming, like, virtual, works)
-            work.change(host, partial(_lay_over, row))
+            work.change(host, partial(_lay_over, row, _kept_formulas(work, host, incoming)))
         else:
             virtual = after_last + 1 + index - len(placed.hosts)
             row = arrival(work, placed, incoming, like, virtual, works)
@@ -40,9 +40,17 @@ def fill(work: SheetWork, placed: Placed, works: Mapping[str, SheetWork]) -> Non
             work.fresh.setdefault(placed.data.last + 1, []).append(row)
 
 
-def _lay_over(arrived: RowXml, row: RowXml) -> None:
+def _kept_formulas(work: SheetWork, host: int, incoming: Incoming) -> frozenset[int]:
+    """The columns of a blank row whose formulas, dragged ahead, stay; notes when one gives way to a value."""
+    given = {*incoming.values, *(incoming.moved or {})}
+    held = {column for column, cell in work.found.row(host).cells.items() if _has_formula(work, cell)}
+    work.formula_lost = work.formula_lost or bool(held & given)
+    return frozenset(held - given)
+
+
+def _lay_over(arrived: RowXml, kept: frozenset[int], row: RowXml) -> None:
     """Lay an arriving row over a blank one."""
-    row.cells.update(arrived.cells)
+    row.cells.update({column: cell for column, cell in arrived.cells.items() if column not in kept})
     if "ht" not in row.attributes:
         height = {name: value for name, value in arrived.attributes.items() if name in ("ht", "customHeight")}
         row.attributes.update(height)
