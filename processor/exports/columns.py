@@ -24,13 +24,13 @@ class Column:
 
 COLUMNS = (
     Column("Civilité", 10, lambda person: person.civility),
-    Column("Nom", 28, lambda person: person.last_name),
+    Column("Nom", 30, lambda person: person.last_name),
     Column("Prénom", 22, lambda person: person.first_name),
     Column("Courriel", 38, lambda person: person.email),
     Column("Employeur", 34, lambda person: person.employer),
-    Column("Rôle", 12, lambda person: person.role.value),
-    Column("Statut", 12, lambda person: person.status.value),
-    Column("Présence", 19, lambda person: person.presence.value),
+    Column("Rôle", 15, lambda person: person.role.value),
+    Column("Statut", 14, lambda person: person.status.value),
+    Column("Présence", 24, lambda person: person.presence.value),
     Column("Heures", 10, lambda person: person.hours, number=True),
 )
 HEADERS = tuple(column.header for column in COLUMNS)

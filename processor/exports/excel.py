@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 from processor.exports.columns import COLUMNS, HEADERS, Value, one_line, rows
@@ -30,8 +31,9 @@ def xlsx_bytes(people: Sequence[Attendee], title: str) -> bytes:
     book.properties.creator = "Séances"
     book.properties.title = text = one_line(title).strip()
     _heading(sheet, text, counted(people))
-    _table(sheet, rows(people))
-    _widths(sheet)
+    lines = rows(people)
+    _table(sheet, lines, [person.status is Status.WITHDRAWN for person in people])
+    _measure(sheet, lines)
     _printing(sheet, text)
     raw = BytesIO()
     book.save(raw)
@@ -72,8 +74,8 @@ def _heading(sheet: "Worksheet", title: str, count: str) -> None:
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 16
 
 
-def _table(sheet: "Worksheet", lines: list[list[Value]]) -> None:
-    """An Excel table needs one row under its headers, so an empty list has a blank one."""
+def _table(sheet: "Worksheet", lines: list[list[Value]], pale: list[bool]) -> None:
+    """An Excel table needs one row under its headers, so an empty list has a blank one. Who withdrew is in grey."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
@@ -87,7 +89,7 @@ def _table(sheet: "Worksheet", lines: list[list[Value]]) -> None:
         )
     for row, line in enumerate(lines, _FIRST + 1):
         for column, value in enumerate(line, 1):
-            _fill(sheet.cell(row, column), value)
+            _fill(sheet.cell(row, column), value, _MUTED if pale[row - _FIRST - 1] else _INK)
     last = sheet.cell(_FIRST + max(1, len(lines)), len(HEADERS)).coordinate
     table = Table(displayName="Liste", name="Liste", ref=f"A{_FIRST}:{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
@@ -96,18 +98,18 @@ def _table(sheet: "Worksheet", lines: list[list[Value]]) -> None:
     sheet.freeze_panes = f"A{_FIRST + 1}"
 
 
-def _fill(cell: "Cell | MergedCell", value: Value) -> None:
+def _fill(cell: "Cell | MergedCell", value: Value, ink: str) -> None:
     from openpyxl.styles import Alignment, Border, Font, Side
 
-    cell.font = Font(name="Calibri", size=11, color=_INK)
+    cell.font = Font(name="Calibri", size=11, color=ink)
     cell.border = Border(bottom=Side("thin", color="FFD9E0E3"))
     if isinstance(value, str):
         _say(cell, value)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
     else:
         cell.value = None if value is None else round(value, 2)
         cell.number_format = "General"
-        cell.alignment = Alignment(vertical="top", horizontal="right")
+        cell.alignment = Alignment(vertical="center", horizontal="right")
 
 
 def _say(cell: "Cell | MergedCell", text: str) -> None:
@@ -121,9 +123,21 @@ def _say(cell: "Cell | MergedCell", text: str) -> None:
         cell.quotePrefix = True
 
 
-def _widths(sheet: "Worksheet") -> None:
-    for column, spec in enumerate(COLUMNS):
-        sheet.column_dimensions["ABCDEFGHIJ"[column]].width = spec.width
+def _measure(sheet: "Worksheet", lines: list[list[Value]]) -> None:
+    """Columns as wide as what they hold, up to their limit; rows as high as their longest text, cut into lines, needs.
+
+    LibreOffice does not stretch a row by itself when it opens the file, so the height is said.
+    """
+    widths = []
+    for at, column in enumerate(COLUMNS):
+        longest = max((len(str(line[at] or "")) for line in lines), default=0)
+        widths.append(min(column.width, max(len(column.header) + 4, longest * 1.1 + 2)))
+        sheet.column_dimensions["ABCDEFGHIJ"[at]].width = widths[at]
+    for row, line in enumerate(lines, _FIRST + 1):
+        needed = max(
+            ceil(len(str(value or "")) * 1.1 / (width - 1)) for value, width in zip(line, widths, strict=True)
+        )
+        sheet.row_dimensions[row].height = 4 + 15 * min(needed, 12)
 
 
 def _printing(sheet: "Worksheet", title: str) -> None:
@@ -139,7 +153,7 @@ def _printing(sheet: "Worksheet", title: str) -> None:
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.6
+    margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.35
     sheet.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text=title[:80].replace("&", "&&")),
         right=_HeaderFooterPart(text="Page &P sur &N"),

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
-from processor.model import Attendee, Role, Roll, SessionRoll, Trainer
+from processor.model import Attendee, Role, Roll, SessionRoll, Status, Trainer
 
 Who = Literal["participants", "formateurs", "tous"]
 _ROLES: dict[str, frozenset[Role]] = {
@@ -17,9 +18,10 @@ _ROLES: dict[str, frozenset[Role]] = {
 def people(roll: Roll | SessionRoll, who: str = "tous") -> tuple[Attendee, ...]:
     """The people of a séance or of a session, sorted by last name, then first name, accents and case ignored.
 
-    Trainers named by the séance or session become people with the role Formateur, unless they are registered as such
-    already: then their registration says more. Withdrawn people stay, with their status, because a list that forgets
-    them cannot answer « was she ever registered? ». Raises ValueError when `who` is none of the three words.
+    Trainers named by the séance or session become people with the role Formateur. Nobody is listed twice: a trainer who is
+    registered too is one row, the registration with the role Formateur, because it says more (a list of participants shows
+    her as registered). Withdrawn people stay, with their status, because a list that forgets them cannot answer « was she
+    ever registered? ». Raises ValueError when `who` is none of the three words.
 
     >>> from datetime import datetime
     >>> from processor.model import Place, Seance
@@ -31,23 +33,46 @@ def people(roll: Roll | SessionRoll, who: str = "tous") -> tuple[Attendee, ...]:
     """
     if who not in _ROLES:
         raise ValueError(f"« {who} » : la liste est celle des participants, des formateurs ou de tous.")
-    everyone = (*roll.attendees, *_trainers(roll.trainers, roll.attendees))
+    everyone = _once(roll.attendees)
+    if who != "participants":
+        everyone = _with_trainers(everyone, roll.trainers)
     return tuple(sorted((one for one in everyone if one.role in _ROLES[who]), key=_order))
 
 
-def _trainers(trainers: Iterable[Trainer], attendees: Iterable[Attendee]) -> Iterable[Attendee]:
-    known = {_folded(one.full_name) for one in attendees if one.role is Role.TRAINER}
+def _once(attendees: Iterable[Attendee]) -> list[Attendee]:
+    """Each key once, with the registration that counts most: Inscrit, then En attente, then Désinscrit."""
+    kept: dict[str, Attendee] = {}
+    for one in sorted(attendees, key=lambda one: (list(Status).index(one.status), _order(one))):
+        kept.setdefault(one.key, one)
+    return list(kept.values())
+
+
+def _with_trainers(attendees: list[Attendee], trainers: Iterable[Trainer]) -> list[Attendee]:
+    found = list(attendees)
     for trainer in trainers:
-        name = _folded(trainer.full_name)
-        if name not in known:
-            known.add(name)
-            yield Attendee(
-                f"formateur {name}",
-                trainer.first_name,
-                trainer.last_name,
-                email=trainer.email,
-                role=Role.TRAINER,
-            )
+        same = next((at for at, one in enumerate(found) if _is(one, trainer)), None)
+        if same is None:
+            found.append(_listed(trainer))
+        else:
+            one = found[same]
+            found[same] = replace(one, role=Role.TRAINER, email=one.email or trainer.email)
+    return found
+
+
+def _is(person: Attendee, trainer: Trainer) -> bool:
+    """The same name, and no two different addresses: two people may share a name."""
+    addresses = {one.strip().casefold() for one in (person.email, trainer.email)} - {""}
+    return _folded(person.full_name) == _folded(trainer.full_name) and len(addresses) < 2
+
+
+def _listed(trainer: Trainer) -> Attendee:
+    return Attendee(
+        f"formateur {_folded(trainer.full_name)} {trainer.email.strip().casefold()}".rstrip(),
+        trainer.first_name,
+        trainer.last_name,
+        email=trainer.email,
+        role=Role.TRAINER,
+    )
 
 
 def _order(person: Attendee) -> tuple[str, str, str, str]:

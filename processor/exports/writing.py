@@ -11,22 +11,22 @@ from processor.model import Attendee
 Shape = Literal["xlsx", "csv"]
 
 
-def write_list(people: Sequence[Attendee], path: Path, shape: str, title: str) -> None:
+def write_list(people: Sequence[Attendee], path: Path, format: str, title: str) -> None:  # noqa: A002
     """Writes the list as an Excel workbook or as csv, in the order given; makes the folder when it is missing.
 
     The file appears complete under its name or not at all: it is written beside it, flushed, then renamed. The same people
     and title always give the same bytes. Raises ValueError for another shape, OSError when the disk refuses.
     """
-    if shape == "xlsx":
+    if format == "xlsx":
         from processor.exports.excel import xlsx_bytes
 
         content = xlsx_bytes(people, title)
-    elif shape == "csv":
+    elif format == "csv":
         from processor.exports.comma import csv_bytes
 
         content = csv_bytes(people)
     else:
-        raise ValueError(f"« {shape} » : une liste est un fichier xlsx ou csv.")
+        raise ValueError(f"« {format} » : une liste est un fichier xlsx ou csv.")
     _replace(path, content)
 
 

@@ -90,7 +90,33 @@ def test_the_same_people_in_another_order_make_the_same_list() -> None:
 
 def test_a_trainer_who_is_registered_too_is_listed_once_with_the_registration() -> None:
     registered = Attendee("4", "ANA", "Durand", employer="École", role=Role.TRAINER)
-    assert people(Roll(DAY, trainers=(ANA,), attendees=(registered,)), "formateurs") == (registered,)
+    (found,) = people(Roll(DAY, trainers=(ANA,), attendees=(registered,)), "formateurs")
+    assert (found.key, found.employer, found.email) == ("4", "École", "ana@example.fr")
+
+
+def test_a_trainer_who_is_registered_as_participant_is_one_row_of_the_whole_list() -> None:
+    registered = Attendee("4", "Ana", "DURAND", employer="École", hours=3.5)
+    roll = Roll(DAY, trainers=(ANA,), attendees=(registered,))
+    assert people(roll, "participants") == (registered,)
+    both = people(roll, "tous")
+    assert [(one.employer, one.role, one.email) for one in both] == [
+        ("École", Role.TRAINER, "ana@example.fr")
+    ]
+    assert people(roll, "formateurs") == both
+
+
+def test_two_people_of_one_name_and_two_addresses_are_two_rows() -> None:
+    other = Attendee("4", "Ana", "Durand", email="other@example.fr")
+    assert [one.role for one in people(Roll(DAY, trainers=(ANA,), attendees=(other,)), "tous")] == [
+        Role.PARTICIPANT,
+        Role.TRAINER,
+    ]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_one_key_is_listed_once_with_the_registration_that_counts(turn: int) -> None:
+    rows = (Attendee("1", "Zoé", "Dupont", status=Status.WITHDRAWN), ZOE)[::turn]
+    assert people(Roll(DAY, attendees=rows), "participants") == (ZOE,)
 
 
 def test_a_session_has_its_list_too() -> None:
@@ -162,6 +188,19 @@ def test_the_workbook_is_a_real_table_ready_to_print(tmp_path: Path) -> None:
     assert page.freeze_panes == "A5"
     assert page.print_title_rows == "$4:$4"
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+
+
+def test_a_long_text_wraps_in_a_row_that_is_high_enough(tmp_path: Path) -> None:
+    write_list(
+        [named("Zola", employer="Communauté d’agglomération " * 3), ZOE],
+        tmp_path / "l.xlsx",
+        "xlsx",
+        "Accueil",
+    )
+    page = sheet(tmp_path / "l.xlsx")
+    assert page.row_dimensions[5].height > 2 * page.row_dimensions[6].height
+    assert page.column_dimensions["E"].width == 34
+    assert page.column_dimensions["B"].width < 28
 
 
 def test_an_empty_list_is_still_a_workbook_that_opens(tmp_path: Path) -> None:
