@@ -224,13 +224,21 @@ def column_name(header: str) -> str:
     return escape(header).replace("\n", "_x000a_")
 
 
-def content_types(content: bytes, added: dict[str, str], removed: Sequence[str]) -> bytes:
+def content_types(
+    content: bytes, added: dict[str, str], removed: Sequence[str], extensions: dict[str, str]
+) -> bytes:
     """The content types with overrides for new parts and without those of removed ones."""
     root = parse_xml(content, "[Content_Types].xml")
     space = etree.QName(root).namespace
     gone = {("/" + part).casefold() for part in removed}
     for node in [item for item in root if (item.get("PartName") or "").casefold() in gone]:
         root.remove(node)
+    known = {(item.get("Extension") or "").casefold() for item in root}
+    for extension, kind in extensions.items():
+        if extension not in known:
+            root.insert(
+                0, etree.Element(f"{{{space}}}Default", {"Extension": extension, "ContentType": kind})
+            )
     for part, kind in added.items():
         etree.SubElement(root, f"{{{space}}}Override", {"PartName": "/" + part, "ContentType": kind})
     return serialised(root, content)

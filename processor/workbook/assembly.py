@@ -19,6 +19,7 @@ from processor.workbook.additions import (
     add_links,
     content_types,
     new_part,
+    placed_child,
     sheet_xml,
     table_xml,
 )  # fmt: skip
@@ -28,6 +29,17 @@ from processor.workbook.edits import AddColumn, AddHyperlink, AddSheet, Edit, Se
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.frame import Moves, shift_frame, unknown_features
 from processor.workbook.markup import OFFICE, STRICT_OFFICE, child, local, relation_id, serialised
+from processor.workbook.notes import (
+    COMMENTS_TYPE,
+    THREADS_KIND,
+    THREADS_TYPE,
+    Note,
+    Place,
+    notes_of,
+    with_boxes,
+    with_comments,
+    with_threads,
+)  # fmt: skip
 from processor.workbook.package import relationships_part
 from processor.workbook.parts import (
     FOLLOW,
@@ -54,6 +66,7 @@ from processor.workbook.zipfiles import ZipWriter
 
 _SMALL = 4 << 20
 Content = Callable[[], Iterable[bytes]]
+Rebuild = Callable[[bytes | None], bytes]
 
 
 @dataclass
@@ -63,6 +76,7 @@ class Output:
     parts: dict[str, Content] = field(default_factory=dict)
     added: dict[str, str] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    extensions: dict[str, str] = field(default_factory=dict)
 
     def put(self, part: str, content: bytes | None) -> None:
         """Replace a part, unless there is nothing to replace it with."""
@@ -83,6 +97,8 @@ class Assembly:
         self.relations: dict[str, Relations] = {}
         self.links: dict[str, list[Link]] = {}
         self.headers: dict[str, list[str]] = {}
+        self.legacy: dict[str, str] = {}
+        self._made: set[str] = set()
         self.recalculate = False
         self._gather()
 
@@ -92,11 +108,14 @@ class Assembly:
             check_shift(work)
             self._check_features(work.sheet)
         self._moved_links()
+        notes = self._moved_notes()
         for entry in self.book.entries:
             if entry.kind == "worksheet":
                 self._sheet(self.book.sheet(entry.name))
         if self.moves.shifts:
             self._beside()
+        for part, build in notes:
+            self.output.put(part, build(self._current(part)))
         self._workbook()
         styles = self.book.related("styles")
         if styles:
@@ -107,7 +126,8 @@ class Assembly:
         if self.output.added or self.output.removed:
             types = self.book.package.read("[Content_Types].xml")
             self.output.put(
-                "[Content_Types].xml", content_types(types, self.output.added, self.output.removed)
+                "[Content_Types].xml",
+                content_types(types, self.output.added, self.output.removed, self.output.extensions),
             )
 
     def relations_of(self, part: str) -> Relations:
@@ -216,6 +236,67 @@ class Assembly:
                             link = Link(-link_row, there, address, node.get("tooltip"), node.get("display"))
                             self.links.setdefault(work.sheet.name.casefold(), []).append(link)
 
+    def _moved_notes(self) -> list[tuple[str, Rebuild]]:
+        """Notes of moved cells go to where the cells went: the parts to change, each with how."""
+        changes: list[tuple[str, Rebuild]] = []
+        for work in self.works.values():
+            places: dict[str, dict[Place, Place]] = {}
+            for row, incoming in self._arrived(work):
+                if incoming.origin is not None:
+                    sheet, number = incoming.origin
+                    pairs = {(number, here): (row, there) for here, there in incoming.columns.items()}
+                    places.setdefault(sheet, {}).update(pairs)
+            notes = [
+                note
+                for name, cells in places.items()
+                for note in notes_of(self.book.package, self.book.sheet(name).relations, cells)
+            ]
+            if notes:
+                changes += self._note_parts(work.sheet, notes)
+        return changes
+
+    def _note_parts(self, sheet: Sheet, notes: list[Note]) -> list[tuple[str, Rebuild]]:
+        office = STRICT_OFFICE if "purl" in (etree.QName(self.book.root).namespace or "") else OFFICE
+        comments, _ = self._sheet_part(sheet, f"{office}/comments", "xl/comments{}.xml", COMMENTS_TYPE)
+        changes: list[tuple[str, Rebuild]] = [(comments, partial(with_comments, notes=notes))]
+        if any(note.thread for note in notes):
+            threads = "xl/threadedComments/threadedComment{}.xml"
+            part, _ = self._sheet_part(sheet, THREADS_KIND, threads, THREADS_TYPE)
+            changes.append((part, partial(with_threads, notes=notes)))
+        drawing, relation = self._sheet_part(
+            sheet, f"{office}/vmlDrawing", "xl/drawings/vmlDrawing{}.vml", None
+        )
+        if relation:
+            self.legacy[sheet.name.casefold()] = relation
+            self.output.extensions["vml"] = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+        block = 64 + len(self.legacy)
+        changes.append((drawing, partial(with_boxes, notes=notes, block=block)))
+        return changes
+
+    def _sheet_part(self, sheet: Sheet, kind: str, pattern: str, content_type: str | None) -> tuple[str, str]:
+        """The sheet's part of that kind, and the id of its relationship when it is made anew."""
+        word = kind.rsplit("/", 1)[-1]
+        for relation in sheet.relations:
+            right = word != "vmlDrawing" or relation.id == _legacy_id(sheet)
+            if (
+                relation.kind == word
+                and right
+                and not relation.external
+                and self.book.package.find(relation.target)
+            ):
+                return relation.target, ""
+        part, _ = new_part(self.book.package, pattern, {*self.output.added, *self._made})
+        self._made.add(part)
+        if content_type:
+            self.output.added[part] = content_type
+        return part, self.relations_of(sheet.part).add(kind, "/" + part)
+
+    def _current(self, part: str) -> bytes | None:
+        """The part as it stands now, None for one to be made."""
+        if part in self.output.parts:
+            return b"".join(self.output.parts[part]())
+        return self.book.package.read(part) if self.book.package.find(part) else None
+
     @staticmethod
     def _arrived(work: SheetWork) -> Iterator[tuple[int, Incoming]]:
         """Incoming rows with the row where they stand afterwards."""
@@ -270,7 +351,11 @@ class Assembly:
         if late:
             add_links(root, late, self.relations_of(work.sheet.part))
         changed = _grow_dimension(root, work) or changed
-        if not (changed or links):
+        legacy = self.legacy.get(work.sheet.name.casefold())
+        if legacy:
+            office = STRICT_OFFICE if "purl" in (etree.QName(root).namespace or "") else OFFICE
+            placed_child(root, "legacyDrawing").set(f"{{{office}}}id", legacy)
+        if not (changed or links or legacy):
             return None
         content = serialised(root, work.found.head + work.found.tail)
         stream = SheetStream(iter((content,)), work.sheet.part)
@@ -394,6 +479,11 @@ class Assembly:
             archive.close()
             file.flush()
             os.fsync(file.fileno())
+
+
+def _legacy_id(sheet: Sheet) -> str | None:
+    node = child(sheet.frame_root(), "legacyDrawing")
+    return relation_id(node) if node is not None else None
 
 
 def _header_cell(writer: CellWriter, column: int, header: str, left: int, row: RowXml) -> None:

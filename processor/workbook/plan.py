@@ -174,6 +174,7 @@ def _move(edit: MoveRows, works: dict[str, SheetWork]) -> None:
     source, target = works[edit.sheet.casefold()], works[edit.to_sheet.casefold()]
     if source.found.prefix != target.found.prefix:
         raise Refused(Reason("namespace prefix", edit.to_sheet, "differs from that of the other sheet"))
+    _check_alone(source, edit)
     extent = extent_of(target.sheet, edit.to_header_row)
     for number in edit.rows:
         row = source.edited(number)
@@ -188,6 +189,19 @@ def _move(edit: MoveRows, works: dict[str, SheetWork]) -> None:
         arrived = Incoming(moved=cells, height=height, origin=(edit.sheet, number), columns=edit.columns)
         target.incoming.setdefault(extent, []).append(arrived)
     source.deleted.update(edit.rows)
+
+
+def _check_alone(source: SheetWork, edit: MoveRows) -> None:
+    """The source rows are deleted as whole rows: no second table and no cell merged over rows may lose by it."""
+    rows = set(edit.rows)
+    for table in source.sheet.tables:
+        mine = any(table.ref.first_col <= column <= table.ref.last_col for column in edit.columns)
+        if not mine and rows & set(range(table.ref.first_row, table.ref.last_row + 1)):
+            raise Refused(Reason("table", edit.sheet, f"{table.name} stands beside the rows that would go"))
+    for node in source.found.root(source.sheet.part).iterfind("{*}mergeCells/{*}mergeCell"):
+        area = Range.parse(node.get("ref") or "")
+        if area and area.first_row < area.last_row and rows & set(range(area.first_row, area.last_row + 1)):
+            raise Refused(Reason("merged cells", edit.sheet, f"{area} spans a row that would go"))
 
 
 def _keep_a_row(work: SheetWork) -> None:
