@@ -1,0 +1,56 @@
+"""A marked piece of a crontab; the lines of others are never touched."""
+
+import re
+import shlex
+
+from processor.schedule.planning import Night
+from processor.schedule.scheduled import Scheduled
+
+_GIVE = (("crontab", "-"),)
+_EXPLANATION = """\
+Chaque nuit à {clock}, cron lance le traitement pour le compte « {user} ».
+Une nuit manquée parce que la machine était éteinte n’est pas rattrapée par cron ; le traitement suivant fait tout ce qui manque.
+Ce que le traitement dit est envoyé par cron au courriel local du compte."""
+
+
+def scheduled(night: Night) -> Scheduled:
+    """The block for the crontab of the account."""
+    explanation = _EXPLANATION.format(clock=night.clock, user=night.owner.user)
+    return Scheduled(
+        "cron", night.name, (), _GIVE, _GIVE, explanation, query=(("crontab", "-l"),), block=block(night)
+    )
+
+
+def block(night: Night) -> str:
+    """The marked lines. In a crontab `%` is a line break unless escaped, whatever the shell's quotes."""
+    words = " ".join(shlex.quote(part) for part in night.command)
+    line = f"PYTHONUTF8=1 {words}".replace("%", "\\%")
+    return f"{_first(night.name)}\n{night.at.minute} {night.at.hour} * * * {line}\n{_last(night.name)}\n"
+
+
+def without(crontab: str, name: str) -> str:
+    """The crontab without our block; every other byte stays. Without our last mark nothing is ours.
+
+    >>> without("MAILTO=zoe\\n# >>> seances-a : écrit par Séances\\n30 3 * * * x\\n# <<< seances-a\\n5 4 * * * y\\n", "seances-a")
+    'MAILTO=zoe\\n5 4 * * * y\\n'
+    """
+    pattern = rf"^{re.escape(_first(name))}\n(?:(?!# >>> )[^\n]*\n)*?{re.escape(_last(name))}(?:\n|\Z)"
+    return re.sub(pattern, "", crontab, flags=re.MULTILINE)
+
+
+def with_block(crontab: str, name: str, text: str) -> str:
+    """The crontab with our block at its end, once.
+
+    >>> with_block("5 4 * * * y", "seances-a", "# block\\n")
+    '5 4 * * * y\\n# block\\n'
+    """
+    others = without(crontab, name)
+    return others + ("\n" if others and not others.endswith("\n") else "") + text
+
+
+def _first(name: str) -> str:
+    return f"# >>> {name} : écrit par Séances"
+
+
+def _last(name: str) -> str:
+    return f"# <<< {name}"

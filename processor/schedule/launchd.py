@@ -1,0 +1,43 @@
+"""A launchd agent, for macOS."""
+
+import plistlib
+
+from processor.schedule.planning import Night
+from processor.schedule.scheduled import MARK, Scheduled
+
+_EXPLANATION = """\
+Chaque nuit à {clock}, launchd lance le traitement pour le compte « {user} », quand sa session est ouverte.
+Si le Mac dort à cette heure, le traitement part au réveil ; s’il est éteint, la nuit est sautée et la suivante fait ce qui manque.
+Un classeur rangé dans Documents, Bureau ou iCloud demande d’autoriser Python dans Réglages Système, Confidentialité, Accès complet au disque."""
+
+
+def scheduled(night: Night) -> Scheduled:
+    """The property list and the launchctl commands; the first one unloads an older version, and may fail."""
+    label = f"fr.seances.{night.name}"
+    file = night.owner.home / "Library/LaunchAgents" / f"{label}.plist"
+    domain = f"gui/{night.owner.uid}"
+    return Scheduled(
+        "launchd",
+        night.name,
+        ((file, plist(night)),),
+        (("launchctl", "bootout", f"{domain}/{label}"), ("launchctl", "bootstrap", domain, str(file))),
+        (("launchctl", "bootout", f"{domain}/{label}"),),
+        _EXPLANATION.format(clock=night.clock, user=night.owner.user),
+        query=(("launchctl", "print", f"{domain}/{label}"),),
+    )
+
+
+def plist(night: Night) -> str:
+    """The property list, as text; launchd takes the mask in decimal (77 in octal is 63)."""
+    said = {
+        "Label": f"fr.seances.{night.name}",
+        "ProgramArguments": list(night.command),
+        "WorkingDirectory": str(night.owner.home),
+        "StartCalendarInterval": {"Hour": night.at.hour, "Minute": night.at.minute},
+        "EnvironmentVariables": {"PYTHONUTF8": "1"},
+        "ProcessType": "Background",
+        "RunAtLoad": False,
+        "Umask": 0o077,
+    }
+    text = plistlib.dumps(said, sort_keys=False).decode()
+    return text.replace("<plist", f"<!-- {MARK} ; « seances schedule remove » le retire. -->\n<plist", 1)

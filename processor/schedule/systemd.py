@@ -1,0 +1,130 @@
+"""A systemd service and its timer, for one account or, for root, for the machine."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from processor.schedule.planning import Night
+from processor.schedule.scheduled import MARK, Scheduled
+
+_SHELL = ("/bin/sh", "-c", 'exec "$@"', "sh")
+_SERVICE = """\
+# {mark} ; « seances schedule remove » le retire.
+[Unit]
+Description={title}
+{unit}
+[Service]
+Type=oneshot
+ExecStart={command}
+TimeoutStartSec=2h
+TimeoutStopSec=11min
+SuccessExitStatus=10 75
+UMask=0077
+Nice=10
+Environment=PYTHONUTF8=1
+"""
+_TIMER = """\
+# {mark} ; « seances schedule remove » le retire.
+[Unit]
+Description={title}
+
+[Timer]
+OnCalendar=*-*-* {clock}:00
+Persistent=true
+RandomizedDelaySec=10m
+AccuracySec=1min
+Unit={name}.service
+
+[Install]
+WantedBy=timers.target
+"""
+_EXPLANATION = """\
+Chaque nuit à {clock} (à dix minutes près), systemd lance le traitement{who}.
+Une nuit manquée parce que la machine était éteinte est rattrapée au démarrage.
+{presence}
+Pour voir les dernières nuits : {journal}"""
+
+
+def scheduled(night: Night) -> Scheduled:
+    """The two units and what installs them. Root gets units of the machine, anyone else units of the account.
+
+    Those of an account run only while it is logged in, unless it lingers: `install` looks, and says so.
+    """
+    machine = night.owner.uid == 0
+    folder = Path("/etc/systemd/system") if machine else night.owner.home / ".config/systemd/user"
+    control = ("systemctl",) if machine else ("systemctl", "--user")
+    timer = f"{night.name}.timer"
+    return Scheduled(
+        "systemd",
+        night.name,
+        ((folder / f"{night.name}.service", service(night)), (folder / timer, timer_text(night))),
+        ((*control, "daemon-reload"), (*control, "enable", timer), (*control, "restart", timer)),
+        ((*control, "disable", "--now", timer),),
+        _explanation(night),
+        settle=((*control, "daemon-reload"),),
+        query=((*control, "list-timers", "--all", "--no-pager", timer),),
+    )
+
+
+def service(night: Night) -> str:
+    """The text of the service. Exit codes 10 (rows set aside) and 75 (workbook open) are not failures of the machine."""
+    unit = ""
+    if night.owner.uid == 0:
+        unit = (
+            "Wants=network-online.target\nAfter=network-online.target\n"
+            f"RequiresMountsFor={quoted(night.folder, program=True)}\n"
+        )
+    return _SERVICE.format(
+        mark=MARK,
+        title=_line(night.title),
+        unit=unit,
+        command=executed(night.command),
+    )
+
+
+def timer_text(night: Night) -> str:
+    """The text of the timer."""
+    return _TIMER.format(mark=MARK, title=_line(night.title), clock=night.clock, name=night.name)
+
+
+def executed(command: Sequence[str]) -> str:
+    """The value of ExecStart. systemd refuses a program whose path holds a quote or a backslash: a shell then starts it.
+
+    >>> print(executed(["/opt/l'école/python", "a b"]))
+    "/bin/sh" "-c" "exec \\"$$@\\"" "sh" "/opt/l'école/python" "a b"
+    """
+    words = [*_SHELL, *command] if re.search(r"[\\\"']", command[0]) else command
+    return " ".join(quoted(word, program=at == 0) for at, word in enumerate(words))
+
+
+def quoted(part: str, *, program: bool = False) -> str:
+    """One argument of ExecStart, quoted: backslash, quote, `%` (specifiers) and `$` (variables) mean themselves.
+
+    The first word is never searched for variables, so a `$` in it stays single (systemd.service(5), COMMAND LINES).
+
+    >>> quoted('/srv/Été 100%/a "b" $HOME.xlsx')
+    '"/srv/Été 100%%/a \\\\"b\\\\" $$HOME.xlsx"'
+    """
+    escaped = part.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{escaped if program else escaped.replace("$", "$$")}"'
+
+
+def _line(text: str) -> str:
+    """A text as the value of a plain setting: one line, its `%` doubled, never ending in a continuation."""
+    return re.sub(r"[\r\n]", " ", text).replace("%", "%%").rstrip("\\")
+
+
+def _explanation(night: Night) -> str:
+    root = night.owner.uid == 0
+    control = "journalctl" if root else "journalctl --user"
+    presence = (
+        "Installé par root, il agit en root : préférez le compte de la personne qui tient le classeur, s’il y en a un."
+        if root
+        else f"Il ne tourne que si le compte peut agir sans session ouverte : « loginctl enable-linger {night.owner.user} » (par root)."
+    )
+    return _EXPLANATION.format(
+        clock=night.clock,
+        who="" if root else f" pour le compte « {night.owner.user} »",
+        presence=presence,
+        journal=f"{control} -u {night.name}.service",
+    )
