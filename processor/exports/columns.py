@@ -24,7 +24,7 @@ class Column:
 
 COLUMNS = (
     Column("Civilité", 10, lambda person: person.civility),
-    Column("Nom", 30, lambda person: person.last_name),
+    Column("Nom", 34, lambda person: person.last_name),
     Column("Prénom", 22, lambda person: person.first_name),
     Column("Courriel", 38, lambda person: person.email),
     Column("Employeur", 34, lambda person: person.employer),

@@ -70,8 +70,9 @@ def _heading(sheet: "Worksheet", title: str, count: str) -> None:
         cell = sheet.cell(row, 1)
         _say(cell, text)
         cell.font = Font(name="Calibri", size=size, bold=bold, color=colour)
-        cell.alignment = Alignment(vertical="center")
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 16
+        cell.alignment = Alignment(vertical="center", wrap_text=row == 1)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(HEADERS))
+    sheet.row_dimensions[2].height = 16
 
 
 def _table(sheet: "Worksheet", lines: list[list[Value]], pale: list[bool]) -> None:
@@ -131,13 +132,15 @@ def _measure(sheet: "Worksheet", lines: list[list[Value]]) -> None:
     widths = []
     for at, column in enumerate(COLUMNS):
         longest = max((len(str(line[at] or "")) for line in lines), default=0)
-        widths.append(min(column.width, max(len(column.header) + 4, longest * 1.1 + 2)))
+        widths.append(min(column.width, max(len(column.header) + 4, column.width * 0.7, longest * 1.1 + 2)))
         sheet.column_dimensions["ABCDEFGHIJ"[at]].width = widths[at]
     for row, line in enumerate(lines, _FIRST + 1):
         needed = max(
             ceil(len(str(value or "")) * 1.1 / (width - 1)) for value, width in zip(line, widths, strict=True)
         )
         sheet.row_dimensions[row].height = 4 + 15 * min(needed, 12)
+    title = len(str(sheet.cell(1, 1).value or "")) * 1.7  # of large bold characters
+    sheet.row_dimensions[1].height = 8 + 20 * min(max(1, ceil(title / sum(widths))), 4)
 
 
 def _printing(sheet: "Worksheet", title: str) -> None:
