@@ -234,14 +234,14 @@ def _cell_after(address: str, shift: RowShift) -> str:
 
 
 def _shift_breaks(root: etree._Element, shift: RowShift) -> None:
-    """A break stands under the row of its id; it follows that row, and goes with it."""
+    """A break belongs to the row below it (its id is the row above): it follows that row, and goes with it."""
     for breaks in [node for node in root.iter(etree.Element) if local(node) == "rowBreaks"]:
         for node in list(breaks):
-            row = shift.row(int(node.get("id") or 0)) if local(node) == "brk" else None
+            row = shift.row(int(node.get("id") or 0) + 1) if local(node) == "brk" else None
             if row is None and local(node) == "brk":
                 _remove(node)
             elif row is not None:
-                node.set("id", str(row))
+                node.set("id", str(row - 1))
         count = sum(local(node) == "brk" for node in breaks)
         breaks.set("count", str(count))
         breaks.set("manualBreakCount", str(sum(node.get("man") in ("1", "true") for node in breaks)))

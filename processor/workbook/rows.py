@@ -11,6 +11,7 @@ from processor.workbook.frame import Moves
 from processor.workbook.markup import attribute_text, attributes, content_of, text_of
 from processor.workbook.survey import Group, Survey
 
+_REMEMBERED = 10_000
 _SIMPLE = re.compile(rb"[A-Z0-9+\-*/(),.$<=^%]+")
 _ROWS = re.compile(rb"(?<![A-Z0-9])\$?[0-9]+:|:\$?[0-9]")
 _CELLS = re.compile(rb"(?<![A-Z0-9.$])(\$?[A-Z]{1,3}\$?)([0-9]{1,7})(?![A-Z0-9.(])")
@@ -72,6 +73,8 @@ class RowShifter:
         row = self._rows.get(match[2])
         if row is None:
             after = self._shift.row(int(match[2]))
+            if len(self._rows) > _REMEMBERED:
+                self._rows.clear()
             row = self._rows[match[2]] = b"!" if after is None else b"%d" % after
         return match[1] + row
 

@@ -1,0 +1,136 @@
+"""Every workbook of the corpus: a cell set, rows appended, moved and deleted, judged by pkgdiff and openpyxl."""
+
+import warnings
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from processor.workbook import (
+    AppendRows,
+    DeleteRows,
+    MoveRows,
+    Refused,
+    SetCell,
+    Unreadable,
+    open_workbook,
+    write_edits,
+)
+from processor.workbook.zipfiles import read_directory
+from tests.workbook.peers import CORPUS, needs_corpus, tool
+
+pytestmark = needs_corpus
+
+# what deleting the middle row of the longest sheet is refused for, and why that is right
+REFUSED = {
+    "55923.xlsx": "tableSingleCells",
+    "55924.xlsx": "tableSingleCells",
+    "56169.xlsx": "tableSingleCells",
+    "CustomXMLMapping-singleattributenamespace.xlsx": "tableSingleCells",
+    "CustomXMLMappings-complex-type.xlsx": "tableSingleCells",
+    "CustomXmlMappings-inverse-order.xlsx": "tableSingleCells",
+    "DataTableFormula-Excel-Input.xlsx": "data table",
+    "DataTableFormula-Output.xlsx": "data table",
+    "Pivot2.xlsx": "pivotTable",
+    "customxml.xlsx": "dataConsolidate",
+    "out.xlsx": "pivotTable",
+}
+
+
+def longest(book):
+    """The worksheet with most rows, and the numbers of its rows."""
+    sheets = [
+        (e.name, [n for n, _ in book.sheet(e.name).rows()]) for e in book.entries if e.kind == "worksheet"
+    ]
+    return max(sheets, key=lambda item: len(item[1]), default=("", []))
+
+
+def read(path: Path):
+    try:
+        book = open_workbook(path)
+    except Unreadable as error:
+        pytest.skip(f"no workbook: {error}")
+    name, rows = longest(book)
+    if not rows:
+        pytest.skip("no worksheet with values")
+    return book, name, rows
+
+
+def new_faults(before: Path, after: Path) -> list[str]:
+    pkgdiff = tool("pkgdiff")
+    old, new = (Counter(pkgdiff.lint(pkgdiff.Package(str(path)))) for path in (before, after))
+    return sorted(new - old)
+
+
+def cells_of(path: Path):
+    """The cells as openpyxl sees them; None where openpyxl cannot open the original."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(path)
+        except Exception:
+            return None
+        return {
+            (sheet.title, cell.coordinate): cell.value
+            for sheet in book.worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None and isinstance(cell.value, str | int | float)
+        }
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
+def test_one_set_cell_changes_that_cell_alone(path, tmp_path):
+    book, name, _ = read(path)
+    target = tmp_path / path.name
+    write_edits(book, [SetCell(name, 60, 52, "neuf & vieux")], target, accept_broken_signature=True)
+    report = tool("pkgdiff").diff(str(path), str(target))
+    assert {item["kind"] for item in report.items} <= {"cell-added", "workbook:calcPr"}
+    assert [item["where"] for item in report.items if item["kind"] == "cell-added"] == [f"{name}!AZ60"]
+    assert new_faults(path, target) == []
+    before, after = (
+        {m.name: f.read_bytes()[m.offset : m.offset + m.packed] for m in read_directory(f.read_bytes())}
+        for f in (path, target)
+    )
+    sheet = book.package.find(book.sheet(name).part).name
+    assert {part for part in before if before[part] != after.get(part)} <= {
+        sheet,
+        book.package.find(book.part).name,
+    }
+    cells = cells_of(path)
+    if cells is not None:
+        assert cells_of(target) == cells | ({(name, "AZ60"): "neuf & vieux"} if cells else cells_of(target))
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
+def test_rows_can_be_appended_moved_and_deleted_without_a_fault(path, tmp_path):
+    book, name, rows = read(path)
+    middle = rows[len(rows) // 2]
+    others = [entry.name for entry in book.entries if entry.kind == "worksheet" and entry.name != name]
+    tables = [
+        (e.name, t)
+        for e in book.entries
+        if e.kind == "worksheet"
+        for t in book.sheet(e.name).tables
+        if t.header_row
+    ]
+    list_sheet, header = (tables[0][0], tables[0][1].header_row) if tables else (name, rows[0])
+    edits = {
+        "append": AppendRows(list_sheet, header, ({tables[0][1].ref.first_col if tables else 1: "neuf"},))
+    }
+    edits["delete"] = DeleteRows(name, (middle,))
+    if others:
+        top = next((number for number, _ in book.sheet(others[0]).rows()), 1)
+        edits["move"] = MoveRows(name, (middle,), others[0], top, {1: 1, 2: 2, 3: 3})
+    for kind, edit in edits.items():
+        target = tmp_path / f"{kind} {path.name}"
+        try:
+            write_edits(book, [edit], target, accept_broken_signature=True)
+        except Refused as refused:
+            assert kind != "append"
+            assert {reason.feature for reason in refused.reasons} <= {REFUSED.get(path.name), "merged cells"}
+            continue
+        assert kind == "append" or path.name not in REFUSED
+        assert new_faults(path, target) == []
+        assert (cells_of(target) is None) == (cells_of(path) is None)

@@ -1,0 +1,106 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processor.workbook.address import MAX_ROW
+from processor.workbook.formulas import references, rewrite, shifted, translated
+from processor.workbook.frame import Moves
+from processor.workbook.rows import RowShifter
+from processor.workbook.shift import RowShift
+from processor.workbook.survey import Survey
+
+GONE_4 = {"f": RowShift(deleted=(4,))}
+
+
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        ("LOG10(A1)", ["A1"]),
+        ("TAX2024+1", ["TAX2024"]),
+        ("s6a1+\\A1+_A1+x.A1", []),
+        ("[1]F!A1+[1]!name", []),
+        ("'O''Brien A1'!B2", ["B2"]),
+        ("Table[A1]+Table[[#This Row],[A1]:[B2]]+T['[A1]", []),
+        ('"A1 ""B2"" "&C3', ["C3"]),
+        ("A1#+@B2", ["A1", "B2"]),
+        ("A1:INDEX(B:B,3)", ["A1", "B:B"]),
+        ("$L$6:INDEX(C1:C9,2)", ["$L$6", "C1:C9"]),
+        ("SUM(A:A,$3:$4,D1:D1048576)", ["A:A", "$3:$4", "D1:D1048576"]),
+        ("#REF!+F!#REF!+A1", ["A1"]),
+        ("1E5+2.5E-3+.5", []),
+        ("'A:B'!C1+A:B!C1", []),
+    ],
+)
+def test_the_scanner_finds_references_and_nothing_else(formula, found):
+    assert [reference for _, reference in references(formula, "F")] == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A4", "#REF!"),
+        ("F!A4+G!A4", "F!#REF!+G!A4"),
+        ("SUM(A4:B4)", "SUM(#REF!)"),
+        ("SUM(A2:A4)", "SUM(A2:A3)"),
+        ("SUM(A4:A9)", "SUM(A4:A8)"),
+        ("SUM(4:4)+SUM(3:5)", "SUM(#REF!)+SUM(3:4)"),
+        ("SUM(A:A)+SUM(A1:A1048576)", "SUM(A:A)+SUM(A1:A1048576)"),
+        ("SUM(A2:A1048576)", "SUM(A2:A1048575)"),
+        ("$A$9 & A9  +A$9", "$A$8 & A8  +A$8"),
+        ('INDIRECT("A4")', 'INDIRECT("A4")'),
+        ("A1048576", "A1048575"),
+        ("'A:F'!A9", "'A:F'!A9"),
+    ],
+)
+def test_a_deleted_row_moves_references_as_excel_does(before, after):
+    assert shifted(before, "F", GONE_4) == after
+
+
+def test_filling_down_moves_relative_parts_only():
+    assert translated("A1+$A1+A$1+$A$1+G!B2+SUM(2:3)", 3) == "A4+$A4+A$1+$A$1+G!B5+SUM(5:6)"
+
+
+ROWS = st.integers(1, 30)
+GONE = st.sets(ROWS, min_size=1, max_size=12).map(lambda rows: RowShift(deleted=tuple(sorted(rows))))
+INSERTED = st.lists(st.tuples(ROWS, st.integers(1, 3)), max_size=2, unique_by=lambda item: item[0]).map(
+    lambda items: tuple(sorted(items))
+)
+
+
+@given(GONE, INSERTED, ROWS, ROWS)
+def test_a_range_covers_exactly_the_rows_that_are_left_of_it(gone, inserted, a, b):
+    shift = RowShift(inserted, gone.deleted)
+    top, bottom = min(a, b), max(a, b)
+    left = [row for row in range(top, bottom + 1) if row not in gone.deleted]
+    span = shift.span(top, bottom)
+    assert span == ((shift.row(left[0]), shift.row(left[-1])) if left else None)
+    assert [shift.row(row) for row in left] == sorted({shift.row(row) for row in left})
+
+
+PIECES = st.sampled_from(["A", "B$", "$C", "AB", "$XFD$"])
+CELL = st.builds(lambda column, row: f"{column}{row}", PIECES, ROWS)
+AREA = st.builds(lambda a, b: f"{a}:{b}", CELL, CELL)
+OTHERS = st.sampled_from(
+    ["A:C", "$2:5", "7:7", "LOG10(2)", "1E5", "D1:D1048576", "3.5", "SUM(B3)", '"B4"', "G!B4"]
+)
+FORMULA = st.lists(st.one_of(CELL, AREA, OTHERS), min_size=1, max_size=4).map("+".join)
+
+
+@given(GONE, FORMULA)
+def test_the_quick_way_through_a_row_gives_what_the_scanner_gives(gone, formula):
+    raw = f'<row r="40"><c r="A40"><f>{formula.replace(chr(34), "&quot;")}</f><v>1</v></c></row>'.encode()
+    found = Survey()
+    row = RowShifter("f", found, Moves({"f": gone}), frozenset()).row(40, raw)
+    text = re.search(rb"<f>(.*)</f>", row)[1].decode().replace("&quot;", '"')
+    assert text == shifted(formula, "f", {"f": gone})
+
+
+@given(st.text("AB12$:!'\"[]#()+, é_.{}", max_size=30))
+def test_scanning_never_loses_a_character(formula):
+    assert rewrite(formula, "F", lambda _sheet, reference: reference) == formula
+
+
+def test_rows_never_leave_the_sheet():
+    assert RowShift(inserted=((5, 3),)).span(2, MAX_ROW) == (2, MAX_ROW)
