@@ -69,7 +69,8 @@ def survey(sheet: Sheet, wanted: Collection[int], bottoms: Collection[int]) -> S
             if first <= bottom:
                 blocks.append(block)
         special = _has_formulas(found, block)
-        if special or bisect_left(rows, first) < bisect_right(rows, last):
+        asked = rows[bisect_left(rows, first) : bisect_right(rows, last)]
+        if special or not _pick_rows(found, block, asked):
             _note_rows(found, stream.cut(block, found.last_row), wanted, special)
         found.last_row = last
     if stream is not None:
@@ -101,6 +102,20 @@ def _has_formulas(found: Survey, block: bytes) -> bool:
         return False
     found.formulas = True
     return b'"shared"' in block or b'"array"' in block or b'"dataTable"' in block or b"='" in block
+
+
+def _pick_rows(found: Survey, block: bytes, asked: list[int]) -> bool:
+    """Keep the asked rows, found by their usual start tag; False when one is not found so and rows must be cut."""
+    start, close, at = b"<" + found.prefix + b'row r="', b"</" + found.prefix + b"row>", 0
+    for number in asked:
+        begin = block.find(start + b'%d"' % number, at)
+        if begin < 0:
+            return False
+        at = block.find(b">", begin) + 1
+        if block[at - 2 : at - 1] != b"/":
+            at = block.find(close, at) + len(close)
+        found.rows[number] = block[begin:at]
+    return True
 
 
 def _note_rows(
