@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from processor.workbook.address import Range, cell_address, column_letters
+from processor.workbook.address import Range, cell_address
 from processor.workbook.cells import CellXml, RowXml
 from processor.workbook.edits import AddSheet
 from processor.workbook.markup import (
@@ -254,8 +254,3 @@ def new_part(package: Package, pattern: str, taken: Iterable[str]) -> tuple[str,
 
 SHEET_TYPE = _CONTENT + "worksheet+xml"
 TABLE_TYPE = _CONTENT + "table+xml"
-
-
-def columns_text(first: int, last: int) -> str:
-    """A reference to whole columns."""
-    return f"{column_letters(first)}:{column_letters(last)}"

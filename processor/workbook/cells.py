@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from processor.workbook.address import cell_address, column_number, parse_cell
+from processor.workbook.address import cell_address, parse_cell
 from processor.workbook.errors import Unreadable
 from processor.workbook.markup import attribute_text, attributes
 
@@ -98,8 +98,3 @@ def _inner_pattern(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
 def inner(content: bytes, prefix: bytes, name: bytes) -> re.Match[bytes] | None:
     """The element of that name within a cell: attributes, then content (None when self-closed)."""
     return _inner_pattern(prefix, name).search(content)
-
-
-def column_of(address: bytes) -> int:
-    """The column of an A1 address in bytes."""
-    return column_number(address.decode().rstrip("0123456789"))

@@ -3,7 +3,7 @@
 The children of CT_Worksheet that carry addresses are listed here; one that is not known stops the edit.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -192,7 +192,9 @@ def _shift_refs(root: etree._Element, shift: RowShift, moves: Moves, sheet: str)
 def _shift_ref(node: etree._Element, shift: RowShift, attribute: str = "ref") -> None:
     text = node.get(attribute) or ""
     area = Range.parse(text)
-    after = shift.range(area) if area else None
+    plain_filter = local(node) == "autoFilter" and attribute == "ref"
+    follow = shift.lengthened if plain_filter else shift.range
+    after = follow(area) if area else None
     single = after is not None and (after.first_row, after.first_col) == (after.last_row, after.last_col)
     if after is None or (local(node) == "mergeCell" and single):
         _remove(node)
@@ -318,12 +320,3 @@ def _remove(node: etree._Element) -> None:
         if local(parent) == "dataValidations" and parent.get("count"):
             parent.set("count", str(sum(1 for item in parent if item is not node)))
         parent.remove(node)
-
-
-def sqrefs(root: etree._Element, change: Callable[[str], str]) -> None:
-    """Replace every list of ranges of formats, validations and ignored errors."""
-    for node in root.iter(etree.Element):
-        if node.get("sqref") and local(node) in ("conditionalFormatting", "dataValidation", "ignoredError"):
-            node.set("sqref", change(node.get("sqref") or ""))
-        elif local(node) == "sqref" and node.text:
-            node.text = change(node.text)

@@ -4,8 +4,9 @@ import re
 
 from lxml import etree
 
-from processor.workbook.address import Range, parse_cell
+from processor.workbook.address import Range, column_letters
 from processor.workbook.errors import Reason, Refused
+from processor.workbook.formulas import rewrite, shifted_reference
 from processor.workbook.frame import Moves, shift_anchor
 from processor.workbook.markup import child, local, parse_xml, serialised
 from processor.workbook.shift import RowShift
@@ -30,6 +31,8 @@ STILL = frozenset(
         "externalLinkPath",
     ]
 )
+_AREAS = ("_xlnm.Print_Area", "_xlnm._FilterDatabase")
+_ABSOLUTE = 4
 _SHAPE = re.compile(rb"<((?:\w+:)?)shape\b.*?</\1shape\s*>", re.DOTALL)
 
 
@@ -50,10 +53,29 @@ def shift_names(root: etree._Element, moves: Moves) -> bool:
     changed = False
     for node in root.iterfind("{*}definedNames/{*}definedName"):
         if node.text:
-            text = moves.formula(node.text, "")
+            text = (
+                _lengthened(node.text, moves) if node.get("name") in _AREAS else moves.formula(node.text, "")
+            )
             changed = changed or text != node.text
             node.text = text
     return changed
+
+
+def _lengthened(text: str, moves: Moves) -> str:
+    """The print area, or the hidden name of a filter's range, which grow with the list that they end with."""
+
+    def change(sheet: str, reference: str) -> str:
+        shift = moves.of(sheet)
+        area = Range.parse(reference)
+        after = (
+            shift.lengthened(area) if area and shift.growths and reference.count("$") == _ABSOLUTE else None
+        )
+        if after is None or area is None or after.last_row == (shift.range(area) or after).last_row:
+            return shifted_reference(reference, shift)
+        left, right = column_letters(after.first_col), column_letters(after.last_col)
+        return f"${left}${after.first_row}:${right}${after.last_row}"
+
+    return rewrite(text, "", change)
 
 
 def shift_drawing(content: bytes, name: str, shift: RowShift) -> bytes | None:
@@ -168,9 +190,3 @@ def shift_control(content: bytes, name: str, sheet: str, moves: Moves) -> bytes 
             changed = changed or after != text
             root.set(attribute, after)
     return serialised(root, content) if changed else None
-
-
-def cell_row(address: str) -> int:
-    """The row of an A1 address, 0 when it is none."""
-    cell = parse_cell(address)
-    return cell[0] if cell else 0

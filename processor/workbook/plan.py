@@ -19,9 +19,7 @@ from processor.workbook.edits import (
 )  # fmt: skip
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.lists import Extent, data_list, extent_around, extent_of, free_below, header_columns
-from processor.workbook.markup import local
 from processor.workbook.reader import Book, Sheet
-from processor.workbook.rows import empty_of
 from processor.workbook.styles import Styles
 from processor.workbook.survey import Survey, survey
 from processor.workbook.work import Incoming, Placed, SheetWork
@@ -285,13 +283,3 @@ def check_shift(work: SheetWork) -> None:
     for area in work.found.data_tables:
         if shift.range(area) != area:
             raise Refused(Reason("data table", name, f"{area} cannot follow moved rows"))
-
-
-def known_children(found: Survey) -> list[str]:
-    """The names of the elements around the rows."""
-    return [local(node) for node in found.root("sheet")]
-
-
-def nothing_in(row: RowXml) -> bool:
-    """Whether the row holds nothing at all."""
-    return empty_of(row)

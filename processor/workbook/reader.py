@@ -187,7 +187,7 @@ class Sheet:
             decoder = decoder or self._decoder(prefix)
             if b"</" not in raw:
                 continue
-            cells = decoder.row(parse_row(number, raw, prefix))
+            cells = decoder.quick_row(number, raw)
             if cells:
                 yield number, cells
 

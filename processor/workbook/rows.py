@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from processor.workbook.address import Range
-from processor.workbook.cells import CellXml, RowXml, inner, parse_row
+from processor.workbook.cells import CellXml, inner, parse_row
 from processor.workbook.formulas import translated
 from processor.workbook.frame import Moves
 from processor.workbook.markup import attribute_text, attributes, content_of, text_of
@@ -156,8 +156,3 @@ def _stands(group: Group, sheet: str, moves: Moves) -> bool:
         if moves.formula(text, sheet) != text:
             return False
     return True
-
-
-def empty_of(row: RowXml) -> bool:
-    """Whether no cell of the row holds anything."""
-    return not any(cell.inner for cell in row.cells.values())

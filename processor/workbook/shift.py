@@ -30,6 +30,16 @@ class Growth:
             and area.first_row <= self.filled <= area.last_row <= self.last
         )
 
+    def reached_by(self, area: Range) -> bool:
+        """Whether a filter's or print area, which may be wider than the list, ends with it."""
+        left, right = self.columns
+        return (
+            area.first_col <= right
+            and left <= area.last_col
+            and area.first_row < self.first
+            and self.filled <= area.last_row <= self.last
+        )
+
     def covers(self, area: Range) -> bool:
         """Whether a reference is to all the data rows of the table."""
         left, right = self.columns
@@ -113,6 +123,14 @@ class RowShift:
         moved = self.range(area)
         for growth in self.growths:
             if moved is not None and growth.extends(area) and moved.last_row < growth.last_after:
+                moved = Range(moved.first_row, moved.first_col, growth.last_after, moved.last_col)
+        return moved
+
+    def lengthened(self, area: Range) -> Range | None:
+        """What is left of a filter's range or a print area, longer where the list that it ends with grew."""
+        moved = self.range(area)
+        for growth in self.growths:
+            if moved is not None and growth.reached_by(area) and moved.last_row < growth.last_after:
                 moved = Range(moved.first_row, moved.first_col, growth.last_after, moved.last_col)
         return moved
 

@@ -17,6 +17,8 @@ from processor.workbook import (
     open_workbook,
     write_edits,
 )
+from processor.workbook.cells import parse_row
+from processor.workbook.decoding import Decoder
 from processor.workbook.zipfiles import read_directory
 from tests.workbook.peers import CORPUS, needs_corpus, tool
 
@@ -134,3 +136,14 @@ def test_rows_can_be_appended_moved_and_deleted_without_a_fault(path, tmp_path):
         assert kind == "append" or path.name not in REFUSED
         assert new_faults(path, target) == []
         assert (cells_of(target) is None) == (cells_of(path) is None)
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
+def test_the_quick_way_of_reading_rows_gives_what_the_thorough_one_gives(path):
+    book, _, _ = read(path)
+    for entry in book.entries:
+        if entry.kind == "worksheet":
+            sheet = book.sheet(entry.name)
+            thorough = Decoder(sheet.stream().prefix, book.strings, book.styles, book.date_1904)
+            rows = ((n, thorough.row(parse_row(n, raw, prefix))) for n, raw, prefix in sheet.raw_rows())
+            assert [item for item in rows if item[1]] == list(sheet.rows())

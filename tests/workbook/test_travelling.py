@@ -273,3 +273,20 @@ def test_a_signed_workbook_is_written_only_when_that_is_accepted(tmp_path):
         write_edits(book, [SetCell(OPEN, 2, 1, 9)], tmp_path / "new.xlsx")
     assert refused.value.reasons == (Reason("digital signature", "", "any change breaks it"),)
     write_edits(book, [SetCell(OPEN, 2, 1, 9)], tmp_path / "new.xlsx", accept_broken_signature=True)
+
+
+def test_a_plain_filter_and_a_print_area_grow_with_their_list(tmp_path):
+    path = tmp_path / "filter.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("F")
+    sheet.write_row("A1", ["N°", "Nom"])
+    for row in range(1, 5):
+        sheet.write_row(row, 0, [row, "x"])
+    sheet.autofilter("A1:B5")
+    sheet.print_area("A1:D5")
+    book.close()
+    edited(path, AppendRows("F", 1, ({1: 5}, {1: 6})), DeleteRows("F", (2,)))
+    with zipfile.ZipFile(tmp_path / "new.xlsx") as archive:
+        assert b'<autoFilter ref="A1:B6"/>' in archive.read("xl/worksheets/sheet1.xml")
+        names = re.findall(rb">(F![^<]*)<", archive.read("xl/workbook.xml"))
+    assert names == [b"F!$A$1:$B$6", b"F!$A$1:$D$6"]
