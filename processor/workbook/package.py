@@ -11,7 +11,7 @@ from lxml import etree
 
 from processor.workbook.errors import Unreadable
 from processor.workbook.markup import parse_xml
-from processor.workbook.zipfiles import Member, inflated, read_directory
+from processor.workbook.zipfiles import CHUNK, Member, ahead, inflated, read_directory
 
 MOST_BYTES = 2 << 30
 MOST_PART = 4 << 30
@@ -54,7 +54,8 @@ class Package:
             raise Unreadable("damaged", f"{part} is missing")
         if member.size > MOST_PART:
             raise Unreadable("too-large", part)
-        return inflated(self.data, member)
+        pieces = inflated(self.data, member)
+        return ahead(pieces) if member.size > 4 * CHUNK else pieces
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """The relationships of a part ("" for the package), none when it has none."""

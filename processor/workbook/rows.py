@@ -11,6 +11,7 @@ from processor.workbook.frame import Moves
 from processor.workbook.markup import attribute_text, attributes, content_of, text_of
 from processor.workbook.survey import Group, Survey
 
+_NOT_OWN = re.compile(rb"[0-9]|##|(?<![A-Z$])#|#[A-Z.(]")  # anything but cells of the own row, written #
 _REMEMBERED = 10_000
 _SIMPLE = re.compile(rb"[A-Z0-9+\-*/(),.$<=^%]+")
 _ROWS = re.compile(rb"(?<![A-Z0-9])\$?[0-9]+:|:\$?[0-9]")
@@ -55,10 +56,16 @@ class RowShifter:
     def _with_formulas(self, number: int, raw: bytes) -> bytes:
         if b" t=" in raw and (b"shared" in raw or b"array" in raw):
             return self._parsed(number, raw)
+        in_place = self._shift.moves and not self._shift.growths
         pattern = _plain_formula(self._prefix)
 
+        own, placed = b"%d" % number, b"%d" % self._shift.place(number)
+
         def replaced(match: re.Match[bytes]) -> bytes:
-            if self._shift and not self._shift.growths and _simple(match[2]):
+            if in_place and _simple(match[2]):
+                hashed = match[2].replace(own, b"#")
+                if not _NOT_OWN.search(hashed):
+                    return match[1] + hashed.replace(b"#", placed) + match[3]
                 quick = _CELLS.sub(self._placed, match[2])
                 if b"!" not in quick:
                     return match[1] + quick + match[3]

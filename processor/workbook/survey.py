@@ -101,7 +101,7 @@ def _has_formulas(found: Survey, block: bytes) -> bool:
     if b"<" + found.prefix + b"f" not in block:
         return False
     found.formulas = True
-    return b'"shared"' in block or b'"array"' in block or b'"dataTable"' in block or b"='" in block
+    return b"<" + found.prefix + b"f " in block
 
 
 def _pick_rows(found: Survey, block: bytes, asked: list[int]) -> bool:

@@ -121,6 +121,15 @@ def inflated(data: bytes, member: Member) -> Iterator[bytes]:
         raise Unreadable("damaged", f"checksum of {member.name}")
 
 
+def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, the next one inflated beside the work on the last."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, pieces, b"")
+        while piece := coming.result():
+            coming = beside.submit(next, pieces, b"")
+            yield piece
+
+
 def _pieces(stored: memoryview, member: Member) -> Iterator[bytes]:
     if member.method == 0:
         for at in range(0, len(stored), CHUNK):

@@ -80,10 +80,24 @@ def test_a_range_covers_exactly_the_rows_that_are_left_of_it(gone, inserted, a, 
 
 
 PIECES = st.sampled_from(["A", "B$", "$C", "AB", "$XFD$"])
-CELL = st.builds(lambda column, row: f"{column}{row}", PIECES, ROWS)
+CELL = st.builds(lambda column, row: f"{column}{row}", PIECES, ROWS | st.just(40))
 AREA = st.builds(lambda a, b: f"{a}:{b}", CELL, CELL)
 OTHERS = st.sampled_from(
-    ["A:C", "$2:5", "7:7", "LOG10(2)", "1E5", "D1:D1048576", "3.5", "SUM(B3)", '"B4"', "G!B4"]
+    [
+        "A:C",
+        "$2:5",
+        "7:7",
+        "LOG10(2)",
+        "1E5",
+        "D1:D1048576",
+        "3.5",
+        "40",
+        "$40:40",
+        "LOG40(40)",
+        "SUM(B3)",
+        '"B4"',
+        "G!B4",
+    ]
 )
 FORMULA = st.lists(st.one_of(CELL, AREA, OTHERS), min_size=1, max_size=4).map("+".join)
 
