@@ -1,12 +1,10 @@
 """Writing the edited package: what is touched is rewritten, all else copied; then read again."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -24,11 +22,12 @@ from processor.workbook.additions import (
     table_xml,
 )  # fmt: skip
 from processor.workbook.address import Range
-from processor.workbook.cells import CellXml, RowXml, parse_row
+from processor.workbook.cells import CellXml, RowXml
 from processor.workbook.edits import AddColumn, AddHyperlink, AddSheet, Edit, SetCell
+from processor.workbook.emission import sheet_pieces
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.frame import Moves, shift_frame, unknown_features
-from processor.workbook.markup import OFFICE, STRICT_OFFICE, child, local, relation_id, serialised
+from processor.workbook.markup import OFFICE, STRICT_OFFICE, child, relation_id, serialised
 from processor.workbook.notes import (
     COMMENTS_TYPE,
     THREADS_KIND,
@@ -60,11 +59,12 @@ from processor.workbook.stream import SheetStream
 from processor.workbook.styles import Styles
 from processor.workbook.survey import Group, survey
 from processor.workbook.tables import changed_table
+from processor.workbook.verifying import verify
 from processor.workbook.work import Incoming, SheetWork
+from processor.workbook.workbookpart import calculate_on_load, enter_sheet, formula_in
 from processor.workbook.writing import CellWriter
 from processor.workbook.zipfiles import ZipWriter
 
-_SMALL = 4 << 20
 Content = Callable[[], Iterable[bytes]]
 Rebuild = Callable[[bytes | None], bytes]
 
@@ -325,7 +325,7 @@ class Assembly:
             edited = any(shifter.row(number, raw) is not raw for number, raw, _ in sheet.raw_rows())
         if edited or frame is not None:
             head, tail = frame or (work.found.head, work.found.tail)
-            self.output.parts[sheet.part] = partial(_sheet_pieces, work, shifter, head, tail)
+            self.output.parts[sheet.part] = partial(sheet_pieces, work, shifter, head, tail)
         if work.shift.moves or work.fresh or any(not _only_look(work, row) for row in work.changes):
             self.recalculate = True
         for table in sheet.tables:
@@ -407,7 +407,7 @@ class Assembly:
             self._add_sheet(root, edit)
             changed = True
         if self.recalculate and self._has_formulas():
-            changed = _calculate_on_load(root) or changed
+            changed = calculate_on_load(root) or changed
             if any(work.shift.moves or work.formula_lost for work in self.works.values()):
                 self._drop_chain()
         if changed:
@@ -419,7 +419,7 @@ class Assembly:
         others = [
             e.part for e in self.book.entries if e.kind == "worksheet" and e.name.casefold() not in self.works
         ]
-        return any(_formula_in(self.book, part) for part in others)
+        return any(formula_in(self.book, part) for part in others)
 
     def _drop_chain(self) -> None:
         """The order of calculation: an entry for a cell without formula makes Excel repair; Excel rebuilds it."""
@@ -447,7 +447,7 @@ class Assembly:
         writer = CellWriter(b"", self.styles, self.book.date_1904, {})
         self.output.put(part, sheet_xml(edit, writer, relation))
         self.output.put(table, table_xml(edit, self._table_id()))
-        _enter_sheet(root, edit, self.relations_of(self.book.part).add(f"{OFFICE}/worksheet", "/" + part))
+        enter_sheet(root, edit, self.relations_of(self.book.part).add(f"{OFFICE}/worksheet", "/" + part))
 
     def _table_id(self) -> int:
         from processor.workbook.markup import parse_xml
@@ -533,105 +533,6 @@ def _grow_dimension(root: etree._Element, work: SheetWork) -> bool:
     return True
 
 
-def _sheet_pieces(work: SheetWork, shifter: RowShifter, head: bytes, tail: bytes) -> Iterator[bytes]:
-    """The sheet in pieces of about a megabyte; blocks that nothing happens to pass as they are."""
-    yield head
-    events = [(before, 0) for before in work.fresh] + [
-        (row, 1) for row in work.changes if row not in work.deleted
-    ]
-    events.sort(reverse=True)
-    still = shifter.still
-    number = 0
-    for block, stream in work.sheet.blocks():
-        bounds = stream.bounds(block) if still and not work.deleted else None
-        if bounds and (not events or events[-1][0] > bounds[1]):
-            yield block
-            continue
-        pieces: list[bytes] = []
-        for row, raw in stream.cut(block, number):
-            number = row
-            while events and (events[-1][0] < number or events[-1] == (number, 0)):
-                pieces += _event(work, *events.pop())
-            if events and events[-1] == (number, 1):
-                events.pop()
-                pieces.append(_touched_row(work, shifter, number, raw))
-            elif number not in work.deleted:
-                pieces.append(raw if still else shifter.row(number, raw))
-        yield b"".join(pieces)
-    while events:
-        yield b"".join(_event(work, *events.pop()))
-    yield tail
-
-
-def _event(work: SheetWork, number: int, kind: int) -> Iterator[bytes]:
-    if kind == 0:
-        for row in work.fresh[number]:
-            yield row.written(work.found.prefix)
-        return
-    row = RowXml(number)
-    for change in work.changes[number]:
-        change(row)
-    row.number = work.shift.place(number)
-    if row.cells:
-        yield row.written(work.found.prefix)
-
-
-def _touched_row(work: SheetWork, shifter: RowShifter, number: int, raw: bytes) -> bytes:
-    row = parse_row(number, raw, work.found.prefix)
-    for column, cell in row.cells.items():
-        row.cells[column] = shifter.cell(cell, number, column)
-    for change in work.changes[number]:
-        change(row)
-    row.number = work.shift.place(number)
-    return row.written(work.found.prefix)
-
-
-def _calculate_on_load(root: etree._Element) -> bool:
-    node = child(root, "calcPr")
-    if node is None:
-        node = etree.Element(f"{{{etree.QName(root).namespace}}}calcPr")
-        names = ("sheets", "functionGroups", "externalReferences", "definedNames")
-        previous = [item for item in root if local(item) in names]
-        previous[-1].addnext(node)
-    if node.get("fullCalcOnLoad") in ("1", "true"):
-        return False
-    node.set("fullCalcOnLoad", "1")
-    return True
-
-
-def _formula_in(book: Book, part: str) -> bool:
-    last = b""
-    for piece in book.package.pieces(part):
-        if b"</f>" in last + piece or b":f>" in last + piece or b"<f " in last + piece:
-            return True
-        last = piece[-4:]
-    return False
-
-
-def _enter_sheet(root: etree._Element, edit: AddSheet, relation: str) -> None:
-    """The sheet's line in the workbook part; names and views that count sheets by position follow."""
-    sheets = child(root, "sheets")
-    assert sheets is not None  # noqa: S101 - a workbook without sheets was not opened
-    lines = [node for node in sheets if local(node) == "sheet"]
-    names = [node.get("name") for node in lines]
-    position = names.index(edit.after) + 1 if edit.after in names else len(lines)
-    number = max(int(node.get("sheetId") or 0) for node in lines) + 1
-    space = etree.QName(root).namespace
-    office = STRICT_OFFICE if "purl" in (space or "") else OFFICE
-    node = etree.Element(
-        f"{{{space}}}sheet", {"name": edit.name, "sheetId": str(number), f"{{{office}}}id": relation}
-    )
-    lines[position - 1].addnext(node)
-    for name in root.iterfind("{*}definedNames/{*}definedName"):
-        local_id = name.get("localSheetId")
-        if local_id is not None and int(local_id) >= position:
-            name.set("localSheetId", str(int(local_id) + 1))
-    for view in root.iterfind("{*}bookViews/{*}workbookView"):
-        for attribute in ("activeTab", "firstSheet"):
-            if int(view.get(attribute) or 0) >= position:
-                view.set(attribute, str(int(view.get(attribute) or 0) + 1))
-
-
 def write_edits(
     book: Book, edits: Iterable[Edit], target: Path, accept_broken_signature: bool = False
 ) -> None:
@@ -644,42 +545,4 @@ def write_edits(
         raise Refused(Reason("digital signature", "", "any change breaks it"))
     assembly = Assembly(book, edits)
     assembly.write(target)
-    verify(assembly, target)
-
-
-def verify(assembly: Assembly, target: Path) -> None:
-    """Read the written file again. Raises Refused, and takes the file away, when it does not hold what it should."""
-    from processor.workbook.errors import Unreadable
-    from processor.workbook.markup import parse_xml
-    from processor.workbook.reader import open_workbook
-
-    try:
-        book = open_workbook(target)
-        for part in assembly.output.parts:
-            member = book.package.find(part)
-            if member is None:
-                raise Unreadable("damaged", part)
-            name = next((entry.name for entry in book.entries if entry.part == part), None)
-            if name is not None:
-                _verify_sheet(book.sheet(name), member.size)
-            elif not part.endswith(".vml"):
-                parse_xml(book.package.read(part), part)
-    except Unreadable as error:
-        target.unlink(missing_ok=True)
-        raise Refused(Reason("verification", "", str(error))) from error
-
-
-def _verify_sheet(sheet: Sheet, size: int) -> None:
-    """Rows in order, what stands around them well-formed; the whole of it where it is small."""
-    from processor.workbook.errors import Unreadable
-    from processor.workbook.markup import parse_xml
-
-    previous = 0
-    for block, stream in sheet.blocks():
-        numbers = [int(text) for text in re.findall(b"<" + stream.prefix + b'row r="([0-9]+)"', block)]
-        if any(after <= before for before, after in pairwise((previous, *numbers))):
-            raise Unreadable("damaged", f"{sheet.part}: rows out of order")
-        previous = numbers[-1] if numbers else previous
-    sheet.frame_root()
-    if size < _SMALL:
-        parse_xml(sheet.book.package.read(sheet.part), sheet.part)
+    verify(target, assembly.output.parts)
