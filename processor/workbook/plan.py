@@ -139,7 +139,9 @@ def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
     if any(area.holds(edit.row, edit.column) for area in work.found.data_tables):
         raise Refused(Reason("data table", edit.sheet, f"row {edit.row}, column {edit.column}"))
     read = work.decoder.cell(cell, edit.row, edit.column) if cell is not None else None
-    if not says_the_same(read, edit.value, work.decoder, work.writer):
+    again = (edit.row, edit.column) in work.written
+    if again or not says_the_same(read, edit.value, work.decoder, work.writer):
+        work.written.add((edit.row, edit.column))
         work.formula_lost = work.formula_lost or (read is not None and read.formula is not None)
         work.change(edit.row, partial(_put, work, edit))
 
@@ -156,12 +158,12 @@ def _rows(edit: Edit, works: dict[str, SheetWork]) -> None:
     if isinstance(edit, AppendRows):
         work = works[edit.sheet.casefold()]
         extent = extent_of(work.sheet, edit.header_row)
-        work.incoming.setdefault(extent, []).extend(Incoming(values) for values in edit.rows)
+        work.enter(extent, [Incoming(values) for values in edit.rows])
     elif isinstance(edit, CopyRow):
         work = works[edit.sheet.casefold()]
         extent = extent_around(work.sheet, edit.row)
         copies = [Incoming(values, copied=edit.row) for values in edit.copies]
-        work.incoming.setdefault(extent, []).extend(copies)
+        work.enter(extent, copies)
     elif isinstance(edit, DeleteRows):
         works[edit.sheet.casefold()].deleted.update(edit.rows)
     elif isinstance(edit, MoveRows):
@@ -185,7 +187,7 @@ def _move(edit: MoveRows, works: dict[str, SheetWork]) -> None:
             str(name): row.attributes[name] for name in ("ht", "customHeight") if name in row.attributes
         }
         arrived = Incoming(moved=cells, height=height, origin=(edit.sheet, number), columns=edit.columns)
-        target.incoming.setdefault(extent, []).append(arrived)
+        target.enter(extent, [arrived])
     source.deleted.update(edit.rows)
 
 

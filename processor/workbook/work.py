@@ -51,6 +51,7 @@ class SheetWork:
     placed: list[Placed] = field(default_factory=list)
     fresh: dict[int, list[RowXml]] = field(default_factory=dict)
     formula_lost: bool = False
+    written: set[tuple[int, int]] = field(default_factory=set)
     shift: RowShift = field(default_factory=RowShift)
     inserting: RowShift = field(default_factory=RowShift)
     deleting: RowShift = field(default_factory=RowShift)
@@ -58,6 +59,14 @@ class SheetWork:
     def change(self, row: int, change: Change) -> None:
         """Remember a change of a row as read."""
         self.changes.setdefault(row, []).append(change)
+
+    def enter(self, extent: Extent, rows: list[Incoming]) -> None:
+        """Remember rows to come into a list; a plain one is the same list whether or not its header was named."""
+        for known in list(self.incoming):
+            if known != extent and known.table is None is extent.table and known.bottom == extent.bottom:
+                rows = [*self.incoming.pop(known), *rows]
+                extent = max(known, extent, key=lambda item: item.header_row)
+        self.incoming.setdefault(extent, []).extend(rows)
 
     def edited(self, number: int) -> RowXml:
         """The row as read with its changes, a copy of its own."""

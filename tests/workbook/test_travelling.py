@@ -290,3 +290,17 @@ def test_a_plain_filter_and_a_print_area_grow_with_their_list(tmp_path):
         assert b'<autoFilter ref="A1:B6"/>' in archive.read("xl/worksheets/sheet1.xml")
         names = re.findall(rb">(F![^<]*)<", archive.read("xl/workbook.xml"))
     assert names == [b"F!$A$1:$B$6", b"F!$A$1:$D$6"]
+
+
+def test_copies_and_new_rows_of_a_plain_range_do_not_meet(tmp_path):
+    path = tmp_path / "plain.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("F")
+    for row, values in enumerate([["N°", "Nom"], [1, "un"], [2, "deux"]]):
+        sheet.write_row(row, 0, values)
+    book.close()
+    edits = CopyRow("F", 2, ({1: 10},)), AppendRows("F", 1, ({1: 20, 2: "x"},)), CopyRow("F", 3, ({1: 30},))
+    rows = dict(edited(path, *edits, SetCell("F", 2, 2, "autre"), SetCell("F", 2, 2, "un")).sheet("F").rows())
+    assert [(rows[n][1].value, rows[n][2].value) for n in range(2, 7)] == [
+        (1, "un"), (2, "deux"), (10, "un"), (20, "x"), (30, "deux"),
+    ]  # fmt: skip
