@@ -65,6 +65,7 @@ from processor.workbook.workbookpart import calculate_on_load, enter_sheet, form
 from processor.workbook.writing import CellWriter
 from processor.workbook.zipfiles import ZipWriter
 
+_MOST_MEMBERS = 65_000
 Content = Callable[[], Iterable[bytes]]
 Rebuild = Callable[[bytes | None], bytes]
 
@@ -541,6 +542,8 @@ def write_edits(
     Raises Refused before anything is written when the workbook holds something that the edits would break.
     """
     edits = tuple(edits)
+    if len(book.package.members) > _MOST_MEMBERS:
+        raise Refused(Reason("zip64", "", "more than 65,000 parts"))
     if book.signed and not accept_broken_signature:
         raise Refused(Reason("digital signature", "", "any change breaks it"))
     assembly = Assembly(book, edits)

@@ -14,7 +14,7 @@ from processor.workbook.markup import parse_xml
 from processor.workbook.zipfiles import CHUNK, Member, ahead, inflated, read_directory
 
 MOST_BYTES = 2 << 30
-MOST_PART = 4 << 30
+MOST_PART = (4 << 30) - (1 << 28)
 _OLE = b"\xd0\xcf\x11\xe0"
 
 

@@ -168,7 +168,7 @@ class ZipWriter:
         """Copy a member as its stored bytes: local header with all its fields, content, data descriptor."""
         stop = _content_start(data, member) + member.packed
         if member.flags & _DESCRIPTOR:
-            stop += 16 if data[stop : stop + 4] == b"PK\7\10" else 12
+            stop += _descriptor_length(data, stop, member)
         offset = self._file.tell()
         self._file.write(memoryview(data)[member.offset : stop])
         self._records.append(_placed(member.record, offset))
@@ -235,6 +235,13 @@ class ZipWriter:
         length = sum(self._file.write(record) for record in self._records)
         count = len(self._records)
         self._file.write(_END.pack(b"PK\5\6", 0, 0, count, count, length, start, 0))
+
+
+def _descriptor_length(data: bytes, at: int, member: Member) -> int:
+    """The data descriptor behind a member: with or without signature, with sizes of 4 or 8 bytes."""
+    mark = 4 if data[at : at + 4] == b"PK\7\10" else 0
+    wide = struct.pack("<2Q", member.packed, member.size)
+    return mark + (20 if data[at + mark + 4 : at + mark + 20] == wide else 12)
 
 
 def _placed(record: bytes, offset: int) -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from processor.workbook import Cell, ErrorValue, Range, Unreadable, open_workbook
+from processor.workbook import Cell, ErrorValue, Range, SetCell, Unreadable, open_workbook, write_edits
 
 BOOK = "xl/worksheets/sheet1.xml"
 
@@ -146,3 +146,25 @@ def test_a_flipped_byte_is_found_as_damage(simple):
     with pytest.raises(Unreadable) as caught:
         list(open_workbook(simple).sheet("F").rows())
     assert caught.value.kind == "damaged"
+
+
+def test_a_zip64_archive_with_descriptors_is_read_and_edited(simple):
+    target = simple.with_name("wide.xlsx")
+
+    class Unseekable:
+        def __init__(self, file):
+            self.write, self.flush = file.write, file.flush
+
+    with (
+        zipfile.ZipFile(simple) as old,
+        target.open("wb") as raw,
+        zipfile.ZipFile(Unseekable(raw), "w", 8) as new,
+    ):
+        for item in old.infolist():
+            with new.open(item.filename, "w", force_zip64=True) as member:
+                member.write(old.read(item))
+    edited = simple.with_name("new.xlsx")
+    write_edits(open_workbook(target), [SetCell("F", 2, 1, "x")], edited)
+    with zipfile.ZipFile(edited) as archive:
+        assert archive.testzip() is None
+    assert open_workbook(edited).sheet("F").cell(2, 1).value == "x"
