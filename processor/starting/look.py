@@ -1,0 +1,102 @@
+"""How a new workbook looks: its colours, its fonts and the named looks of its cells."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from processor.reading.columns import JOURNAL, PARTICIPATIONS, Accepts, Column, SheetSpec
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+
+ACCENT = "1F6F78"
+DARK = "22333B"
+SOFT = "7A868C"
+PALE = "F4F6F6"
+TINT = "E6F0F1"
+LINE = "DDE4E6"
+ORANGE = "FCE4D0"
+ORANGE_TEXT = "8A3D00"
+FONT = "Calibri"
+_TAB_OF_THE_PROGRAM = "AEB8BC"
+_TABS = {
+    "Séances ouvertes": ACCENT, "Séances terminées": ACCENT, "Inscriptions": "C98A2B", "Participations": "C98A2B",
+    "Journal": _TAB_OF_THE_PROGRAM, "Paramètres": SOFT, "Modèles": SOFT,
+}  # fmt: skip
+_OF_STAFF = ("presence", "hours")
+_LONG = 28
+_AS_TEXT = frozenset(
+    {"code", "session", "seance", "course", "series", "postcode", "phone", "attestation_number", "value"}
+)
+_FORMATS = {
+    Accepts.DATE: "dd/mm/yyyy",
+    Accepts.DATETIME: "dd/mm/yyyy hh:mm",
+    Accepts.TIME: "hh:mm",
+    Accepts.WHOLE: "0",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The look of one column's cells."""
+
+    number_format: str
+    wrapped: bool
+    written: bool
+    centred: bool
+
+
+def look_of(spec: SheetSpec, column: Column) -> Look:
+    """The look of a column: dates as dates, codes and telephones as text, lighter where the program writes.
+
+    >>> from processor.reading.columns import VENUES
+    >>> look_of(VENUES, VENUES.column("postcode")).number_format
+    '@'
+    """
+    number_format = "@" if column.field in _AS_TEXT else _FORMATS.get(column.accepts, "General")
+    centred = column.accepts in (Accepts.YES, Accepts.WHOLE, Accepts.NUMBER)
+    wrapped = column.accepts is Accepts.NAMES or (column.accepts is Accepts.TEXT and column.width >= _LONG)
+    return Look(number_format, wrapped, written_by_the_program(spec, column), centred)
+
+
+def written_by_the_program(spec: SheetSpec, column: Column) -> bool:
+    """Whether the night writes that column, so that staff need not.
+
+    >>> written_by_the_program(PARTICIPATIONS, PARTICIPATIONS.column("presence"))
+    False
+    """
+    if spec is JOURNAL:
+        return True
+    if spec is PARTICIPATIONS:
+        return column.field not in _OF_STAFF
+    return column.help.startswith("Écrit par le programme")
+
+
+def tab_colour(sheet: str) -> str:
+    """The colour of a sheet's tab: séances, people, the program's own, and the lists."""
+    return _TABS.get(sheet, "5FA3A9")
+
+
+def paint_header(cell: "Cell", look: Look) -> None:
+    """The header cell: white on the accent; softer where the program writes."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell.font = Font(name=FONT, size=11, bold=True, color="FFFFFF")
+    cell.fill = PatternFill("solid", fgColor=SOFT if look.written else ACCENT)
+    cell.alignment = Alignment(
+        vertical="center", wrap_text=True, horizontal="center" if look.centred else "left"
+    )
+    cell.border = Border(right=Side("thin", color="FFFFFF"))
+
+
+def paint(cell: "Cell", look: Look) -> None:
+    """A cell of data."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell.number_format = look.number_format
+    cell.font = Font(name=FONT, size=11, color=SOFT if look.written else DARK)
+    cell.alignment = Alignment(
+        vertical="top", wrap_text=look.wrapped, horizontal="center" if look.centred else None
+    )
+    cell.border = Border(bottom=Side("thin", color=LINE))
+    if look.written:
+        cell.fill = PatternFill("solid", fgColor=PALE)

@@ -1,0 +1,73 @@
+"""The drop-downs and prompts of a new workbook. They help and hardly ever forbid: the night explains what is wrong."""
+
+from typing import TYPE_CHECKING
+
+from processor.reading.columns import SHEETS, Accepts, Column, SheetSpec
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+LAST_ROW = 5000
+_LEAST = {"weeks": 1}
+_TITLE = 32
+_PROMPT = 255
+
+
+def list_name(sheet: str) -> str:
+    """The defined name of a sheet's first column, which drop-downs of other sheets show.
+
+    >>> list_name("Modèles")
+    'Liste_Modeles'
+    """
+    return f"Liste_{_spec(sheet).table}"
+
+
+def list_reference(sheet: str) -> str:
+    """What that name refers to: the first column of the table, however long it grows.
+
+    >>> list_reference("Modèles")
+    'Modeles[Nom]'
+    """
+    spec = _spec(sheet)
+    return f"{spec.table}[{spec.columns[0].header}]"
+
+
+def _spec(sheet: str) -> SheetSpec:
+    return next(spec for spec in SHEETS if spec.name == sheet)
+
+
+def validation(column: Column) -> "DataValidation | None":
+    """The validation of a column's cells; none where there is nothing to say.
+
+    Only a word outside a closed choice and a number that is none are refused at once. A name that its list does not
+    have yet, « x » for « oui » and dates in words may be typed.
+    """
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    made: DataValidation
+    if column.from_list:
+        made = DataValidation("list", f"={list_name(column.from_list)}", showErrorMessage=False)
+    elif column.choices:
+        made = DataValidation("list", '"' + ",".join(column.choices) + '"')
+        made.showErrorMessage = column.accepts is Accepts.CHOICE or column.choices == ("oui", "non")
+        made.error = f"Choisissez dans la liste : {', '.join(column.choices)}."
+    elif column.accepts in (Accepts.WHOLE, Accepts.NUMBER):
+        least = _LEAST.get(column.field, 0)
+        whole = column.accepts is Accepts.WHOLE
+        made = DataValidation("whole" if whole else "decimal", str(least), operator="greaterThanOrEqual")
+        made.showErrorMessage = True
+        made.error = f"Écrivez un nombre, {least} ou plus, ou laissez vide."
+    elif column.help:
+        made = DataValidation(showErrorMessage=False)
+    else:
+        return None
+    made.allow_blank = True
+    if made.showErrorMessage:
+        made.errorTitle = column.header[:_TITLE]
+    if column.help:
+        made.showInputMessage, made.promptTitle, made.prompt = (
+            True,
+            column.header[:_TITLE],
+            column.help[:_PROMPT],
+        )
+    return made
