@@ -104,10 +104,17 @@ def _shown(sheet: "Worksheet", spec: SheetSpec, width: int) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.row_dimensions[1].height = _HEADER_HEIGHT
     sheet.freeze_panes = "C2" if spec in _SEANCES else "A2"
-    sheet.print_title_rows = "1:1"
-    if width > _WIDE:
-        sheet.print_title_cols = "A:B"
+    _repeat_when_printed(sheet, "$A:$B" if width > _WIDE else "")
     print_landscape(sheet, 2 if width > _WIDE else 1)
+
+
+def _repeat_when_printed(sheet: "Worksheet", columns: str) -> None:
+    """The header on every page, and columns before it, as Excel orders them."""
+    from openpyxl.workbook.defined_name import DefinedName
+
+    quoted = f"'{sheet.title}'!"
+    parts = ",".join(quoted + part for part in (columns, "$1:$1") if part)
+    sheet.defined_names["_xlnm.Print_Titles"] = DefinedName("_xlnm.Print_Titles", attr_text=parts)
 
 
 def print_landscape(sheet: "Worksheet", pages_wide: int = 1) -> None:

@@ -46,7 +46,7 @@ def validation(column: Column) -> "DataValidation | None":
 
     made: DataValidation
     if column.from_list:
-        made = DataValidation("list", f"={list_name(column.from_list)}", showErrorMessage=False)
+        made = DataValidation("list", list_name(column.from_list), showErrorMessage=False)
     elif column.choices:
         made = DataValidation("list", '"' + ",".join(column.choices) + '"')
         made.showErrorMessage = column.accepts is Accepts.CHOICE or column.choices == ("oui", "non")
