@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from processor.reading.columns import SHEETS, Column, SheetSpec
 from processor.starting import guide_text as words
+from processor.starting.heights import height
 from processor.starting.look import ACCENT, DARK, FONT, LINE, SOFT, TINT, written_by_the_program
 from processor.starting.sheet import print_landscape
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 NAME = "Mode d'emploi"
 _WIDTHS = {"A": 3, "B": 36, "C": 92, "D": 44}
-_LINE_HEIGHT = 15.5
 
 
 def add_guide(workbook: "Workbook", placeholders: Sequence[tuple[str, str, str]]) -> None:
@@ -88,8 +88,8 @@ class _Page:
         self._put("D", more, colour=SOFT)
         for letter in "BCD":
             self.sheet[f"{letter}{self.row}"].border = Border(bottom=Side("hair", color=LINE))
-        needed = max(_lines(what, "B"), _lines(how, "C"), _lines(more, "D"))
-        self.sheet.row_dimensions[self.row].height = needed * _LINE_HEIGHT + 4
+        texts = [(text, _WIDTHS[letter]) for letter, text in zip("BCD", (what, how, more), strict=True)]
+        self.sheet.row_dimensions[self.row].height = height(texts)
         self.row += 1
 
     def _band(self, text: str, fill: str, colour: str, size: int) -> None:
@@ -104,7 +104,7 @@ class _Page:
         self.sheet.merge_cells(f"B{self.row}:D{self.row}")
         self._put("B", text)
         room = sum(_WIDTHS[letter] for letter in "BCD")
-        self.sheet.row_dimensions[self.row].height = (1 + len(text) // room) * _LINE_HEIGHT + 6
+        self.sheet.row_dimensions[self.row].height = height([(text, room)]) + 3
         self.row += 1
 
     def _put(self, letter: str, text: str, *, size: int = 11, bold: bool = False, colour: str = DARK,
@@ -115,11 +115,6 @@ class _Page:
         cell.value = text or None
         cell.font = Font(name=font, size=size, bold=bold, color=colour)
         cell.alignment = Alignment(wrap_text=wrapped, vertical="center" if size > 11 else "top")
-
-
-def _lines(text: str, letter: str) -> int:
-    """How many lines a text takes in that column, rather one too many than one too few."""
-    return sum(1 + len(line) * 11 // (_WIDTHS[letter] * 10) for line in text.split("\n"))
 
 
 def _accepted(spec: SheetSpec, column: Column) -> str:

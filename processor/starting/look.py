@@ -27,6 +27,7 @@ _LONG = 28
 _AS_TEXT = frozenset(
     {"code", "session", "seance", "course", "series", "postcode", "phone", "attestation_number", "value"}
 )
+_CENTRED = (Accepts.DATE, Accepts.DATETIME, Accepts.TIME, Accepts.YES, Accepts.WHOLE, Accepts.NUMBER)
 _FORMATS = {
     Accepts.DATE: "dd/mm/yyyy",
     Accepts.DATETIME: "dd/mm/yyyy hh:mm",
@@ -53,7 +54,7 @@ def look_of(spec: SheetSpec, column: Column) -> Look:
     '@'
     """
     number_format = "@" if column.field in _AS_TEXT else _FORMATS.get(column.accepts, "General")
-    centred = column.accepts in (Accepts.YES, Accepts.WHOLE, Accepts.NUMBER)
+    centred = column.accepts in _CENTRED
     wrapped = column.accepts is Accepts.NAMES or (column.accepts is Accepts.TEXT and column.width >= _LONG)
     return Look(number_format, wrapped, written_by_the_program(spec, column), centred)
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from processor.reading.columns import FINISHED, OPEN, PARAMETERS, Column, SheetSpec
 from processor.starting.content import Rows
+from processor.starting.heights import height
 from processor.starting.look import (
     ORANGE,
     ORANGE_TEXT,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _HELP = Column("help", "Aide", width=70)
 _HEADER_HEIGHT = 32
+_MARGIN = 2
 _WIDE = 320
 _SEANCES = (OPEN, FINISHED)
 
@@ -43,6 +45,9 @@ def add_sheet(workbook: "Workbook", spec: SheetSpec, rows: Rows) -> None:
     for number, row in enumerate(rows or [{}], 2):
         for position, (column, look) in enumerate(zip(columns, looks, strict=True), 1):
             paint(sheet.cell(number, position, row.get(column.header)), look)
+        wrapped = [column for column, look in zip(columns, looks, strict=True) if look.wrapped]
+        texts = [(str(row.get(column.header) or ""), column.width + _MARGIN) for column in wrapped]
+        sheet.row_dimensions[number].height = height(texts)
     _table(sheet, spec, len(columns), max(len(rows), 1) + 1)
     _conditions(sheet, columns)
     _shown(sheet, spec, sum(column.width for column in columns))
@@ -57,7 +62,7 @@ def _column(sheet: "Worksheet", number: int, column: Column, look: Look) -> None
 
     letter = get_column_letter(number)
     dimension = sheet.column_dimensions[letter]
-    dimension.width = column.width + 2
+    dimension.width = column.width + _MARGIN
     if look.number_format != "General":
         dimension.number_format = look.number_format
     paint_header(sheet.cell(1, number, column.header), look)
