@@ -22,7 +22,7 @@ def add_guide(workbook: "Workbook", placeholders: Sequence[tuple[str, str, str]]
     sheet: Worksheet = workbook.create_sheet(NAME)
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
-    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.showGridLines, sheet.sheet_view.tabSelected = False, True
     sheet.sheet_properties.tabColor = ACCENT
     print_landscape(sheet)
     page = _Page(sheet)

@@ -55,7 +55,8 @@ def look_of(spec: SheetSpec, column: Column) -> Look:
     """
     number_format = "@" if column.field in _AS_TEXT else _FORMATS.get(column.accepts, "General")
     centred = column.accepts in _CENTRED
-    wrapped = column.accepts is Accepts.NAMES or (column.accepts is Accepts.TEXT and column.width >= _LONG)
+    long = column.accepts is Accepts.TEXT and column.width >= _LONG and column.field != "email"
+    wrapped = column.accepts is Accepts.NAMES or long
     return Look(number_format, wrapped, written_by_the_program(spec, column), centred)
 
 

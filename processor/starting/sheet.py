@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from processor.reading.columns import FINISHED, OPEN, PARAMETERS, Column, SheetSpec
+from processor.reading.columns import FINISHED, OPEN, PARAMETERS, SETTINGS, Column, SheetSpec
 from processor.starting.content import Rows
 from processor.starting.heights import height
 from processor.starting.look import (
@@ -16,13 +16,13 @@ from processor.starting.look import (
     paint_header,
     tab_colour,
 )
-from processor.starting.validations import LAST_ROW, validation
+from processor.starting.validations import LAST_ROW, setting_validation, validation
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_HELP = Column("help", "Aide", width=70)
+_HELP = Column("help", "Aide", width=88)
 _HEADER_HEIGHT = 32
 _MARGIN = 2
 _WIDE = 320
@@ -48,6 +48,8 @@ def add_sheet(workbook: "Workbook", spec: SheetSpec, rows: Rows) -> None:
         wrapped = [column for column, look in zip(columns, looks, strict=True) if look.wrapped]
         texts = [(str(row.get(column.header) or ""), column.width + _MARGIN) for column in wrapped]
         sheet.row_dimensions[number].height = height(texts)
+    if spec is PARAMETERS:
+        _drop_downs_of_settings(sheet)
     _table(sheet, spec, len(columns), max(len(rows), 1) + 1)
     _conditions(sheet, columns)
     _shown(sheet, spec, sum(column.width for column in columns))
@@ -70,6 +72,14 @@ def _column(sheet: "Worksheet", number: int, column: Column, look: Look) -> None
     if made is not None:
         made.add(f"{letter}2:{letter}{LAST_ROW}")
         sheet.add_data_validation(made)
+
+
+def _drop_downs_of_settings(sheet: "Worksheet") -> None:
+    for number, setting in enumerate(SETTINGS, 2):
+        made = setting_validation(setting)
+        if made is not None:
+            made.add(f"B{number}")
+            sheet.add_data_validation(made)
 
 
 def _table(sheet: "Worksheet", spec: SheetSpec, width: int, last_row: int) -> None:
@@ -132,5 +142,5 @@ def print_landscape(sheet: "Worksheet", pages_wide: int = 1) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.75, 0.3
     sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("&P / &N"))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from processor.reading.columns import SHEETS, Accepts, Column, SheetSpec
+from processor.reading.columns import SHEETS, TEMPLATES, Accepts, Column, Setting, SheetSpec
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -71,3 +71,18 @@ def validation(column: Column) -> "DataValidation | None":
             column.help[:_PROMPT],
         )
     return made
+
+
+def setting_validation(setting: Setting) -> "DataValidation | None":
+    """A drop-down for the value of a setting, where the accepted words are few; it forbids nothing."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    if setting.field.startswith("default:"):
+        formula = list_name(TEMPLATES.name)
+    elif setting.field == "keep_holidays":
+        formula = '"sauter,garder"'
+    elif setting.accepts is Accepts.YES:
+        formula = '"oui,non"'
+    else:
+        return None
+    return DataValidation("list", formula, showErrorMessage=False, allow_blank=True)
