@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from centre import CONTENT
+from kept import make_kept
 from minimal import make_minimal
 
 from processor.documents.placeholders import table
@@ -30,8 +31,6 @@ MADE: dict[str, Callable[[Path], None]] = {
 
 def main(folder: Path) -> None:
     """Makes every sample in the folder, in place of those there."""
-    from kept import make_kept
-
     folder.mkdir(parents=True, exist_ok=True)
     for name, make in (MADE | {"tel-quel.xlsx": make_kept}).items():
         (folder / name).unlink(missing_ok=True)

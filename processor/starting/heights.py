@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 LINE_HEIGHT = 15.0
+ONE_LINE = 18.0
+_LETTERS_A_DIGIT = 1.08  # widths count digits, and letters are a little narrower on average
 
 
 def height(texts: Sequence[tuple[str, float]]) -> float:
@@ -20,7 +22,7 @@ def lines(text: str, width: float) -> int:
     >>> lines("lundi\\nmardi", 40), lines("abc def ghi", 8), lines("", 8)
     (2, 2, 1)
     """
-    return sum(_wrapped(line, width) for line in text.split("\n"))
+    return sum(_wrapped(line, width * _LETTERS_A_DIGIT) for line in text.split("\n"))
 
 
 def _wrapped(line: str, room: float) -> int:

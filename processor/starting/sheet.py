@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from processor.reading.columns import FINISHED, OPEN, PARAMETERS, SETTINGS, Column, SheetSpec
 from processor.starting.content import Rows
-from processor.starting.heights import height
+from processor.starting.heights import ONE_LINE, height
 from processor.starting.look import (
     ORANGE,
     ORANGE_TEXT,
@@ -36,9 +36,15 @@ def columns_of(spec: SheetSpec) -> tuple[Column, ...]:
 
 
 def add_sheet(workbook: "Workbook", spec: SheetSpec, rows: Rows) -> None:
-    """Adds the sheet of that specification, with one blank row where no row is given."""
+    """Adds the sheet of that specification, with one blank row where no row is given.
+
+    Raises KeyError for a header that the sheet does not have.
+    """
     sheet: Worksheet = workbook.create_sheet(spec.name)
     columns = columns_of(spec)
+    unknown = {header for row in rows for header in row} - {column.header for column in columns}
+    if unknown:
+        raise KeyError(f"no such columns in {spec.name}: {sorted(unknown)}")
     looks = [_help_look(column) or look_of(spec, column) for column in columns]
     for number, (column, look) in enumerate(zip(columns, looks, strict=True), 1):
         _column(sheet, number, column, look)
@@ -47,7 +53,8 @@ def add_sheet(workbook: "Workbook", spec: SheetSpec, rows: Rows) -> None:
             paint(sheet.cell(number, position, row.get(column.header)), look)
         wrapped = [column for column, look in zip(columns, looks, strict=True) if look.wrapped]
         texts = [(str(row.get(column.header) or ""), column.width + _MARGIN) for column in wrapped]
-        sheet.row_dimensions[number].height = height(texts)
+        if height(texts) > ONE_LINE:
+            sheet.row_dimensions[number].height = height(texts)
     if spec is PARAMETERS:
         _drop_downs_of_settings(sheet)
     _table(sheet, spec, len(columns), max(len(rows), 1) + 1)
