@@ -109,7 +109,11 @@ def _planning(sheet: Any, title: str, rows: tuple[tuple[Any, ...], ...]) -> None
     _title(sheet, title, "N")
     for column, (header, width) in enumerate(zip(_HEADER, _WIDTHS, strict=True), 1):
         cell = sheet.cell(_FIRST - 1, column, header)
-        cell.font, cell.fill, cell.border = Font(bold=True), PatternFill("solid", fgColor="FFD966"), _BOX
+        cell.font, cell.fill, cell.border = (
+            Font(name="Calibri", bold=True),
+            PatternFill("solid", fgColor="FFD966"),
+            _BOX,
+        )
         cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
         sheet.column_dimensions[cell.column_letter].width = width
     for number, row in enumerate(rows, _FIRST):
@@ -118,6 +122,7 @@ def _planning(sheet: Any, title: str, rows: tuple[tuple[Any, ...], ...]) -> None
         for column in range(1, len(_HEADER) + 1):
             sheet.cell(blank, column).border = _BOX
     sheet.column_dimensions["M"].hidden = True
+    sheet.row_dimensions[_FIRST - 1].height = 31
     sheet.freeze_panes = f"C{_FIRST}"
     if rows is _OPEN:
         _filter(sheet, rows)
@@ -127,13 +132,13 @@ def _title(sheet: Any, title: str, last: str) -> None:
     sheet.merge_cells(f"A1:{last}1")
     sheet["A1"] = title
     sheet["A1"].font, sheet["A1"].alignment = (
-        Font(size=16, bold=True, color="7F3F00"),
+        Font(name="Calibri", size=16, bold=True, color="7F3F00"),
         Alignment(horizontal="center"),
     )
     sheet.row_dimensions[1].height = 28
     sheet.merge_cells(f"A2:{last}2")
     sheet["A2"] = "Maison de quartier du Faubourg – mis à jour par Paul le 27/11 – NE PAS SUPPRIMER DE LIGNE"
-    sheet["A2"].font = Font(italic=True, color="C00000")
+    sheet["A2"].font = Font(name="Calibri", italic=True, color="C00000")
 
 
 def _row(sheet: Any, number: int, row: tuple[Any, ...]) -> None:
@@ -176,7 +181,7 @@ def _register(sheet: Any) -> None:
     _title(sheet, "Liste des inscrits", "F")
     for column, (header, width) in enumerate(zip(_REGISTER_HEADER, (9, 9, 16, 18, 32, 16), strict=True), 1):
         cell = sheet.cell(4, column, header)
-        cell.font, cell.border = Font(bold=True), _BOX
+        cell.font, cell.border = Font(name="Calibri", bold=True), _BOX
         sheet.column_dimensions[cell.column_letter].width = width
     for number, row in enumerate(_REGISTERED, 5):
         for column, value in enumerate(row, 1):

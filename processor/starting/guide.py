@@ -61,9 +61,13 @@ class _Page:
             self._paragraph(introduction)
 
     def columns(self, spec: SheetSpec) -> None:
-        """What one sheet's columns hold."""
+        """What one sheet's columns hold, under a link to the sheet."""
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
         self.row += 1
+        title = self.sheet[f"B{self.row}"]
         self._band(f"Feuille « {spec.name} »", TINT, ACCENT, 12)
+        title.hyperlink = Hyperlink(ref=title.coordinate, location=f"'{spec.name}'!A1")
         if spec.help:
             self._paragraph(spec.help)
         if spec.name == "Séances terminées":
@@ -71,9 +75,8 @@ class _Page:
             return
         for column in spec.columns:
             if column.offered:
-                self.line(
-                    column.header + (" *" if column.required else ""), column.help, _accepted(spec, column)
-                )
+                header = column.header + (" *" if column.required else "")
+                self.line(header, _meaning(spec, column), _accepted(spec, column))
 
     def heads(self, *texts: str) -> None:
         for letter, text in zip("BCD", texts, strict=False):
@@ -115,6 +118,12 @@ class _Page:
         cell.value = text or None
         cell.font = Font(name=font, size=size, bold=bold, color=colour)
         cell.alignment = Alignment(wrap_text=wrapped, vertical="center" if size > 11 else "top")
+
+
+def _meaning(spec: SheetSpec, column: Column) -> str:
+    if written_by_the_program(spec, column):
+        return column.help.replace("Écrit par le programme", "").lstrip(" .:").capitalize()
+    return column.help or words.MEANINGS.get((spec.name, column.header), "")
 
 
 def _accepted(spec: SheetSpec, column: Column) -> str:
