@@ -56,7 +56,7 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ),
             (
                 "Changer une date ou un lieu",
-                "Corrigez la ligne, tout simplement. Les personnes déjà invitées reçoivent la nouvelle information.",
+                "Corrigez la ligne, tout simplement : la feuille d’émargement et la page de la séance suivent. Prévenez vous-même les personnes déjà invitées.",
             ),
             (
                 "Ajouter un commentaire",
@@ -81,8 +81,8 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (
                 "Quand c’est complet",
                 (
-                    "Si Places est dépassé, les derniers inscrits (d’après « Inscrit le ») passent « En attente ». Ils sont inscrits d’eux-mêmes "
-                    "dès qu’une place se libère."
+                    "À une séance « Manuelle » ou « Publique », les derniers inscrits (d’après « Inscrit le ») passent « En attente », puis sont inscrits "
+                    "d’eux-mêmes dès qu’une place se libère. À une séance « Automatique », toute la session est inscrite : Contrôle vous avertit."
                 ),
             ),
             (

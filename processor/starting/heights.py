@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 LINE_HEIGHT = 15.0
 ONE_LINE = 18.0
+TWO_LINES = 33.0
 _LETTERS_A_DIGIT = 1.08  # widths count digits, and letters are a little narrower on average
 
 

@@ -1,9 +1,9 @@
 """How a new workbook looks: its colours, its fonts and the named looks of its cells."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from processor.reading.columns import JOURNAL, PARTICIPATIONS, Accepts, Column, SheetSpec
+from processor.reading.columns import COURSES, JOURNAL, PARTICIPATIONS, TEMPLATES, Accepts, Column, SheetSpec
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -44,6 +44,7 @@ class Look:
     wrapped: bool
     written: bool
     centred: bool
+    vertical: Literal["top", "center"] = "center"
 
 
 def look_of(spec: SheetSpec, column: Column) -> Look:
@@ -56,8 +57,9 @@ def look_of(spec: SheetSpec, column: Column) -> Look:
     number_format = "@" if column.field in _AS_TEXT else _FORMATS.get(column.accepts, "General")
     centred = column.accepts in _CENTRED
     long = column.accepts is Accepts.TEXT and column.width >= _LONG and column.field != "email"
+    vertical: Literal["top", "center"] = "top" if spec in (TEMPLATES, COURSES) else "center"
     wrapped = column.accepts is Accepts.NAMES or long
-    return Look(number_format, wrapped, written_by_the_program(spec, column), centred)
+    return Look(number_format, wrapped, written_by_the_program(spec, column), centred, vertical)
 
 
 def written_by_the_program(spec: SheetSpec, column: Column) -> bool:
@@ -97,7 +99,7 @@ def paint(cell: "Cell", look: Look) -> None:
     cell.number_format = look.number_format
     cell.font = Font(name=FONT, size=11, color=SOFT if look.written else DARK)
     cell.alignment = Alignment(
-        vertical="top", wrap_text=look.wrapped, horizontal="center" if look.centred else None
+        vertical=look.vertical, wrap_text=look.wrapped, horizontal="center" if look.centred else None
     )
     cell.border = Border(bottom=Side("thin", color=LINE))
     if look.written:

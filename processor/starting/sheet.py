@@ -1,10 +1,11 @@
 """One sheet of a new workbook: a real Excel table with its looks, drop-downs and conditional formats."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from processor.reading.columns import FINISHED, OPEN, PARAMETERS, SETTINGS, Column, SheetSpec
 from processor.starting.content import Rows
-from processor.starting.heights import ONE_LINE, height
+from processor.starting.heights import ONE_LINE, TWO_LINES, height
 from processor.starting.look import (
     ORANGE,
     ORANGE_TEXT,
@@ -25,13 +26,21 @@ if TYPE_CHECKING:
 _HELP = Column("help", "Aide", width=88)
 _HEADER_HEIGHT = 32
 _MARGIN = 2
+_CONTROL = 100
 _WIDE = 320
 _SEANCES = (OPEN, FINISHED)
 
 
 def columns_of(spec: SheetSpec) -> tuple[Column, ...]:
-    """The columns that a new workbook offers; Paramètres has a third one that explains each line."""
-    offered = tuple(column for column in spec.columns if column.offered)
+    """The columns that a new workbook offers; Paramètres has a third one that explains each line.
+
+    What the night says of a séance fits in two lines of a wide Contrôle, the last column.
+    """
+    offered = tuple(
+        replace(column, width=_CONTROL) if column.field == "control" and spec in _SEANCES else column
+        for column in spec.columns
+        if column.offered
+    )
     return (*offered, _HELP) if spec is PARAMETERS else offered
 
 
@@ -53,8 +62,9 @@ def add_sheet(workbook: "Workbook", spec: SheetSpec, rows: Rows) -> None:
             paint(sheet.cell(number, position, row.get(column.header)), look)
         wrapped = [column for column, look in zip(columns, looks, strict=True) if look.wrapped]
         texts = [(str(row.get(column.header) or ""), column.width + _MARGIN) for column in wrapped]
-        if height(texts) > ONE_LINE:
-            sheet.row_dimensions[number].height = height(texts)
+        needed = max(height(texts), TWO_LINES if rows and spec in _SEANCES else 0)
+        if needed > ONE_LINE:
+            sheet.row_dimensions[number].height = needed
     if spec is PARAMETERS:
         _drop_downs_of_settings(sheet)
     _table(sheet, spec, len(columns), max(len(rows), 1) + 1)
