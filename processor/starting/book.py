@@ -30,6 +30,7 @@ def new_workbook(path: Path, content: Content | None, placeholders: Sequence[tup
         workbook.defined_names[list_name(sheet)] = DefinedName(
             list_name(sheet), attr_text=list_reference(sheet)
         )
+    workbook.calculation.fullCalcOnLoad = False
     workbook.properties.creator = "Séances"
     workbook.properties.title = "Classeur des séances"
     save(workbook, path)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _CORE = "docProps/core.xml"
 _APP = "docProps/app.xml"
+_TEXT_IS_MEANT = b'<ignoredErrors><ignoredError sqref="A2:Z5000" numberStoredAsText="1"/></ignoredErrors>'
 _SHEETS = "xl/worksheets/sheet"
 _WHEN = (2026, 1, 1, 0, 0, 0)
 _STAMP = b"2026-01-01T00:00:00Z"
@@ -39,14 +40,20 @@ def undated(package: bytes) -> bytes:
             if name == _APP:
                 data = _signed(data)
             if name.startswith(_SHEETS):
-                data = data.replace(b' customHeight="1"', b"")
+                data = _at_ease(data)
             entry = zipfile.ZipInfo(name, _WHEN)
             entry.compress_type = zipfile.ZIP_DEFLATED
             after.writestr(entry, data)
     return made.getvalue()
 
 
+def _at_ease(data: bytes) -> bytes:
+    """The sheet with heights that may grow, and without green corners on postcodes and codes kept as text."""
+    data = data.replace(b' customHeight="1"', b"")
+    return data.replace(b"<tableParts", _TEXT_IS_MEANT + b"<tableParts", 1)
+
+
 def _signed(data: bytes) -> bytes:
-    """The properties without the name of Excel: LibreOffice then fits the height of wrapped rows by itself."""
+    """The properties, in the name of the product and not of the library's version."""
     named = re.sub(rb"(<Application>)[^<]*", rb"\g<1>" + "Séances".encode(), data)
     return re.sub(rb"<AppVersion>[^<]*</AppVersion>", b"", named)
