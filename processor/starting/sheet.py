@@ -37,7 +37,7 @@ def columns_of(spec: SheetSpec) -> tuple[Column, ...]:
     What the night says of a séance fits in two lines of a wide Contrôle, the last column.
     """
     offered = tuple(
-        replace(column, width=_CONTROL) if column.field == "control" and spec in _SEANCES else column
+        replace(column, width=_CONTROL) if column.field == "control" else column
         for column in spec.columns
         if column.offered
     )
