@@ -37,23 +37,19 @@ Codes de sortie :
 """
 
 
-class Moment(click.ParamType):
-    """A date and time given to `--now`."""
-
-    name = "date-heure"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """The moment, or a usage error."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"« {value} » n’est pas une date, par exemple 2026-12-01T02:00.", param, ctx)
+def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+    """The moment given to `--now`, or a usage error."""
+    try:
+        return datetime.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(f"« {value} » n’est pas une date, par exemple 2026-12-01T02:00.") from error
 
 
 now_option = click.option(
-    "--now", type=Moment(), help="Agir comme si l’on était à ce moment (2026-12-01T02:00)."
+    "--now",
+    metavar="DATE-HEURE",
+    callback=_moment,
+    help="Agir comme si l’on était à ce moment (2026-12-01T02:00).",
 )
 workbook_argument = click.argument("workbook", metavar="CLASSEUR", type=click.Path(path_type=Path))
 format_option = click.option(

@@ -11,11 +11,9 @@ from pieces import (
     CENTRE,
     GREY,
     PALE,
-    RIGHT,
     RULE,
     TEAL,
     blank,
-    bolded,
     caption,
     card,
     edges,
@@ -29,7 +27,6 @@ from pieces import (
     picture,
     recipient,
     row,
-    rule,
     shade,
     signature,
     spacer,
@@ -42,7 +39,10 @@ from pieces import (
 )
 
 PLACE = [
-    ("**{{ seance.lieu }}**{% if seance.lieu and seance.adresse %}\n{% endif %}{{ seance.adresse }}", "Cellule"),
+    (
+        "**{{ seance.lieu }}**{% if seance.lieu and seance.adresse %}\n{% endif %}{{ seance.adresse }}",
+        "Cellule",
+    ),
 ]
 QUESTIONS = (
     "Pour toute question, ou si vous ne pouvez pas venir, prévenez-nous"
@@ -177,7 +177,9 @@ def seance_attestation():
             ("Objectifs", "{{ formation.objectifs }}", "formation.objectifs"),
         ],
     )
-    write(document, "Cette attestation est délivrée pour servir et valoir ce que de droit.").paragraph_format.space_after = Pt(18)
+    write(
+        document, "Cette attestation est délivrée pour servir et valoir ce que de droit."
+    ).paragraph_format.space_after = Pt(18)
     signature(document, place=True)
     return document
 
@@ -284,9 +286,17 @@ def emargement():
         shade(cell, TEAL)
         middle(cell)
         if len(cell.paragraphs) > 1:
-            cell.paragraphs[0].paragraph_format.space_after = cell.paragraphs[1].paragraph_format.space_before = Pt(0)
+            cell.paragraphs[0].paragraph_format.space_after = cell.paragraphs[
+                1
+            ].paragraph_format.space_before = Pt(0)
             cell.paragraphs[1].runs[0].bold = False
-    signed_rows(made, "participant in journee.participants", "{{ loop.index }}", "**{{ participant.nom_liste }}**", "{{ participant.employeur }}")
+    signed_rows(
+        made,
+        "participant in journee.participants",
+        "{{ loop.index }}",
+        "**{{ participant.nom_liste }}**",
+        "{{ participant.employeur }}",
+    )
     signed_rows(made, "ligne in journee.lignes_vides", "{{ ligne }}", "", "")
     spacer(document, 9)
     trainers(document, columns)
@@ -306,7 +316,15 @@ def reminder(made):
     cell = cells[0].merge(cells[-1])
     for paragraph in cell.paragraphs[1:]:
         paragraph._p.getparent().remove(paragraph._p)
-    fill(cell, [("**{{ journee.date }}**{% if journee.heures %}, {{ journee.heures }}{% endif %} – {{ journee.seance }}{% if journee.code %} ({{ journee.code }}){% endif %}", "Étiquette")])
+    fill(
+        cell,
+        [
+            (
+                "**{{ journee.date }}**{% if journee.heures %}, {{ journee.heures }}{% endif %} – {{ journee.seance }}{% if journee.code %} ({{ journee.code }}){% endif %}",
+                "Étiquette",
+            )
+        ],
+    )
     edges(cell, top=(4, RULE), left=(4, RULE), right=(4, RULE))
 
 
@@ -324,23 +342,48 @@ def day_facts(document, wide):
     caption(made, "La journée", "Date, lieu, formateurs et formation.")
     cells = row(
         made,
-        [("Date et heures", "Étiquette"), ("**{{ journee.date }}**", "Cellule"), ("{%p if journee.heures %}", "Cellule"), ("{{ journee.heures }}", "Cellule"), ("{%p endif %}", "Cellule")],
-        [("Lieu", "Étiquette"), ("{{ journee.lieu or '…………………………………………' }}", "Cellule"), ("Formateurs", "Étiquette"), ("{{ journee.formateurs or '…………………………………………' }}", "Cellule")],
-        [("Formation", "Étiquette"), ("**{{ intitule }}**", "Cellule"), ("{%p if session.nom and session.nom != intitule %}", "Cellule"), ("Session « {{ session.nom }} »", "Cellule"), ("{%p endif %}", "Cellule")],
+        [
+            ("Date et heures", "Étiquette"),
+            ("**{{ journee.date }}**", "Cellule"),
+            ("{%p if journee.heures %}", "Cellule"),
+            ("{{ journee.heures }}", "Cellule"),
+            ("{%p endif %}", "Cellule"),
+        ],
+        [
+            ("Lieu", "Étiquette"),
+            ("{{ journee.lieu or '…………………………………………' }}", "Cellule"),
+            ("Formateurs", "Étiquette"),
+            ("{{ journee.formateurs or '…………………………………………' }}", "Cellule"),
+        ],
+        [
+            ("Formation", "Étiquette"),
+            ("**{{ intitule }}**", "Cellule"),
+            ("{%p if session.nom and session.nom != intitule %}", "Cellule"),
+            ("Session « {{ session.nom }} »", "Cellule"),
+            ("{%p endif %}", "Cellule"),
+        ],
     ).cells
     for index, cell in enumerate(cells):
         shade(cell, PALE)
         edges(cell, **({"left": (24, TEAL)} if not index else {}))
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-        cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[-1].paragraph_format.space_after = Pt(4)
+        cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[
+            -1
+        ].paragraph_format.space_after = Pt(4)
     spacer(document, 8)
 
 
 def signed_rows(made, loop, *texts):
     """A row to sign for each element of a list; the half-day without a séance is greyed."""
     tag_row(made, "{%tr for " + loop + " %}")
-    cells = row(made, *texts, "{% cellbg 'FFFFFF' if journee.matin else 'E3E8E8' %}", "{% cellbg 'FFFFFF' if journee.apres_midi else 'E3E8E8' %}", height=0.92).cells
+    cells = row(
+        made,
+        *texts,
+        "{% cellbg 'FFFFFF' if journee.matin else 'E3E8E8' %}",
+        "{% cellbg 'FFFFFF' if journee.apres_midi else 'E3E8E8' %}",
+        height=0.92,
+    ).cells
     for cell in cells:
         edges(cell, top=(4, RULE), left=(4, RULE), bottom=(4, RULE), right=(4, RULE))
         middle(cell)
@@ -363,7 +406,17 @@ def sheet_margins(document):
     section = document.sections[0]
     wide = width_of(document)
     made = table(section.header, [1.2, wide - 1.2])
-    cells = row(made, "", [("**{{ organisme.nom }}**", "Header"), ("{% if organisme.declaration %}Déclaration d’activité n° {{ organisme.declaration }}{% endif %}{% if organisme.declaration and organisme.siret %} · {% endif %}{% if organisme.siret %}SIRET {{ organisme.siret }}{% endif %}", "Header")]).cells
+    cells = row(
+        made,
+        "",
+        [
+            ("**{{ organisme.nom }}**", "Header"),
+            (
+                "{% if organisme.declaration %}Déclaration d’activité n° {{ organisme.declaration }}{% endif %}{% if organisme.declaration and organisme.siret %} · {% endif %}{% if organisme.siret %}SIRET {{ organisme.siret }}{% endif %}",
+                "Header",
+            ),
+        ],
+    ).cells
     picture(cells[0].paragraphs[0], logo(), 0.9, "logo")
     for cell in cells:
         middle(cell)

@@ -53,7 +53,12 @@ def lighten(document):
     package = document.part.package
     for relations in (package.rels, document.part.rels):
         for identity, relation in list(relations.items()):
-            if relation.reltype.rpartition("/")[2] in ("thumbnail", "stylesWithEffects", "customXml", "numbering"):
+            if relation.reltype.rpartition("/")[2] in (
+                "thumbnail",
+                "stylesWithEffects",
+                "customXml",
+                "numbering",
+            ):
                 del relations[identity]
 
 
@@ -89,7 +94,10 @@ def styles(document):
     )
     for name, size, colour, bold, before, after in own:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.element.set(qn("w:styleId"), "".join(letter for letter in name.title() if letter.isascii() and letter.isalnum()))
+        style.element.set(
+            qn("w:styleId"),
+            "".join(letter for letter in name.title() if letter.isascii() and letter.isalnum()),
+        )
         style.base_style, style.quick_style = document.styles["Normal"], True
         look(style, size, colour, bold=bold, before=before, after=after, line=1.12)
 
@@ -125,7 +133,9 @@ def settings(document):
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     )
     language = parse_xml(f'<w:themeFontLang {nsdecls("w")} w:val="fr-FR"/>')
-    anchor = next((one for one in element if one.tag in (qn("w:rsids"), qn("w:mathPr"), qn("w:clrSchemeMapping"))), None)
+    anchor = next(
+        (one for one in element if one.tag in (qn("w:rsids"), qn("w:mathPr"), qn("w:clrSchemeMapping"))), None
+    )
     for new in (compat, language):
         element.append(new) if anchor is None else anchor.addprevious(new)
     if anchor is not None and anchor.tag != qn("w:clrSchemeMapping"):
@@ -155,10 +165,14 @@ def tag(where, text):
     return write(where, text, "Mention")
 
 
-def table(where, widths, style=None):
+def table(where, widths):
     """A table without borders, of fixed widths in cm, no row yet."""
     total = sum(widths)
-    made = where.add_table(0, len(widths), Cm(total)) if not hasattr(where, "core_properties") else where.add_table(0, len(widths))
+    made = (
+        where.add_table(0, len(widths), Cm(total))
+        if not hasattr(where, "core_properties")
+        else where.add_table(0, len(widths))
+    )
     made.autofit, made.alignment = False, WD_TABLE_ALIGNMENT.LEFT
     properties = made._tbl.tblPr
     style_of = properties.find(qn("w:tblStyle"))
@@ -185,7 +199,25 @@ def table(where, widths, style=None):
     return made
 
 
-_ORDER = "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription".split()
+_ORDER = [
+    "tblStyle",
+    "tblpPr",
+    "tblOverlap",
+    "bidiVisual",
+    "tblStyleRowBandSize",
+    "tblStyleColBandSize",
+    "tblW",
+    "jc",
+    "tblCellSpacing",
+    "tblInd",
+    "tblBorders",
+    "shd",
+    "tblLayout",
+    "tblCellMar",
+    "tblLook",
+    "tblCaption",
+    "tblDescription",
+]
 
 
 def _order(properties):
@@ -263,7 +295,9 @@ def edges(cell, **sides):
         if side in sides:
             size, colour = sides[side]
             borders.append(
-                parse_xml(f'<w:{side} {nsdecls("w")} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>')
+                parse_xml(
+                    f'<w:{side} {nsdecls("w")} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
+                )
             )
 
 
@@ -304,7 +338,10 @@ def spacer(document, size=4):
     """A small gap after a table."""
     paragraph = write(document)
     paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.paragraph_format.line_spacing_rule, paragraph.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size)
+    paragraph.paragraph_format.line_spacing_rule, paragraph.paragraph_format.line_spacing = (
+        WD_LINE_SPACING.EXACTLY,
+        Pt(size),
+    )
     return paragraph
 
 
@@ -334,7 +371,18 @@ def letterhead(document):
     fill(cells[1], [("{{ organisme.nom }}", "Header")])
     name = cells[1].paragraphs[0].runs[0]
     name.bold, name.font.size, name.font.color.rgb = True, Pt(13), RGBColor.from_string(INK)
-    fill(cells[2], [("{{ organisme.adresse }}", "Header"), ("{%p if organisme.telephone %}", "Header"), ("{{ organisme.telephone }}", "Header"), ("{%p endif %}", "Header"), ("{%p if organisme.courriel %}", "Header"), ("{{ organisme.courriel }}", "Header"), ("{%p endif %}", "Header")])
+    fill(
+        cells[2],
+        [
+            ("{{ organisme.adresse }}", "Header"),
+            ("{%p if organisme.telephone %}", "Header"),
+            ("{{ organisme.telephone }}", "Header"),
+            ("{%p endif %}", "Header"),
+            ("{%p if organisme.courriel %}", "Header"),
+            ("{{ organisme.courriel }}", "Header"),
+            ("{%p endif %}", "Header"),
+        ],
+    )
     for paragraph in cells[2].paragraphs:
         paragraph.alignment = RIGHT
         for run in paragraph.runs:
@@ -391,12 +439,17 @@ def footer(part, width):
     last = part.paragraphs[0]
     part._element.remove(last._p)
     part._element.append(last._p)
-    last.paragraph_format.line_spacing_rule, last.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+    last.paragraph_format.line_spacing_rule, last.paragraph_format.line_spacing = (
+        WD_LINE_SPACING.EXACTLY,
+        Pt(1),
+    )
 
 
 def field(paragraph, name):
     """A field that Word computes: PAGE, NUMPAGES."""
-    simple = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+    simple = parse_xml(
+        f'<w:fldSimple {nsdecls("w")} w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    )
     paragraph._p.append(simple)
 
 
@@ -404,9 +457,18 @@ def recipient(document):
     """The address block, where a window envelope shows it."""
     spacer(document, 12)
     made = table(document, [width_of(document) * 0.56, width_of(document) * 0.44])
-    lines = [("**{{ personne.identite }}**", "Destinataire"), ("{%p if personne.employeur %}", "Destinataire"), ("{{ personne.employeur }}", "Destinataire"), ("{%p endif %}", "Destinataire")]
+    lines = [
+        ("**{{ personne.identite }}**", "Destinataire"),
+        ("{%p if personne.employeur %}", "Destinataire"),
+        ("{{ personne.employeur }}", "Destinataire"),
+        ("{%p endif %}", "Destinataire"),
+    ]
     row(made, "", lines)
-    place = write(document, "{% if organisme.ville %}{{ organisme.ville }}, le {{ aujourdhui }}{% else %}Le {{ aujourdhui }}{% endif %}", align=RIGHT)
+    place = write(
+        document,
+        "{% if organisme.ville %}{{ organisme.ville }}, le {{ aujourdhui }}{% else %}Le {{ aujourdhui }}{% endif %}",
+        align=RIGHT,
+    )
     place.paragraph_format.space_before, place.paragraph_format.space_after = Pt(16), Pt(20)
 
 
@@ -423,7 +485,11 @@ def signature(document, place=False, stamp=""):
     """Where, when and by whom the document is signed, kept together on one page."""
     width = width_of(document)
     made = table(document, [width * 0.5, width * 0.5])
-    when = "Fait{% if organisme.ville %} à {{ organisme.ville }},{% endif %} le {{ aujourdhui }}" if place else ""
+    when = (
+        "Fait{% if organisme.ville %} à {{ organisme.ville }},{% endif %} le {{ aujourdhui }}"
+        if place
+        else ""
+    )
     cells = row(
         made,
         [(when, "Destinataire")],

@@ -1,6 +1,7 @@
 """The plan and the findings as data for programs and as French text for people."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from processor.findings import Finding, Severity, told
@@ -96,7 +97,7 @@ def _row(row: NewRow) -> dict[str, Any]:
 
 
 def _plain(value: Value) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def findings_text(findings: Iterable[Finding]) -> str:

@@ -93,7 +93,7 @@ def postgresql() -> Iterator[str]:
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(CreateSchema(schema))
-    yield url.set(query={"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+    yield url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
     with engine.begin() as connection:
         connection.execute(DropSchema(schema, cascade=True))
     engine.dispose()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of P
 
 OPEN = """Code | Nom | Date de début | Date de fin | Inviter | Répéter les jours | Répéter (semaines) | Série | Contrôle
 S-0001 | Accueil | 30/11/2026 09:00 | 30/11/2026 12:00
- | Yoga | 03/12/2026 09:00 | 03/12/2026 12:30 | oui | jeudi | 2
+S-0002 | Yoga | 03/12/2026 09:00 | 03/12/2026 12:30 | oui | jeudi | 2
 """
 PEOPLE = """Séance | Prénom | Nom | Courriel
 S-0001 | Ali | Benali | ali@exemple.fr

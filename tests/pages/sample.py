@@ -105,7 +105,7 @@ def attendees(count: int, over: bool) -> tuple[Attendee, ...]:
                 employer=EMPLOYERS[index % 4],
                 status=late,
                 presence=presence if over and late is Status.REGISTERED else Presence.UNKNOWN,
-            )  # fmt: skip
+            )
         )
     return tuple(made)
 

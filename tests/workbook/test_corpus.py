@@ -1,5 +1,6 @@
 """Every workbook of the corpus: a cell set, rows appended, moved and deleted, judged by pkgdiff and openpyxl."""
 
+import io
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -70,7 +71,7 @@ def cells_of(path: Path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = openpyxl.load_workbook(path)
+            book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
         except Exception:
             return None
         return {
