@@ -1,0 +1,33 @@
+"""The command line: the only room that prints, reads the clock and ends the process.
+
+Exit codes: 0 done · 1 bug · 2 usage · 10 done, rows set aside · 11 refused, nothing changed · 12 stopped while applying ·
+75 workbook open, try later.
+"""
+
+import click
+
+from processor import __version__
+from processor.cli import export, night, schedule
+from processor.cli.shell import EXIT_HELP
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_HELP)
+@click.version_option(__version__, prog_name="seances")
+def main() -> None:
+    """Gère chaque nuit les séances de formation d’un classeur Excel.
+
+    Commencez par « seances demo », qui montre tout sur un classeur d’exemple et n’envoie rien.
+    """
+
+
+for command in (
+    night.demo,
+    night.init,
+    night.check,
+    night.plan,
+    night.run,
+    night.send,
+    export.export,
+    schedule.schedule,
+):
+    main.add_command(command)

@@ -1,0 +1,131 @@
+"""What all commands share: exit codes, the place where errors end, the clock, options, progress."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+from zoneinfo import ZoneInfo
+
+import click
+
+from processor import __version__
+
+if TYPE_CHECKING:
+    from processor.night.observe import Clock
+
+DONE, BUG, SET_ASIDE, REFUSED, INTERRUPTED, TRY_LATER = 0, 1, 10, 11, 12, 75
+P = ParamSpec("P")
+
+EXIT_HELP = """
+\b
+Codes de sortie :
+  0   tout est fait          10  fait, des lignes laissées de côté
+  11  refusé, rien changé    12  interrompu en cours de route
+  75  classeur ouvert, réessayez plus tard
+"""
+
+
+def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+    """The moment given to `--now`, or a usage error."""
+    try:
+        return datetime.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(f"« {value} » n’est pas une date, par exemple 2026-12-01T02:00.") from error
+
+
+now_option = click.option(
+    "--now",
+    metavar="DATE-HEURE",
+    callback=_moment,
+    help="Agir comme si l’on était à ce moment (2026-12-01T02:00).",
+)
+workbook_argument = click.argument("workbook", metavar="CLASSEUR", type=click.Path(path_type=Path))
+format_option = click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Texte ou JSON."
+)
+
+
+def say(text: str = "") -> None:
+    """Prints a person's text, on stderr."""
+    click.echo(text, err=True)
+
+
+def guarded(command: Callable[P, int | None]) -> Callable[P, NoReturn]:
+    """One place where errors end: expected ones as French text with their exit code, bugs in a log whose path is told."""
+
+    @wraps(command)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> NoReturn:
+        from processor.findings import Stopped
+        from processor.night.showing import findings_text
+
+        try:
+            code = command(*args, **kwargs) or DONE
+        except Stopped as stopped:
+            say(findings_text(stopped.findings))
+            code = REFUSED
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            say("Interrompu. Relancez la commande : elle reprendra où il faut.")
+            code = INTERRUPTED
+        except OSError as error:
+            say(_system_error(error))
+            code = INTERRUPTED
+        except Exception:
+            say(_bug())
+            code = BUG
+        sys.exit(code)
+
+    return wrapper
+
+
+def _system_error(error: OSError) -> str:
+    what = f" « {error.filename} »" if error.filename else ""
+    return (
+        f"Traitement interrompu : {error.strerror or error}{what}.\n"
+        "  Que faire : vérifiez l’espace disque et les droits sur le dossier, puis relancez ; le traitement reprendra où il faut."
+    )
+
+
+def _bug() -> str:
+    import tempfile
+
+    handle, name = tempfile.mkstemp(prefix="seances-erreur-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"seances {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    return f"Erreur du programme, qui n’est pas de votre fait. Le détail est dans {name} : transmettez-le à la personne qui a installé Séances."
+
+
+def clock_at(now: datetime | None) -> "Clock":
+    """The wall-clock time in a zone, the same for the whole command: that of `--now`, else the real one at its start."""
+    instant = datetime.now(ZoneInfo("UTC")).replace(microsecond=0)
+
+    def clock(zone: str) -> datetime:
+        if now is not None and now.tzinfo is None:
+            return now
+        return (now or instant).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+    return clock
+
+
+def settings_of(workbook: Path, *, identity: bool = False) -> Any:
+    """The settings of the workbook; with `identity`, written to seances.toml if it has none yet and the file is readable."""
+    from processor.night.journal_place import placed
+    from processor.night.observe import opened
+    from processor.settings import give_identity, read_settings
+
+    if identity:
+        opened(workbook)
+        return placed(give_identity(workbook))
+    return placed(read_settings(workbook))
+
+
+def progress(what: str, done: int, total: int) -> None:
+    """One line that rewrites itself, on a terminal only."""
+    if sys.stderr.isatty() and total:
+        end = "\n" if done == total else ""
+        click.echo(f"\r{what} : {done}/{total}{end}", err=True, nl=False)
