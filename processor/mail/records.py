@@ -38,7 +38,10 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True)
 class QueuedMail:
-    """A mail that a run decides: its exact bytes, and the readable name of its file (`….eml`)."""
+    """A mail that a run decides: its exact bytes, and the readable name of its file (`….eml`).
+
+    `told` is what it tells the person of dates, place and state: see `processor.rules.told`.
+    """
 
     key: str
     kind: str
@@ -49,6 +52,7 @@ class QueuedMail:
     subject: str
     message: bytes
     file_name: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class MailRecord:
     run: str
     detail: str = ""
     attempts: int = 0
+    told: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The tables of the journal, and the version that says which program may read them."""
 
 from sqlalchemy import (
+    DDL,
     Column,
     Connection,
     Index,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 
 from processor.findings import Finding, Severity, Stopped
 
-VERSION = 1
+VERSION = 2
 
 tables = MetaData()
 
@@ -58,6 +59,7 @@ mails = Table(
     Column("tried_on", String),
     Column("sent_on", String),
     Column("detail", Text, nullable=False, default=""),
+    Column("told", Text, nullable=False, default="", server_default=""),
 )
 
 # Both indexes hold only what is on its way, so that a journal of years costs nothing to the next mail.
@@ -150,16 +152,33 @@ def prepare(connection: Connection) -> None:
         tables.create_all(connection)
         connection.execute(meta.insert().values(name="version", value=str(VERSION)))
         return
-    check_version(connection)
+    if check_version(connection) < VERSION:
+        _grow(connection)
 
 
-def check_version(connection: Connection) -> None:
-    """Raise `Stopped` unless this program may read the journal."""
+def _grow(connection: Connection) -> None:
+    """Add to a journal of an earlier program the columns that it lacks; nothing that it holds is touched."""
+    there = columns_of(connection, mails)
+    for column in mails.columns:
+        if column.name not in there:
+            kind = column.type.compile(connection.dialect)
+            connection.execute(DDL(f"ALTER TABLE {mails.name} ADD COLUMN {column.name} {kind} DEFAULT '' NOT NULL"))
+    connection.execute(meta.update().where(meta.c.name == "version").values(value=str(VERSION)))
+
+
+def columns_of(connection: Connection, table: Table) -> frozenset[str]:
+    """The names of the columns that the table has in this very journal."""
+    return frozenset(column["name"] for column in inspect(connection).get_columns(table.name))
+
+
+def check_version(connection: Connection) -> int:
+    """The version of the journal; raises `Stopped` unless this program may read it."""
     found = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
     if found is None or not found.isdigit():
         raise Stopped([_foreign()])
     if int(found) > VERSION:
         raise Stopped([_newer(int(found))])
+    return int(found)
 
 
 def _newer(found: int) -> Finding:

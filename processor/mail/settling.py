@@ -65,7 +65,8 @@ def resend(connection: Connection, key: str, reason: str, now: datetime) -> str 
     fresh = hashlib.blake2b(f"{key}\0{copies + 1}\0{now.isoformat()}".encode(), digest_size=12).hexdigest()
     message = renewed(content, key, fresh, now)
     row = {
-        name: getattr(found, name) for name in ("kind", "seance", "session", "person", "recipient", "subject")
+        name: getattr(found, name)
+        for name in ("kind", "seance", "session", "person", "recipient", "subject", "told")
     }
     name = re.sub(r"(\.eml)?$", f" (renvoi {copies + 1}).eml", found.file_name or found.subject, count=1)
     connection.execute(

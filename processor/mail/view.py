@@ -22,7 +22,10 @@ from processor.mail.records import (
 
 def read_view(connection: Connection) -> JournalView:
     """All mails (without their bytes), documents, occurrences, codes and runs, of one transaction."""
-    mails = connection.execute(select(schema.mails).order_by(schema.mails.c.seq))
+    # A journal is looked at without being changed: one that an earlier program left may lack the newest columns.
+    there = schema.columns_of(connection, schema.mails)
+    columns = [column for column in schema.mails.c if column.name in there]
+    mails = connection.execute(select(*columns).order_by(schema.mails.c.seq))
     # Ordered by seq: of several with one key the newest is kept.
     documents = connection.execute(select(schema.documents).order_by(schema.documents.c.seq))
     entries = connection.execute(select(schema.calendar).order_by(schema.calendar.c.seq))
@@ -94,6 +97,7 @@ def mail(row: Row[Any]) -> MailRecord:
         run=row.run,
         detail=row.detail,
         attempts=row.attempts,
+        told=getattr(row, "told", ""),
     )
 
 

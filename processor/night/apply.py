@@ -182,6 +182,7 @@ def queued(mail: Mail, made: Made, staging: Path, shelf: Shelf) -> QueuedMail:
         subject,
         message(draft),
         name,
+        mail.told,
     )
 
 

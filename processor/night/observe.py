@@ -94,7 +94,7 @@ def _cell(cell: SheetCell) -> Cell:
 def known(view: JournalView) -> Known:
     """What the journal tells the rules. A cancelled mail counts as never decided."""
     mails = {
-        key: SentMail(key, m.kind, m.seance, m.session, m.person, m.to, m.state, m.sent_on)
+        key: SentMail(key, m.kind, m.seance, m.session, m.person, m.to, m.state, m.sent_on, m.told)
         for key, m in view.mails.items()
         if m.state is not MailState.CANCELLED
     }

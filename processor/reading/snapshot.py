@@ -53,7 +53,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class SentMail:
-    """A mail that the journal knows of, whatever became of it. `sent_on` is blank until it has left."""
+    """A mail that the journal knows of, whatever became of it. `sent_on` is blank until it has left.
+
+    `told` is what it told the person of dates, place and state: see `processor.rules.told`.
+    """
 
     key: str
     kind: str
@@ -63,6 +66,7 @@ class SentMail:
     to: str
     state: str
     sent_on: datetime | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True)

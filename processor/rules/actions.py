@@ -111,7 +111,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Mail:
-    """One message to one person. Subject and message still hold their placeholders; `documents` are keys of the plan."""
+    """One message to one person. Subject and message still hold their placeholders; `documents` are keys of the plan.
+
+    `told` is what it tells of dates, place and state, for the journal: see `processor.rules.told`.
+    """
 
     key: str
     kind: str
@@ -123,6 +126,7 @@ class Mail:
     documents: tuple[str, ...]
     source: Place
     because: str
+    told: str = ""
 
     @property
     def seance(self) -> str:

@@ -176,6 +176,22 @@ def test_a_journal_of_a_newer_program_is_refused_and_untouched(tmp_path):
     assert path.read_bytes() == before
 
 
+def test_a_journal_of_an_earlier_program_is_read_as_it_is_and_grows_when_it_is_opened(
+    tmp_path, mail, released
+):
+    path = tmp_path / "journal.sqlite"
+    with Journal.open(path) as journal:
+        released(journal, mail())
+    with sqlite3.connect(path) as database:
+        database.execute("ALTER TABLE mails DROP COLUMN told")
+        database.execute("UPDATE meta SET value = '1' WHERE name = 'version'")
+    assert Journal.peek(path).mails["a1"].told == ""
+    with Journal.open(path) as journal:
+        assert journal.view().mails["a1"].told == ""
+        released(journal, mail("a2", told="x"), run_id="r2")
+    assert Journal.peek(path).mails["a2"].told == "x"
+
+
 @pytest.mark.parametrize("content", [b"ceci n'est pas une base" * 100, b"PK\x03\x04" + bytes(5000)])
 def test_a_file_that_is_no_database_is_refused_and_untouched(tmp_path, content):
     path = tmp_path / "journal.db"
