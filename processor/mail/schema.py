@@ -162,7 +162,9 @@ def _grow(connection: Connection) -> None:
     for column in mails.columns:
         if column.name not in there:
             kind = column.type.compile(connection.dialect)
-            connection.execute(DDL(f"ALTER TABLE {mails.name} ADD COLUMN {column.name} {kind} DEFAULT '' NOT NULL"))
+            connection.execute(
+                DDL(f"ALTER TABLE {mails.name} ADD COLUMN {column.name} {kind} DEFAULT '' NOT NULL")
+            )
     connection.execute(meta.update().where(meta.c.name == "version").values(value=str(VERSION)))
 
 
