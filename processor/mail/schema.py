@@ -1,7 +1,6 @@
 """The tables of the journal, and the version that says which program may read them."""
 
 from sqlalchemy import (
-    DDL,
     Column,
     Connection,
     Index,
@@ -14,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     inspect,
     select,
+    text,
 )
 
 from processor.findings import Finding, Severity, Stopped
@@ -163,7 +163,7 @@ def _grow(connection: Connection) -> None:
         if column.name not in there:
             kind = column.type.compile(connection.dialect)
             connection.execute(
-                DDL(f"ALTER TABLE {mails.name} ADD COLUMN {column.name} {kind} DEFAULT '' NOT NULL")
+                text(f"ALTER TABLE {mails.name} ADD COLUMN {column.name} {kind} DEFAULT '' NOT NULL")
             )
     connection.execute(meta.update().where(meta.c.name == "version").values(value=str(VERSION)))
 
