@@ -3,6 +3,94 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+Code = Literal[
+    "attestation-trop-tot",
+    "balise-autre-type",
+    "balise-claroline-inconnue",
+    "balise-coupee",
+    "balise-inconnue",
+    "balise-restante",
+    "cellule-vide",
+    "chemin-impossible",
+    "chemin-relatif",
+    "classeur-abime",
+    "classeur-absent",
+    "classeur-ancien",
+    "classeur-chiffre",
+    "classeur-illisible",
+    "classeur-modifie",
+    "classeur-non-modifiable",
+    "classeur-trop-grand",
+    "classeur-vide",
+    "code-en-double",
+    "colonne-absente",
+    "courriel-illisible",
+    "date-ambigue",
+    "date-illisible",
+    "dossier-occupe",
+    "erreur-excel",
+    "expediteur-inutilisable",
+    "fermeture-inversee",
+    "feuille-absente",
+    "fin-avant-debut",
+    "formateur-inconnu",
+    "formation-inconnue",
+    "formule-sans-valeur",
+    "fuseau-inconnu",
+    "groupe-inconnu",
+    "heure-illisible",
+    "heure-refusee",
+    "hors-session",
+    "inscription-sans-seance",
+    "invitation-trop-tard",
+    "journal-illisible",
+    "journal-inutilisable",
+    "journal-non-durable",
+    "journal-plus-recent",
+    "journal-sur-le-reseau",
+    "jours-illisibles",
+    "lieu-inconnu",
+    "mention-absente",
+    "modele-a-choisir",
+    "modele-absent",
+    "modele-d-un-autre-type",
+    "modele-decousu",
+    "modele-en-erreur",
+    "modele-illisible",
+    "modele-incalculable",
+    "modele-inconnu",
+    "modele-interdit",
+    "modele-inutilisable",
+    "mot-de-passe-dans-le-fichier",
+    "mot-de-passe-expose",
+    "nombre-illisible",
+    "oui-non-illisible",
+    "parametre-inconnu",
+    "pays-inconnu",
+    "pdf-impossible",
+    "personne-a-inviter",
+    "planificateur-inconnu",
+    "planification-impossible",
+    "presence-non-renseignee",
+    "reglage-courriel",
+    "reglages-illisibles",
+    "repetition-annulee",
+    "repetition-sans-fin",
+    "repetition-sans-jours",
+    "repetition-trop-longue",
+    "seance-inconnue",
+    "session-inconnue",
+    "session-sans-seance",
+    "trop-d-inscrits",
+    "trop-de-courriels",
+    "trop-de-deplacements",
+    "valeur-inconnue",
+]
+"""Every code that a finding may bear, one a line: the type checker refuses any other, so that the catalogue of
+`docs/messages.md`, which must have an example of each, is complete without anyone looking for them.
+"""
 
 
 class Severity(StrEnum):
@@ -33,7 +121,7 @@ _LABELS = {
 class Finding:
     """One cause, told once: a stable French slug, a place, and three sentences for the person who mends it."""
 
-    code: str
+    code: Code
     severity: Severity
     problem: str
     why: str
@@ -68,7 +156,7 @@ class Stopped(Exception):
 def where(finding: Finding) -> str:
     """The place in words, or nothing when the finding is about no sheet.
 
-    >>> where(Finding("x", Severity.ROW, "", "", "", "Séances ouvertes", 14, "D14", "Date de début"))
+    >>> where(Finding("date-illisible", Severity.ROW, "", "", "", "Séances ouvertes", 14, "D14", "Date de début"))
     'feuille « Séances ouvertes », cellule D14 (Date de début)'
     """
     parts = [f"feuille « {finding.sheet} »"] if finding.sheet else []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from processor.findings import Finding, Severity
+from processor.findings import Code, Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Problem:
     is what is written around it, `serious` is false for a mere note that prevents nothing.
     """
 
-    code: str
+    code: Code
     problem: str
     why: str
     fix: str

@@ -61,6 +61,6 @@ def _unknown(what: str, code: str, known: tuple[str, ...]) -> Finding:
         else f"prenez un code de la colonne « Code »{', par exemple « ' + known[0] + ' »' if known else ''}."
     )
     return Finding(
-        f"{'seance' if what == 'séance' else what}-inconnue", Severity.STOP,
+        "seance-inconnue" if what == "séance" else "session-inconnue", Severity.STOP,
         f"le classeur n’a pas de {what} « {code} ».", "la liste demandée ne peut pas être faite.", fix,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from processor.findings import Finding, Severity, Stopped
+from processor.findings import Code, Finding, Severity, Stopped
 from processor.mail.records import JournalView, MailState
 from processor.reading.columns import SHEETS
 from processor.reading.grid import Cell, Grid
@@ -57,12 +57,14 @@ _UNREADABLE = {
 
 def _unreadable(workbook: Path, kind: str, detail: str) -> Finding:
     problem, fix = _UNREADABLE.get(kind, _UNREADABLE["damaged"])
-    return Finding(f"classeur-{_SLUGS.get(kind, 'abime')}", Severity.STOP, f"« {workbook.name} » : {problem}",
+    return Finding(_SLUGS.get(kind, "classeur-abime"), Severity.STOP, f"« {workbook.name} » : {problem}",
                    "sans classeur lisible, rien ne peut être fait ; rien n’a été changé." + (f" ({detail})" if detail else ""), fix)  # fmt: skip
 
 
-_SLUGS = {"missing": "absent", "empty": "vide", "encrypted": "chiffre", "xls": "ancien", "not-a-workbook": "illisible",
-          "damaged": "abime", "too-large": "trop-grand"}  # fmt: skip
+_SLUGS: dict[str, Code] = {
+    "missing": "classeur-absent", "empty": "classeur-vide", "encrypted": "classeur-chiffre", "xls": "classeur-ancien",
+    "not-a-workbook": "classeur-illisible", "damaged": "classeur-abime", "too-large": "classeur-trop-grand",
+}  # fmt: skip
 
 
 def grids_of(book: Book) -> dict[str, Grid]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from processor.findings import Code
+
 
 @dataclass(frozen=True)
 class Fault:
     """A code, what is wrong with what was typed, and what to type instead; the row adds where and why it matters."""
 
-    code: str
+    code: Code
     problem: str
     fix: str

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from processor.findings import Finding, Severity
+from processor.findings import Code, Finding, Severity
 from processor.model import Kind, Place, Registration, Seance, Session
 from processor.reading.columns import (
     COURSES,
@@ -159,7 +159,7 @@ class _Row:
         field: str,
         typed: str,
         known: Mapping[str, str] | None,
-        code: str,
+        code: Code,
         sheet: str,
         why: str,
     ) -> Iterator[Finding]:

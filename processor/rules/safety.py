@@ -1,6 +1,6 @@
 """Disproportionate plans are refused: one wrong date in the clock or in a column must not sweep a whole workbook."""
 
-from processor.findings import Finding, Severity
+from processor.findings import Code, Finding, Severity
 from processor.rules.actions import Plan
 
 SHARE = 0.3
@@ -28,6 +28,6 @@ def refusals(plan: Plan, seances: int, mails_per_night: int) -> tuple[Finding, .
     return tuple(found)
 
 
-def _refusal(code: str, problem: str, why: str) -> Finding:
+def _refusal(code: Code, problem: str, why: str) -> Finding:
     fix = "regardez « seances plan » ; si c’est bien ce que vous voulez, relancez avec « seances run --accept-large-plan »."
     return Finding(code, Severity.STOP, problem, why, fix)

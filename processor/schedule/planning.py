@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path, PurePath, PureWindowsPath
 
-from processor.findings import Finding, Severity, Stopped
+from processor.findings import Code, Finding, Severity, Stopped
 from processor.schedule.machine import Owner, owner_of
 from processor.schedule.scheduled import Scheduled, schedule_name
 from processor.schedule.times import check_time, read_time
@@ -94,7 +94,7 @@ def _check(command: Sequence[str], workbook: PurePath, at: str) -> None:
         )
 
 
-def refusal(code: str, problem: str, fix: str) -> Stopped:
+def refusal(code: Code, problem: str, fix: str) -> Stopped:
     """The reason why nothing is scheduled, to be raised."""
     why = "le traitement de chaque nuit ne serait pas sûr d’être lancé."
     return Stopped([Finding(code, Severity.STOP, problem, why, fix)])
