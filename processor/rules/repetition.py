@@ -72,12 +72,12 @@ def _repeat(
         result.findings.append(_too_long(snapshot, seance))
         return
     days, left = skipped(wanted_days(seance.repeat, seance.start.date()), closed)
-    known = made[normalised(series)]
+    known = made[normalised(series)] | {seance.start.date()}
     fresh = [day for day in days if day not in known]
-    known.update(fresh)
-    for day in fresh:
+    made[normalised(series)] = known | set(fresh)
+    for number, day in enumerate(fresh, len(known) + 1):
         copy = occurrence(seance, day)
-        name = copy_name(snapshot.parameters, seance, day, len(known))
+        name = copy_name(snapshot.parameters, seance, day, number)
         result.repeats.append(
             Repeat(
                 seance.place,

@@ -100,3 +100,10 @@ def test_a_year_mistyped_far_away_is_told_and_not_made() -> None:
     plan = planned(HEAD + "S-1 | Yoga | 01/06/2027 09:00 | 01/06/2027 10:30 | mardi | 01/06/2072 |\n")
     assert [finding.code for finding in plan.findings] == ["repetition-trop-longue"]
     assert not plan.repeats
+
+
+def test_copies_are_numbered_one_after_another_the_original_being_the_first() -> None:
+    row = " | Yoga | 01/06/2026 09:00 | 01/06/2026 10:30 | lundi | | 2\n"
+    named = "Nom | Valeur\nnom des répétitions | {{ nom }} ({{ numero }})"
+    plan = planned(HEAD + row, NOW.replace(month=5), parametres=named)
+    assert [copy.name for copy in plan.repeats] == ["Yoga (2)", "Yoga (3)"]
