@@ -11,6 +11,11 @@ from processor.settings import FILE
 
 SAMPLE = "centre-de-formation.xlsx"
 NIGHT = datetime(2026, 12, 1, 2)
+_SETTINGS = """\
+# Réglages de la démonstration : son journal reste dans ce dossier, et disparaît avec lui.
+[journal]
+url = ".journal/journal.sqlite"
+"""
 
 
 def start(folder: Path) -> Path:
@@ -27,6 +32,7 @@ def prepare(folder: Path) -> tuple[Path, datetime]:
     folder.mkdir(parents=True, exist_ok=True)
     workbook = folder / SAMPLE
     shutil.copyfile(shipped.folder("sample_workbooks") / SAMPLE, workbook)
+    (folder / FILE).write_text(_SETTINGS, "utf-8")
     (folder / "modeles").mkdir(exist_ok=True)
     for template in sorted(shipped.folder("templates").glob("*.docx")):
         shutil.copyfile(template, folder / "modeles" / template.name)

@@ -85,6 +85,7 @@ def read_settings(workbook: Path) -> Settings:
             ]
         )
     identity = str(data.get("identite", ""))
+    journal = str(_table(file, data, "journal").get("url", ""))
     parent = workbook.parent
 
     def folder(name: str, default: str) -> Path:
@@ -98,14 +99,19 @@ def read_settings(workbook: Path) -> Settings:
         mails=folder("courriels", "courriels"),
         pages=folder("pages", "pages"),
         backups=folder("sauvegardes", "sauvegardes"),
-        state=state_root() / (identity or _anonymous(workbook)),
-        journal=str(_table(file, data, "journal").get("url", "")),
+        state=_state(parent, journal) or state_root() / (identity or _anonymous(workbook)),
+        journal=journal,
         columns={
             str(s): {str(k): str(v) for k, v in names.items()}
             for s, names in _table(file, data, "colonnes").items()
         },
         mail=mail,
     )
+
+
+def _state(parent: Path, journal: str) -> Path | None:
+    """The folder of a journal that the settings keep in a file: what else belongs to this workbook stands beside it."""
+    return (parent / journal).parent if journal and "://" not in journal else None
 
 
 def _parsed(file: Path) -> dict[str, Any]:

@@ -8,7 +8,10 @@ import click
 
 from processor import __version__
 from processor.cli import export, night, schedule
+from processor.cli.french import speak_french
 from processor.cli.shell import EXIT_HELP
+
+speak_french()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_HELP)

@@ -1,7 +1,6 @@
 """The commands around one night: demo, init, check, plan, run, send."""
 
 import json
-import os
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,7 +38,6 @@ def demo(folder: Path) -> int:
 
     workbook, now = prepare(folder)
     say(f"Une nuit sur le classeur d’exemple, comme si l’on était le {now:%d/%m/%Y à %H:%M}.\n")
-    os.environ["SEANCES_STATE"] = str(workbook.parent / ".journal")
     code = _night(workbook, now, accept=False, wait=0)
     say("\nÀ ouvrir, pour voir :")
     for line in _to_open(workbook):

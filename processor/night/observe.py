@@ -58,7 +58,7 @@ _UNREADABLE = {
 def _unreadable(workbook: Path, kind: str, detail: str) -> Finding:
     problem, fix = _UNREADABLE.get(kind, _UNREADABLE["damaged"])
     return Finding(_SLUGS.get(kind, "classeur-abime"), Severity.STOP, f"« {workbook.name} » : {problem}",
-                   "sans classeur lisible, rien ne peut être fait ; rien n’a été changé." + (f" ({detail})" if detail else ""), fix)  # fmt: skip
+                   "sans classeur lisible, rien ne peut être fait ; rien n’a été changé." + (f" (Détail technique : {detail}.)" if kind == "damaged" and detail else ""), fix)  # fmt: skip
 
 
 _SLUGS: dict[str, Code] = {

@@ -1,0 +1,41 @@
+"""The command line speaks French, errors of the command itself included."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from processor.cli.french import LOCALE
+from tests.books import seances
+
+CATALOGUE = LOCALE / "fr" / "LC_MESSAGES" / "messages.po"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--help"], "Afficher cette aide."),
+        (["nuit"], "Commande refusée : la commande 'nuit' n’existe pas."),
+        (["check"], "il manque l’argument 'CLASSEUR'."),
+        (["check", "Mes", "séances.xlsx"], "un nom qui contient des espaces s’écrit entre guillemets"),
+        (
+            ["check", "a.xlsx", "--format", "xml"],
+            "'xml' n’est pas l’une des valeurs possibles : 'text', 'json'.",
+        ),
+        (
+            ["check", "a.xlsx", "--now", "demain"],
+            "« demain » n’est pas une date, par exemple 2026-12-01T02:00.",
+        ),
+    ],
+)
+def test_a_command_explains_itself_in_french(arguments: list[str], told: str) -> None:
+    result = seances(*arguments)
+    assert told in " ".join(result.output.split())
+    assert not any(word in result.output for word in ("Error", "Invalid", "Missing", "Show", "Try "))
+
+
+def test_the_compiled_catalogue_is_the_one_people_edit(tmp_path: Path) -> None:
+    with CATALOGUE.open("rb") as source, (tmp_path / "made.mo").open("wb") as made:
+        write_mo(made, read_po(source))
+    assert CATALOGUE.with_suffix(".mo").read_bytes() == (tmp_path / "made.mo").read_bytes()
