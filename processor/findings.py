@@ -10,6 +10,7 @@ Code = Literal[
     "balise-autre-type",
     "balise-claroline-inconnue",
     "balise-coupee",
+    "balise-image",
     "balise-inconnue",
     "balise-restante",
     "cellule-vide",

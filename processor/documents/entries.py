@@ -27,11 +27,20 @@ class Entry:
     @classmethod
     def of(cls, name: str, data: bytes) -> "Entry":
         """The entry of a name and its data."""
-        small = len(data) < _SMALL
-        packed = data if small else _deflated(data)
+        if len(data) < _SMALL:
+            return cls.stored(name, data)
+        return cls._made(name, data, _deflated(data), zipfile.ZIP_DEFLATED)
+
+    @classmethod
+    def stored(cls, name: str, data: bytes) -> "Entry":
+        """The entry of data that deflating would not make smaller, such as a picture."""
+        return cls._made(name, data, data, zipfile.ZIP_STORED)
+
+    @classmethod
+    def _made(cls, name: str, data: bytes, packed: bytes, method: int) -> "Entry":
         known = name.encode()
         sizes = (zlib.crc32(data), len(packed), len(data), len(known), 0)
-        common = (20, _UTF8, zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED, 0, _DATE, *sizes)
+        common = (20, _UTF8, method, 0, _DATE, *sizes)
         return cls(known, common, _LOCAL.pack(b"PK\x03\x04", *common) + known + packed)
 
     def listed(self, offset: int) -> bytes:

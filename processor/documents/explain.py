@@ -7,6 +7,7 @@ from typing import Any
 
 from processor.documents import french, placeholders
 from processor.documents.problems import Problem
+from processor.documents.slots import NotAPicture
 from processor.documents.usage import Misuse, read_tree
 from processor.model import Kind
 
@@ -54,6 +55,8 @@ def explained(error: Exception, source: Source, context: Mapping[str, Any]) -> t
     from jinja2 import TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError
 
+    from processor.documents.guards import PictureAsText
+
     if isinstance(error, TemplateSyntaxError):
         return (syntax(error, source),)
     if isinstance(error, UndefinedError):
@@ -61,6 +64,10 @@ def explained(error: Exception, source: Source, context: Mapping[str, Any]) -> t
         return found or (_plain_unknown(str(error), source),)
     if isinstance(error, SecurityError):
         return (_forbidden(source),)
+    if isinstance(error, PictureAsText):
+        return (_picture_as_text(source),)
+    if isinstance(error, NotAPicture):
+        return (no_picture(),)
     if isinstance(error, RecursionError | MemoryError | OverflowError):
         return (_forbidden(source),)
     return (_failed(source),)
@@ -173,6 +180,28 @@ def _forbidden(source: Source) -> Problem:
         "n'employez que les mots de la feuille « Mode d'emploi », « {% if %} » et « {% for %} ».",
         "",
         source.label,
+    )
+
+
+def _picture_as_text(source: Source) -> Problem:
+    return Problem(
+        "balise-image",
+        "Une image est demandée au milieu du texte.",
+        "une image ne peut pas être écrite avec des lettres.",
+        "insérez une image quelconque dans le modèle et donnez-lui cette balise comme texte de remplacement.",
+        "",
+        source.label,
+    )
+
+
+def no_picture(name: str = "") -> Problem:
+    """A picture of the template asks for something that is no picture."""
+    asked = f" (« {{{{ {name} }}}} »)" if name else ""
+    return Problem(
+        "balise-image",
+        f"Le texte de remplacement d'une image demande ce qui n'est pas une image{asked}.",
+        "l'image ne pourrait pas être montrée.",
+        "écrivez le nom d'une image de la feuille « Mode d'emploi », ou un texte de remplacement sans accolades.",
     )
 
 

@@ -11,6 +11,8 @@ from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from processor.documents.slots import high, wide
+
 BUDGET = "\0budget"
 STEP = 8
 LONGEST = 200_000
@@ -23,6 +25,10 @@ wordcount"""
 
 class TooMuch(SecurityError):
     """A template asks for more work or text than a document may cost."""
+
+
+class PictureAsText(Exception):
+    """A template prints a picture where words are expected."""
 
 
 @dataclass
@@ -59,6 +65,8 @@ def _plain(context: Context, value: Any) -> str:
 @pass_context
 def _said(context: Context, value: Any) -> str:
     """The value as text, counted."""
+    if isinstance(value, bytes):
+        raise PictureAsText
     shown = value if isinstance(value, str) else str(value)
     budget: Budget = context.parent[BUDGET]
     budget.left -= len(shown) + STEP
@@ -118,4 +126,6 @@ ALLOWED: dict[str, Callable[..., Any]] = {
     "replace": _replace,
     "_each": _each,
     "_joined": _joined,
+    "_wide": wide,
+    "_high": high,
 }

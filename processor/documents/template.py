@@ -8,16 +8,18 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from processor.documents.entries import Entries, Entry
-from processor.documents.explain import explained, syntax
+from processor.documents.explain import explained, no_picture, syntax
 from processor.documents.package import check_package, read_file
 from processor.documents.patching import Part, patched
 from processor.documents.pictures import pictures_beside, with_pictures
 from processor.documents.placeholders import context as context_of
 from processor.documents.problems import BadTemplate, Problem, TemplateProblem
+from processor.documents.slots import NotAPicture, Slot, with_slots
 from processor.documents.usage import read_tree
 from processor.model import Facts
 
@@ -33,6 +35,7 @@ class Template:
     name: str
     parts: tuple[tuple[Part, Any], ...]
     entries: Entries
+    slots: tuple[Slot, ...] = ()
     kept: dict[str, tuple[list[Any], Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -59,13 +62,15 @@ class Template:
         """The template of the bytes of a .docx."""
         check_package(Path(name), data)
         try:
-            found = patched(with_pictures(data, pictures or {}))
+            package, slots = with_slots(with_pictures(data, pictures or {}))
+            found = patched(package)
         except (KeyError, ValueError, AttributeError, SyntaxError) as error:
             raise _damaged(name) from error
         if found.torn:
             raise BadTemplate(found.torn)
         parts = tuple((part, _jinja(part, lenient)) for part in found.parts)
-        return cls(name, parts, Entries.of(found.package, frozenset(part.name for part in found.parts)))
+        changing = {part.name for part in found.parts} | {slot.entry for slot in slots}
+        return cls(name, parts, Entries.of(found.package, frozenset(changing)), slots)
 
     def render(self, facts: Facts | Mapping[str, Any]) -> bytes:
         """A .docx filled with the facts, or with a context of plain values; every value is escaped.
@@ -76,7 +81,8 @@ class Template:
 
         context = context_of(facts) if isinstance(facts, Facts) else facts
         values = {**context, BUDGET: Budget()}
-        return self.entries.with_entries(self._entry(part, jinja, values) for part, jinja in self.parts)
+        filled = (self._entry(part, jinja, values) for part, jinja in self.parts)
+        return self.entries.with_entries(chain(filled, (_shown(slot, values) for slot in self.slots)))
 
     def _entry(self, part: Part, jinja: Any, values: dict[str, Any]) -> Entry:
         """The part filled and deflated; heads and feet, which seldom change, are kept as long as their values are."""
@@ -138,6 +144,13 @@ def _filled(part: Part, jinja: Any, values: dict[str, Any]) -> bytes:
         data = _as_docxtpl_ends(xml).encode()
     whole = b"".join((part.before, data, part.after))
     return whole if part.steady else _mended(part, whole)
+
+
+def _shown(slot: Slot, values: Mapping[str, Any]) -> Entry:
+    try:
+        return slot.filled(values)
+    except NotAPicture as error:
+        raise TemplateProblem([no_picture(slot.placeholder)]) from error
 
 
 def _as_docxtpl_ends(xml: str) -> str:
