@@ -72,6 +72,7 @@ Code = Literal[
     "pays-inconnu",
     "pdf-impossible",
     "personne-a-inviter",
+    "pieces-trop-grosses",
     "planificateur-inconnu",
     "planification-impossible",
     "presence-non-renseignee",

@@ -242,7 +242,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Template:
-    """A row of Modèles. `format` is PDF, Word, or blank: PDF where it can be made, else Word."""
+    """A row of Modèles. `format` is PDF, Word, or blank: PDF where it can be made, else Word.
+
+    `oversize` is what happens to attachments that are too big: zip, lien, or blank: zip, and a link where that is not enough.
+    """
 
     place: Place
     name: str
@@ -251,6 +254,7 @@ class Template:
     subject: str = ""
     message: str = ""
     format: str = ""
+    oversize: str = ""
 
 
 @dataclass(frozen=True)
@@ -302,6 +306,10 @@ class Parameters:
     automatic_invitation_days: int | None = None
     automatic_attestation: bool = False
     emargement_days: int = 7
+    calendar_answers: bool = False
+    calendar_alarm: int | None = None
+    attachments_mb: int = 10
+    documents_url: str = ""
     default_templates: Mapping[Kind, str] = field(default_factory=dict)
 
 

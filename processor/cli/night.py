@@ -101,9 +101,19 @@ def _stopped() -> "type[Any]":
 @click.command()
 @workbook_argument
 @format_option
+@click.option(
+    "--eml",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DOSSIER",
+    help="Écrire aussi dans ce dossier les courriels prévus, tels qu’ils partiraient.",
+)
+@click.option(
+    "--only", default="", metavar="ADRESSE", help="Avec --eml : seulement les courriels à cette adresse."
+)
 @now_option
 @guarded
-def plan(workbook: Path, shape: str, now: datetime | None) -> int:
+def plan(workbook: Path, shape: str, folder: Path | None, only: str, now: datetime | None) -> int:
     """Dit ce que « run » ferait maintenant : lignes, documents, destinataires. Ne change rien."""
     from processor.night.paper import Shelf
     from processor.night.run import exit_code, look, refused
@@ -111,6 +121,8 @@ def plan(workbook: Path, shape: str, now: datetime | None) -> int:
 
     settings = settings_of(workbook)
     observation, found = look(settings, clock_at(now))
+    if folder is not None:
+        _preview(settings, observation, found, folder, only)
     shelf = Shelf(settings)
     names = shelf.names(found.documents, observation.snapshot.known)
     shown = (found, observation.snapshot, lambda document: names[document.key], shelf.subject)
@@ -122,6 +134,19 @@ def plan(workbook: Path, shape: str, now: datetime | None) -> int:
     if found.findings or reasons:
         click.echo("\n" + findings_text((*found.findings, *reasons)))
     return exit_code(found.findings)
+
+
+def _preview(settings: Any, observation: Any, found: Any, folder: Path, only: str) -> None:
+    from processor.night.preview import preview
+    from processor.night.showing import findings_text
+
+    written, failed = preview(settings, observation, found, folder, only, progress)
+    for path in written:
+        say(str(path))
+    if failed:
+        say(findings_text(failed))
+    if not written:
+        say("Aucun courriel de ce plan ne correspond." if only else "Ce plan ne prévoit aucun courriel.")
 
 
 @click.command(epilog=EXIT_HELP)

@@ -125,6 +125,9 @@ def _fill(mail: EmailMessage, draft: Draft) -> None:
         _add_calendar(mail, draft.calendar)
     for attachment in draft.attachments:
         _attach(mail, attachment)
+    if draft.calendar is not None:
+        # Programs that do not look into the alternatives offer the file instead.
+        _attach(mail, Attachment("agenda.ics", "application/ics", draft.calendar))
 
 
 def _clean(text: str) -> str:

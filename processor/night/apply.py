@@ -17,20 +17,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from processor.findings import Finding, Severity, Stopped
-from processor.mail.compose import Attachment, Draft, message
 from processor.mail.journal import Journal
-from processor.mail.records import IssuedDocument, QueuedMail, RunRecord, RunState
-from processor.model import Parameters
+from processor.mail.records import IssuedDocument, RunRecord, RunState
+from processor.night.agenda import Agenda
 from processor.night.edits import edits_of, structure
 from processor.night.observe import Observation, grids_of, opened
 from processor.night.outputs import Made, make_documents, make_lists
 from processor.night.paper import Shelf
+from processor.night.posting import Post, sender_of
 from processor.reading.grid import Grid
 from processor.reading.snapshot import Snapshot, layouts_of
-from processor.rules.actions import Mail, Plan
+from processor.rules.actions import Plan
 from processor.settings import Settings
 from processor.workbook import Book, Changed, Edit, InUse, Refused, replace_workbook, write_edits
 
@@ -138,63 +137,22 @@ def _refusal(feature: str, sheet: str, detail: str) -> Finding:
 
 
 def _stage(attempt: _Attempt, made: Made, replacement: Path | None) -> None:
-    before = attempt.observation.book.digest
+    before, snapshot = attempt.observation.book.digest, attempt.observation.snapshot
+    agenda = Agenda(snapshot.known, attempt.settings.identity, sender_of(snapshot.parameters), made.plan.now)
+    post = Post(made, attempt.staging, attempt.shelf, agenda)
+    mails = [post.queued(mail) for mail in made.plan.mails]
     attempt.journal.stage(
         attempt.run.id,
         digest_before=before,
         digest_after=hashlib.sha256(replacement.read_bytes()).hexdigest() if replacement else before,
         replacement=replacement,
         staging=attempt.staging,
-        mails=[queued(mail, made, attempt.staging, attempt.shelf) for mail in made.plan.mails],
+        mails=mails,
         documents=made.issued,
         occurrences=made.plan.occurrences,
         codes=made.plan.codes,
+        calendar=agenda.told,
     )
-
-
-def queued(mail: Mail, made: Made, staging: Path, shelf: Shelf) -> QueuedMail:
-    """The mail with its exact bytes and the readable name of its file."""
-    now = made.plan.now
-    parameters = mail.facts.parameters
-    files = {document.key: document.file for document in made.issued}
-    attached = [staging / files[key] for key in mail.documents if key in files]
-    subject = " ".join(shelf.text(mail.subject, mail.facts).split())
-    draft = Draft(
-        key=mail.key,
-        sender=sender_of(parameters),
-        to_name=mail.to_name,
-        to_address=mail.to_address,
-        reply_to=parameters.reply_to,
-        subject=subject,
-        text=shelf.text(mail.message, mail.facts),
-        attachments=tuple(Attachment(path.name, _content_type(path), path.read_bytes()) for path in attached),
-        date=now.replace(tzinfo=ZoneInfo(parameters.zone)),
-    )
-    person = mail.facts.person.listed_name if mail.facts.person else mail.to_name
-    name = f"{now:%Y-%m-%d} {mail.kind} - {person}.eml"
-    return QueuedMail(
-        mail.key,
-        mail.kind,
-        mail.seance,
-        mail.session,
-        mail.person,
-        mail.to_address,
-        subject,
-        message(draft),
-        name,
-        mail.told,
-    )
-
-
-def sender_of(parameters: Parameters) -> str:
-    """Who mails come from: « expéditeur », else the office's own address, else a name that says what it is."""
-    return parameters.sender or parameters.email or "Séances <seances@localhost.localdomain>"
-
-
-def _content_type(path: Path) -> str:
-    if path.suffix == ".pdf":
-        return "application/pdf"
-    return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _commit(attempt: _Attempt, replacement: Path | None) -> None:

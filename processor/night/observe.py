@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from processor.findings import Code, Finding, Severity, Stopped
+from processor.mail.bounces import too_many
 from processor.mail.records import JournalView, MailState
 from processor.reading.columns import SHEETS
 from processor.reading.grid import Cell, Grid
@@ -96,7 +97,7 @@ def _cell(cell: SheetCell) -> Cell:
 def known(view: JournalView) -> Known:
     """What the journal tells the rules. A cancelled mail counts as never decided."""
     mails = {
-        key: SentMail(key, m.kind, m.seance, m.session, m.person, m.to, m.state, m.sent_on, m.told)
+        key: SentMail(key, m.kind, m.seance, m.session, m.person, m.to, m.state, m.sent_on, m.told, m.detail)
         for key, m in view.mails.items()
         if m.state is not MailState.CANCELLED
     }
@@ -104,4 +105,12 @@ def known(view: JournalView) -> Known:
         key: IssuedDocument(key, d.kind, d.seance, d.session, d.person, d.facts, d.file, d.number)
         for key, d in view.documents.items()
     }
-    return Known(mails, documents, view.occurrences, view.codes)
+    return Known(
+        mails,
+        documents,
+        view.occurrences,
+        view.codes,
+        calendar={uid: (entry.sequence, entry.facts) for uid, entry in view.calendar.items()},
+        bounced={address: record.detail or record.status for address, record in view.bounced.items()},
+        returned=too_many(view),
+    )

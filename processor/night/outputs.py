@@ -9,6 +9,7 @@ from shutil import rmtree
 from processor.findings import Finding, Severity
 from processor.mail.records import IssuedDocument
 from processor.model import Place, Roll
+from processor.night import parcels
 from processor.night.paper import Shelf
 from processor.reading.snapshot import Known
 from processor.rules.actions import Document, ListExport, Plan
@@ -48,6 +49,9 @@ def make_documents(shelf: Shelf, plan: Plan, known: Known, staging: Path, progre
     rmtree(staging / _WORD)
     for mail in plan.mails:
         if mail.key not in failed and (problem := shelf.unsayable(mail)):
+            failed[mail.key] = problem
+        made_files = {key: names[key] for key in mail.documents if key in names and key not in failed}
+        if mail.key not in failed and (problem := parcels.refusal(mail, plan, made_files, staging)):
             failed[mail.key] = problem
     kept = without(plan, failed)
     return Made(

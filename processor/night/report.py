@@ -12,7 +12,8 @@ from processor.mail.delivery import Delivered
 from processor.mail.journal import Journal
 from processor.mail.records import IssuedDocument, QueuedMail, RunRecord
 from processor.model import Roll
-from processor.night.apply import new_run_id, sender_of
+from processor.night.apply import new_run_id
+from processor.night.posting import sender_of
 from processor.night.run import Night, send
 from processor.night.showing import counted, findings_text
 from processor.pages import Link, Report, Section, report_html, report_text, write_site

@@ -11,10 +11,10 @@ from processor.mail.journal import Journal
 from processor.mail.records import IssuedDocument
 from processor.model import Parameters
 from processor.night import apply
-from processor.night.apply import sender_of
 from processor.night.lock import Busy, only_run
 from processor.night.observe import Clock, Observation, observe
 from processor.night.paper import Shelf
+from processor.night.posting import sender_of
 from processor.rules.actions import Plan
 from processor.rules.plan import plan as planned
 from processor.rules.safety import refusals

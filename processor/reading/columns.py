@@ -457,6 +457,15 @@ TEMPLATES = SheetSpec(
             width=9,
             help="PDF ou Word ; vide : PDF si LibreOffice est installé, sinon Word.",
         ),
+        Column(
+            "oversize",
+            "Pièces trop grosses",
+            Accepts.CHOICE,
+            choices=("zip", "lien"),
+            width=12,
+            offered=False,
+            help="zip ou lien ; vide : zip, et un lien si cela ne suffit pas.",
+        ),
     ),
     "Modeles",
     "Les lettres et leurs courriels.",
@@ -585,6 +594,29 @@ SETTINGS = (
     ),
     Setting(
         "emargement_days", "feuille d'émargement (jours avant)", "7 par défaut ; 0 : jamais.", Accepts.WHOLE
+    ),
+    Setting(
+        "calendar_answers",
+        "agenda : demander une réponse",
+        "oui : l'invité accepte ou décline dans son agenda, et sa réponse vous revient par courriel.",
+        Accepts.YES,
+    ),
+    Setting(
+        "calendar_alarm",
+        "agenda : alarme (minutes avant)",
+        "Vide : pas d'alarme dans l'agenda des invités.",
+        Accepts.WHOLE,
+    ),
+    Setting(
+        "attachments_mb",
+        "pièces jointes (Mo au plus)",
+        "10 par défaut ; au-delà, les pièces sont compressées ou remplacées par un lien.",
+        Accepts.WHOLE,
+    ),
+    Setting(
+        "documents_url",
+        "adresse des documents",
+        "L'adresse web du dossier « documents », pour les liens ; vide : pas de lien.",
     ),
     Setting("default:Invitation à une séance", "modèle d'invitation à une séance"),
     Setting("default:Invitation à une session", "modèle d'invitation à une session"),

@@ -154,6 +154,7 @@ def read_template(record: Record) -> Template | None:
         record.text("subject"),
         record.text("message"),
         record.text("format"),
+        record.text("oversize"),
     )
 
 

@@ -55,7 +55,8 @@ T = TypeVar("T")
 class SentMail:
     """A mail that the journal knows of, whatever became of it. `sent_on` is blank until it has left.
 
-    `told` is what it told the person of dates, place and state: see `processor.rules.told`.
+    `told` is what it told the person of dates, place and state: see `processor.rules.told`. `detail` is the last word of the
+    mail server.
     """
 
     key: str
@@ -67,6 +68,7 @@ class SentMail:
     state: str
     sent_on: datetime | None = None
     told: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,19 @@ class IssuedDocument:
 
 @dataclass(frozen=True)
 class Known:
-    """What earlier nights did, as the journal tells it."""
+    """What earlier nights did, as the journal tells it.
+
+    `calendar` is by the entry's UID: its sequence and the digest of its facts. `bounced` is by the address in small letters:
+    what the server said that will not deliver to it. `returned` says why nothing should leave: too many mails came back.
+    """
 
     mails: Mapping[str, SentMail] = field(default_factory=dict)
     documents: Mapping[str, IssuedDocument] = field(default_factory=dict)
     occurrences: frozenset[tuple[str, date]] = frozenset()
     codes: frozenset[str] = frozenset()
+    calendar: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    bounced: Mapping[str, str] = field(default_factory=dict)
+    returned: str = ""
 
 
 @dataclass(frozen=True)

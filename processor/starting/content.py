@@ -19,6 +19,8 @@ DEFAULTS = {
     "mails_per_night": "500",
     "automatic_attestation": "non",
     "emargement_days": "7",
+    "calendar_answers": "non",
+    "attachments_mb": "10",
 }
 
 

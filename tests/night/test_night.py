@@ -127,7 +127,10 @@ def test_the_mail_is_complete_and_carries_its_document(workbook: Path) -> None:
     assert (message["From"], message["To"]) == ("Centre <contact@exemple.fr>", "Zoé Dupont <zoe@exemple.fr>")
     assert message["Subject"] == "Invitation : Yoga, mercredi 23 décembre 2026 à 9 h 00"
     assert message["Date"].datetime.isoformat() == "2026-12-01T02:00:00+01:00"
-    assert [part.get_filename() for part in message.iter_attachments()] == ["Invitation - Dupont Zoé.docx"]
+    assert [part.get_filename() for part in message.iter_attachments()] == [
+        "Invitation - Dupont Zoé.docx",
+        "agenda.ics",
+    ]
     text = message.get_body(("plain",)).get_content()
     assert "Yoga" in text
     assert message.get_body(("html",)) is not None

@@ -1,0 +1,64 @@
+"""From a planned mail to its exact bytes: words, documents, calendar entry."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from processor.findings import Finding
+from processor.mail.compose import Draft, message
+from processor.mail.records import QueuedMail
+from processor.model import Parameters
+from processor.night.agenda import Agenda
+from processor.night.outputs import Made
+from processor.night.paper import Shelf
+from processor.night.parcels import parcel
+from processor.rules.actions import Mail
+
+
+@dataclass(frozen=True)
+class Post:
+    """What the mails of one plan are written with: its documents where they stand, and what calendars know."""
+
+    made: Made
+    staging: Path
+    shelf: Shelf
+    agenda: Agenda
+
+    def queued(self, mail: Mail) -> QueuedMail:
+        """The mail with its exact bytes and the readable name of its file. Raises ValueError where it cannot be made."""
+        now, parameters = self.made.plan.now, mail.facts.parameters
+        subject = self.shelf.subject(mail)
+        files = {document.key: document.file for document in self.made.issued}
+        contents = parcel(mail, self.made.plan, files, self.staging)
+        if isinstance(contents, Finding):
+            raise ValueError(contents.problem)
+        draft = Draft(
+            key=mail.key,
+            sender=sender_of(parameters),
+            to_name=mail.to_name,
+            to_address=mail.to_address,
+            reply_to=parameters.reply_to,
+            subject=subject,
+            text=self.shelf.text(mail.message, mail.facts).rstrip() + contents.words,
+            attachments=contents.attachments,
+            calendar=self.agenda.part(mail),
+            date=now.replace(tzinfo=ZoneInfo(parameters.zone)),
+        )
+        person = mail.facts.person.listed_name if mail.facts.person else mail.to_name
+        return QueuedMail(
+            key=mail.key,
+            kind=mail.kind,
+            seance=mail.seance,
+            session=mail.session,
+            person=mail.person,
+            to=mail.to_address,
+            subject=subject,
+            message=message(draft),
+            file_name=f"{now:%Y-%m-%d} {mail.kind} - {person}.eml",
+            told=mail.told,
+        )
+
+
+def sender_of(parameters: Parameters) -> str:
+    """Who mails come from: « expéditeur », else the office's own address, else a name that says what it is."""
+    return parameters.sender or parameters.email or "Séances <seances@localhost.localdomain>"
