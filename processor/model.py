@@ -372,7 +372,11 @@ class SessionRoll:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that one document says: of what kind, about which séance or session, for whom, issued when."""
+    """All that one document says: of what kind, about which séance or session, for whom, issued when.
+
+    `number` is borne by attestations alone; `replaces` is the number that this one cancels. `seal` is the signed
+    statement of an attestation (`documents.statement`), blank until the document is made.
+    """
 
     kind: Kind
     parameters: Parameters
@@ -382,3 +386,5 @@ class Facts:
     person: Attendee | None = None
     hours: float | None = None
     number: str = ""
+    replaces: str = ""
+    seal: str = ""

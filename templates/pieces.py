@@ -482,17 +482,15 @@ def title(document, over, text, align=None):
 
 
 def signature(document, place=False, stamp=""):
-    """Where, when and by whom the document is signed, kept together on one page."""
+    """Where, when and by whom the document is signed, kept together on one page; with `place`, beside its QR code."""
     width = width_of(document)
-    made = table(document, [width * 0.5, width * 0.5])
-    when = (
-        "Fait{% if organisme.ville %} à {{ organisme.ville }},{% endif %} le {{ aujourdhui }}"
-        if place
-        else ""
-    )
+    widths = [3.1, width * 0.64 - 3.1, width * 0.36] if place else [width * 0.5, width * 0.5]
+    made = table(document, widths)
+    when = "Fait{% if organisme.ville %} à {{ organisme.ville }},{% endif %} le {{ aujourdhui }}"
     cells = row(
         made,
-        [(when, "Destinataire")],
+        *([""] if place else []),
+        [(when if place else "", "Destinataire")],
         [
             ("{%p if organisme.signataire %}", "Destinataire"),
             ("**{{ organisme.signataire }}**", "Destinataire"),
@@ -503,10 +501,27 @@ def signature(document, place=False, stamp=""):
             (stamp or "{{ organisme.nom }}", "Mention"),
         ],
     ).cells
-    picture(cells[1].add_paragraph(style="Destinataire"), transparent(), 1.6, "signature")
+    picture(cells[-1].add_paragraph(style="Destinataire"), transparent(), 1.6, "signature")
+    if place:
+        verification(cells[0], cells[1])
     flush(made)
     gap = spacer(document, 1)
     return made, gap
+
+
+def verification(left, beside):
+    """The QR code of a signed document, and what it is for; nothing where there is none.
+
+    The picture stands in no condition: a blank one vanishes, and a condition would have the body parsed for each person.
+    """
+    code = left.paragraphs[0]
+    code.style = "Destinataire"
+    picture(code, square(), 2.7, "{{ code_qr }} Code QR à scanner pour vérifier ce document")
+    beside.add_paragraph("{%p if code_qr %}", style="Destinataire")
+    beside.add_paragraph(
+        "Document signé : ce code permet de le vérifier.", style="Mention"
+    ).paragraph_format.space_before = Pt(4)
+    beside.add_paragraph("{%p endif %}", style="Destinataire")
 
 
 def picture(paragraph, data, height, description):
@@ -515,7 +530,7 @@ def picture(paragraph, data, height, description):
     shape = run.add_picture(io.BytesIO(data), height=Cm(height))
     properties = shape._inline.docPr
     properties.set("descr", description)
-    properties.set("name", description)
+    properties.set("name", description.rpartition("}} ")[2])
     for side in ("distT", "distB", "distL", "distR"):
         shape._inline.set(side, "0")
 
@@ -541,6 +556,13 @@ def logo():
     draw.polygon(box(248, 128, 156, 150, 156, 236, 248, 214), fill=white)
     made = io.BytesIO()
     image.resize((side, side), Image.LANCZOS).save(made, "PNG", optimize=True)
+    return made.getvalue()
+
+
+def square():
+    """An empty square, in whose place the QR code is put."""
+    made = io.BytesIO()
+    Image.new("RGBA", (8, 8), (255, 255, 255, 0)).save(made, "PNG")
     return made.getvalue()
 
 

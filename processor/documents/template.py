@@ -19,6 +19,7 @@ from processor.documents.patching import Part, patched
 from processor.documents.pictures import pictures_beside, with_pictures
 from processor.documents.placeholders import context as context_of
 from processor.documents.problems import BadTemplate, Problem, TemplateProblem
+from processor.documents.sealing import CORE, described, properties
 from processor.documents.slots import NotAPicture, Slot, with_slots
 from processor.documents.usage import read_tree
 from processor.model import Facts
@@ -36,6 +37,7 @@ class Template:
     parts: tuple[tuple[Part, Any], ...]
     entries: Entries
     slots: tuple[Slot, ...] = ()
+    core: bytes = b""
     kept: dict[str, tuple[list[Any], Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -69,8 +71,9 @@ class Template:
         if found.torn:
             raise BadTemplate(found.torn)
         parts = tuple((part, _jinja(part, lenient)) for part in found.parts)
-        changing = {part.name for part in found.parts} | {slot.entry for slot in slots}
-        return cls(name, parts, Entries.of(found.package, frozenset(changing)), slots)
+        changing = {CORE} | {part.name for part in found.parts} | {slot.entry for slot in slots}
+        core = b"" if CORE in {part.name for part in found.parts} else properties(found.package)
+        return cls(name, parts, Entries.of(found.package, frozenset(changing)), slots, core)
 
     def render(self, facts: Facts | Mapping[str, Any]) -> bytes:
         """A .docx filled with the facts, or with a context of plain values; every value is escaped.
@@ -81,8 +84,19 @@ class Template:
 
         context = context_of(facts) if isinstance(facts, Facts) else facts
         values = {**context, BUDGET: Budget()}
-        filled = (self._entry(part, jinja, values) for part, jinja in self.parts)
-        return self.entries.with_entries(chain(filled, (_shown(slot, values) for slot in self.slots)))
+        seal = facts.seal if isinstance(facts, Facts) else ""
+        shown = (_shown(slot, values) for slot in self.slots)
+        return self.entries.with_entries(chain(self._filled(values, seal), shown))
+
+    def _filled(self, values: dict[str, Any], seal: str) -> Iterator[Entry]:
+        """The parts filled; the statement of an attestation goes among the properties of the file."""
+        if self.core:
+            yield Entry.of(CORE, described(self.core, seal))
+        for part, jinja in self.parts:
+            if part.name == CORE and seal:
+                yield Entry.of(CORE, described(_filled(part, jinja, values), seal))
+            else:
+                yield self._entry(part, jinja, values)
 
     def _entry(self, part: Part, jinja: Any, values: dict[str, Any]) -> Entry:
         """The part filled and deflated; heads and feet, which seldom change, are kept as long as their values are."""

@@ -7,6 +7,7 @@ from typing import Any
 from processor.documents import courses, french, meetings, people, signing
 from processor.documents.fields import Field
 from processor.documents.remembered import remembered
+from processor.documents.sealing import qr_png
 from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Status, Trainer, Venue
 
 _ATTESTING = frozenset({Kind.SEANCE_ATTESTATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE})
@@ -103,6 +104,12 @@ def title(document: Document) -> str:
     return (course.title if course else "") or session.name or first
 
 
+def number(document: Document) -> str:
+    """The number, with the one that it cancels: no template can leave out that a document replaces another."""
+    own, replaced = document.facts.number, document.facts.replaces
+    return f"{own} – annule et remplace le n° {replaced}" if replaced else own
+
+
 def period(document: Document) -> str:
     """The days that the document is about: of its séances, else of the session."""
     if document.rolls:
@@ -161,7 +168,13 @@ DOCUMENT: tuple[Field[Document], ...] = (
         lambda one: french.day(one.facts.issued_on),
         ("date",),
     ),
-    Field("numero", "Numéro du document", "2026-000123", lambda one: one.facts.number),
+    Field("numero", "Numéro du document, et de celui qu'il annule et remplace", "2026-000123", number),
+    Field(
+        "code_qr",
+        "Code QR signé, pour le texte de remplacement d'une image",
+        "",
+        lambda one: qr_png(one.facts.seal) if one.facts.seal else "",
+    ),
     Field(
         "heures", "Heures suivies par la personne", "10 h 30", lambda one: french.hours(hours_of(one.facts))
     ),
@@ -220,4 +233,4 @@ DOCUMENT: tuple[Field[Document], ...] = (
 )
 
 # Placeholders of the document that are not for every kind.
-KINDS = {"heures": _ATTESTING, "numero": _ATTESTING}
+KINDS = {"heures": _ATTESTING, "numero": _ATTESTING, "code_qr": _ATTESTING}
