@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 Code = Literal[
+    "adresse-partagee",
     "attestation-trop-tot",
     "balise-autre-type",
     "balise-claroline-inconnue",
@@ -46,6 +47,8 @@ Code = Literal[
     "heure-illisible",
     "heure-refusee",
     "hors-session",
+    "inscription-disparue",
+    "inscription-en-double",
     "inscription-sans-seance",
     "invitation-trop-tard",
     "journal-illisible",
@@ -56,6 +59,7 @@ Code = Literal[
     "jours-illisibles",
     "libreoffice-absent",
     "lieu-inconnu",
+    "limite-de-groupe",
     "mention-absente",
     "modele-a-choisir",
     "modele-absent",
@@ -72,9 +76,11 @@ Code = Literal[
     "nombre-illisible",
     "oui-non-illisible",
     "parametre-inconnu",
+    "participant-et-formateur",
     "pays-inconnu",
     "pdf-impossible",
     "personne-a-inviter",
+    "personne-en-double",
     "personne-inconnue",
     "pieces-trop-grosses",
     "planificateur-inconnu",

@@ -1,11 +1,10 @@
-"""What is wrong with a row that reads well: names that no other sheet knows, people in the wrong session, full rooms."""
+"""What is wrong with a row that reads well: names that no other sheet knows, templates of another type."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from processor.findings import Code, Finding, Severity
-from processor.model import Kind, Place, Registration, Seance, Session
+from processor.model import Kind, Place, Seance, Session
 from processor.reading.columns import (
     COURSES,
     FINISHED,
@@ -23,7 +22,6 @@ from processor.reading.fault import Fault
 from processor.reading.nearest import nearest, proposed
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
-from processor.rules.keys import person_key
 
 CERTIFICATES = (Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
 
@@ -105,10 +103,7 @@ def session_findings(snapshot: Snapshot, session: Session, known: Names) -> Iter
 
 
 def registration_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]:
-    """What is wrong with the rows of Inscriptions: unknown session or séance, a person outside the parent session."""
-    tally = Counter(normalised(code) for code in snapshot.codes)
-    parents = {code: s.session for s in snapshot.seances if tally[code := normalised(s.code)] == 1}
-    members = _members(snapshot.registrations)
+    """What is wrong with the rows of Inscriptions: unknown session or séance."""
     for registration in snapshot.registrations:
         row = _Row(snapshot, REGISTRATIONS, registration.place)
         why = "cette personne ne peut être inscrite à rien."
@@ -118,27 +113,6 @@ def registration_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]
         yield from row.unknown(
             "seance", registration.seance, known.seances, "seance-inconnue", OPEN.name, why
         )
-        yield from _outside(row, registration, parents.get(normalised(registration.seance), ""), members)
-
-
-def _members(registrations: Iterable[Registration]) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (normalised(r.session), person_key(r.first_name, r.last_name))
-        for r in registrations
-        if r.session and not r.seance
-    )
-
-
-def _outside(
-    row: "_Row", registration: Registration, parent: str, members: frozenset[tuple[str, str]]
-) -> Iterator[Finding]:
-    who = person_key(registration.first_name, registration.last_name)
-    if not registration.seance or not parent or (normalised(parent), who) in members:
-        return
-    name = f"{registration.first_name} {registration.last_name}"
-    fault = Fault("hors-session", f"{name} n’est pas dans la session « {parent} » de la séance « {registration.seance} ».",
-                  f"ajoutez une ligne qui inscrit {name} à la session « {parent} », ou retirez cette ligne.")  # fmt: skip
-    yield row.finding("seance", fault, "on ne peut suivre une séance que si l’on est inscrit à sa session.")
 
 
 @dataclass(frozen=True)

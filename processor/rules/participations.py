@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from processor.model import Attendee, Kind, Participation, Registering, Role, Roll, Status
-from processor.reading.columns import PARTICIPATIONS, REGISTRATIONS, normalised
+from processor.model import Attendee, Kind, Participation, Roll, Status
+from processor.reading.columns import PARTICIPATIONS, normalised
 from processor.reading.snapshot import Snapshot
 from processor.rules.actions import NewRow, NewSheet, Value, Write
 from processor.rules.keys import action_key, person_key
-from processor.rules.registration import Register, registering
+from processor.rules.registration import Register
 
 
 def new_rows(rolls: Iterable[Roll], register: Register) -> list[NewRow]:
@@ -91,24 +91,3 @@ def _sent(snapshot: Snapshot, row: Participation, roll: Roll) -> Iterator[Write]
         yield Write(row.place, "attested_on", attested.sent_on, "l’attestation est partie")
     if document and document.number and not row.attestation_number:
         yield Write(row.place, "attestation_number", document.number, "numéro de l’attestation")
-
-
-def waiting_list(snapshot: Snapshot, rolls: Iterable[Roll], register: Register) -> list[Write]:
-    """The statuses of Inscriptions that the capacity of a Manuelle or Publique séance changes: En attente, or promoted."""
-    if REGISTRATIONS.name not in snapshot.layouts or not snapshot.layouts[REGISTRATIONS.name].has("status"):
-        return []
-    writes: list[Write] = []
-    for roll in rolls:
-        if (
-            roll.seance.places is None
-            or registering(roll.seance, register.sessions) is Registering.AUTOMATIC
-            or roll.finished
-        ):
-            continue
-        status = {person.key: person.status for person in roll.attendees if person.role is Role.PARTICIPANT}
-        for row in register.registrations(roll.seance):
-            wanted = status.get(person_key(row.first_name, row.last_name), row.status)
-            if wanted is not row.status and Status.WITHDRAWN not in (wanted, row.status):
-                because = "la séance est complète" if wanted is Status.WAITING else "une place s’est libérée"
-                writes.append(Write(row.place, "status", str(wanted), because))
-    return writes

@@ -1,6 +1,6 @@
 """From the snapshot to the plan: every rule asked once, in one place, in one order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from processor.findings import Finding, Severity
@@ -10,16 +10,22 @@ from processor.reading.grid import Layout
 from processor.reading.snapshot import Snapshot
 from processor.rules import attestation, checks, codes, control, invitations, participations
 from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
-from processor.rules.capacity import crowded
+from processor.rules.both_roles import both_roles
+from processor.rules.capacity import crowded, crowded_session
 from processor.rules.closed_days import closed_days, unknown_country
 from processor.rules.decided import Decided
+from processor.rules.doubles import doubles
 from processor.rules.emargement import emargement
 from processor.rules.expiry import move_of
+from processor.rules.groups import over_limit
 from processor.rules.keys import action_key
+from processor.rules.membership import outside
 from processor.rules.registration import Register, register
 from processor.rules.repetition import Repeated, repetition
 from processor.rules.rolls import Rolls, coded, rolls
 from processor.rules.said import listed
+from processor.rules.unlisted import unlisted
+from processor.rules.waiting import waiting_list
 
 LIST = "Liste"
 _KEEPS_ROW = {"code-en-double", "fin-avant-debut", "date-illisible", "date-ambigue", "heure-illisible"}
@@ -29,8 +35,20 @@ _WALL = ("code", "start", "end", "day", "start_time", "end_time")
 def plan(snapshot: Snapshot) -> Plan:
     """What the night would do now. Pure: the same snapshot gives the same plan, and nothing is done by asking."""
     findings = [*snapshot.findings, *_checked(snapshot)]
-    aside = _aside(findings, snapshot.set_aside)
-    return _Night(replace(snapshot, set_aside=aside), findings).plan()
+    for rule in _OF_PEOPLE:
+        snapshot = replace(snapshot, set_aside=_aside(findings, snapshot.set_aside))
+        findings += rule(snapshot)
+    return _Night(replace(snapshot, set_aside=_aside(findings, snapshot.set_aside)), findings).plan()
+
+
+_OF_PEOPLE: tuple[Callable[[Snapshot], Iterable[Finding]], ...] = (
+    doubles,
+    lambda snapshot: outside(snapshot, register(snapshot)),
+    lambda snapshot: over_limit(snapshot, register(snapshot)),
+    lambda snapshot: both_roles(snapshot, register(snapshot)),
+    unlisted,
+)
+"""The rules about people, each asked of what the ones before left standing."""
 
 
 def _checked(snapshot: Snapshot) -> Iterator[Finding]:
@@ -69,13 +87,14 @@ class _Night:
         book = register(snapshot)
         found = rolls(snapshot, book, given)
         taken = [roll for place, roll in found.seances.items() if self._taken(place)]
-        self._letters(taken, [roll for place, roll in found.sessions.items() if self._taken(place)], book)
+        sessions = [roll for place, roll in found.sessions.items() if self._taken(place)]
+        self._letters(taken, sessions, book)
+        self.decided.add(waiting_list(snapshot, taken, sessions, book))
         rows = participations.new_rows([roll for roll in taken if self._expected(roll)], book)
         writes = [
             *(Write(place, "code", code, "la séance n’avait pas de code") for place, code in given.items()),
             *repeated.writes,
             *self.decided.writes,
-            *participations.waiting_list(snapshot, taken, book),
             *participations.projections(snapshot, found.seances.values()),
         ]
         done = [*self._moved(moves), *repeated.done, *self.decided.done]
@@ -148,6 +167,7 @@ class _Night:
         for session in sorted(sessions, key=lambda roll: roll.session.code):
             self.decided.add(invitations.invite_to_session(self.snapshot, session))
             self.decided.add(attestation.attest_session(self.snapshot, session))
+            self.decided.add(crowded_session(self.snapshot, session))
 
     def _moved(self, moves: list[Move]) -> list[tuple[Place, str, str, str]]:
         return [(move.source, f"Vers « {move.to} »", move.code, move.because) for move in moves]
