@@ -47,7 +47,7 @@ def durable(url: URL) -> Engine:
     problem = place.refusal(file)
     if problem:
         raise Stopped([problem])
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(url, poolclass=NullPool)
     event.listen(engine, "connect", _settle_pragmas)
     event.listen(engine, "begin", _begin_immediate)

@@ -15,7 +15,7 @@ class Busy(Exception):
 @contextmanager
 def only_run(folder: Path) -> Iterator[None]:
     """Holds the lock of a state folder. Raises Busy at once when another process does."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / "verrou").open("a+b") as file:
         try:
             _lock(file)

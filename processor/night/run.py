@@ -60,7 +60,7 @@ def refused(observation: Observation, plan: Plan) -> tuple[Finding, ...]:
 
 def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_plan: bool = False) -> Night:
     """The nightly job. Raises Stopped (nothing changed), WorkbookOpen, or Busy."""
-    settings.state.mkdir(parents=True, exist_ok=True)
+    settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with only_run(settings.state), Journal.open(settings.journal_place) as journal:
         recovered = apply.recover(settings, journal)
         check_free(settings.workbook)

@@ -19,7 +19,6 @@ ExecStart={command}
 TimeoutStartSec=2h
 TimeoutStopSec=11min
 SuccessExitStatus=10 75
-UMask=0077
 Nice=10
 Environment=PYTHONUTF8=1
 """

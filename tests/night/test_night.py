@@ -4,6 +4,8 @@ import email
 import email.policy
 import hashlib
 import json
+import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -216,3 +218,16 @@ def test_a_moved_workbook_keeps_its_journal(workbook: Path, tmp_path: Path) -> N
     for name in ("classeur.xlsx", "seances.toml"):
         (workbook.parent / name).rename(moved / name)
     assert plan(moved / "classeur.xlsx")["lists"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the modes of files are of POSIX systems")
+def test_the_journal_is_for_its_account_alone_and_the_documents_for_those_of_the_folder(
+    workbook: Path, own_state: Path
+) -> None:
+    run(workbook)
+    [state] = [path for path in own_state.iterdir() if path.is_dir()]
+    assert state.stat().st_mode & 0o077 == 0
+    mask = os.umask(0)
+    os.umask(mask)
+    made = list((workbook.parent / "documents").rglob("*.docx"))
+    assert made and {path.stat().st_mode & 0o777 for path in made} == {0o666 & ~mask}

@@ -45,7 +45,6 @@ def test_a_systemd_service_says_the_command_with_everything_escaped() -> None:
         "TimeoutStartSec=2h\n"
         "TimeoutStopSec=11min\n"
         "SuccessExitStatus=10 75\n"
-        "UMask=0077\n"
         "Nice=10\n"
         "Environment=PYTHONUTF8=1\n"
     )
