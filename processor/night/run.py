@@ -11,6 +11,7 @@ from processor.mail.journal import Journal
 from processor.mail.records import IssuedDocument
 from processor.model import Parameters
 from processor.night import apply
+from processor.night.backups import prune
 from processor.night.lock import Busy, only_run
 from processor.night.observe import Clock, Observation, observe
 from processor.night.paper import Shelf
@@ -66,6 +67,7 @@ def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_pl
         check_free(settings.workbook)
         night = _passes(settings, clock, progress, journal, accept_large_plan)
         night.recovered = recovered
+        prune(settings.backups, settings.workbook)
         return night
 
 
