@@ -82,7 +82,10 @@ class RepeatRequest:
 
 @dataclass(frozen=True)
 class Seance:
-    """One meeting, as its row says. `code` is blank until the night assigns one."""
+    """One meeting, as its row says. `code` is blank until the night assigns one.
+
+    `accepted` is the reason for which staff accept its conflicts.
+    """
 
     place: Place
     code: str
@@ -103,6 +106,7 @@ class Seance:
     attest: bool = False
     repeat: RepeatRequest | None = None
     state: State | None = None
+    accepted: str = ""
     series: str = ""
     control: str = ""
     others: Mapping[str, str] = field(default_factory=dict)

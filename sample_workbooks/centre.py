@@ -108,7 +108,7 @@ S-0003 | Les pièces comptables            | COMPTA-2026 | Factures, reçus, not
 S-0004 | Soirée portes ouvertes           |             | Présentation des formations de l’hiver. | 17/11/2026 18:00 | 17/11/2026 20:30 | Maison des associations |  | Maëlle Le Goff; Claire Oberlin | | | | Publique
 S-0005 | Journée 1 : protéger et alerter  | SST-2026-12 | Les gestes qui sauvent, en petits groupes. | 19/11/2026 08:30 | 19/11/2026 17:00 | Atelier de l’Ill | Tenue confortable. | Stéphane D’Angelo | 10 | | |
 S-0006 | Atelier CV                       |             | Relire et refaire son CV. | 20/11/2026 14:00 | 20/11/2026 17:00 | Salle Kléber |  | Maëlle Le Goff | 8 | | Ateliers emploi | Manuelle
-S-0007 | Bilan de compétences : entretien de suivi | | Reportée : le rendez-vous de novembre n’a pas pu avoir lieu. | 23/11/2026 10:00 | 15/12/2026 12:00 | Salle Kléber |  | Jean-Baptiste Ferré | 1 | | | Manuelle
+S-0007 | Bilan de compétences : entretien de suivi | | Reportée : le rendez-vous de novembre n’a pas pu avoir lieu. | 15/12/2026 10:00 | 15/12/2026 12:00 | Salle Kléber |  | Jean-Baptiste Ferré | 1 | | | Manuelle
 """)
 
 OPEN = rows("""

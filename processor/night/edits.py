@@ -23,7 +23,7 @@ from processor.workbook import (
     UnmarkCell,
 )
 
-_CLEARED_IN_COPIES = ("invite", "attest", "weekdays", "until", "weeks", "state", "control")
+_CLEARED_IN_COPIES = ("invite", "attest", "weekdays", "until", "weeks", "state", "accepted", "control")
 _SPECS = {spec.name: spec for spec in SHEETS}
 
 

@@ -8,6 +8,7 @@ from processor.reading.columns import Accepts, Column, normalised
 from processor.reading.dates import from_serial, read_moment, read_time
 from processor.reading.fault import Fault
 from processor.reading.grid import Cell
+from processor.reading.state import read_state
 from processor.reading.weekdays import read_weekdays
 
 _YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "ok", "✓", "✔"}
@@ -163,6 +164,10 @@ def _names(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
     return tuple(" ".join(name.split()) for name in re.split(r"[;\n]", text_of(cell)) if name.strip())
 
 
+def _state(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
+    return read_state(text_of(cell))
+
+
 _READERS: dict[Accepts, Callable[[Cell, Column, bool], object | Fault]] = {
     Accepts.TEXT: _text,
     Accepts.DATE: _date,
@@ -174,6 +179,7 @@ _READERS: dict[Accepts, Callable[[Cell, Column, bool], object | Fault]] = {
     Accepts.CHOICE: _choice,
     Accepts.WEEKDAYS: _weekdays,
     Accepts.NAMES: _names,
+    Accepts.STATE: _state,
 }
 
 

@@ -24,6 +24,7 @@ class Accepts(Enum):
     CHOICE = auto()
     WEEKDAYS = auto()
     NAMES = auto()
+    STATE = auto()
 
 
 @dataclass(frozen=True)
@@ -214,11 +215,17 @@ _SEANCE_COLUMNS = (
     Column(
         "state",
         "État",
-        Accepts.CHOICE,
+        Accepts.STATE,
         choices=tuple(State),
         width=12,
         spellings=("Statut de la séance",),
-        help="Confirmée ou Annulée.",
+        help="Confirmée ou Annulée ; « Conflit accepté : motif » fait taire un conflit que vous acceptez.",
+    ),
+    Column(
+        "accepted",
+        "Conflit accepté",
+        offered=False,
+        help="Le motif pour lequel les conflits de la ligne sont acceptés, si vous préférez une colonne à part.",
     ),
     Column("series", "Série", width=11, help="Écrit par le programme : le code de la séance d'origine."),
     Column(

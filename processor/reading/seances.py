@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import TypeVar
 
-from processor.model import Registering, RepeatRequest, Seance, State, Unread
+from processor.model import Registering, RepeatRequest, Seance, Unread
 from processor.reading.cells import as_datetime
+from processor.reading.columns import normalised
 from processor.reading.fault import Fault
 from processor.reading.records import Record
+from processor.reading.state import Said
 
-E = TypeVar("E", Registering, State)
 _LAST_MOMENT = time(23, 59, 59)
 _WHY_BEFORE = "la durée de la séance serait nulle ou négative."
 
@@ -30,6 +30,7 @@ def read_seance(record: Record) -> Seance | Unread:
 
 
 def _seance(record: Record, start: datetime, end: datetime) -> Seance:
+    said = record.get("state", Said) or Said()
     return Seance(
         place=record.place,
         code=record.text("code"),
@@ -38,7 +39,7 @@ def _seance(record: Record, start: datetime, end: datetime) -> Seance:
         end=end,
         session=record.text("session"),
         description=record.text("description"),
-        registering=_enum(record, "registering", Registering),
+        registering=_registering(record),
         group=record.text("group"),
         venue=record.text("venue"),
         extra=record.text("extra"),
@@ -49,7 +50,8 @@ def _seance(record: Record, start: datetime, end: datetime) -> Seance:
         invite=record.values.get("invite") is True,
         attest=record.values.get("attest") is True,
         repeat=_repeat(record),
-        state=_enum(record, "state", State),
+        state=said.state,
+        accepted=_accepted(record) or said.accepted,
         series=record.text("series"),
         control=record.text("control"),
         others=record.others,
@@ -64,9 +66,15 @@ def _before(start: datetime, end: datetime) -> Fault:
     )
 
 
-def _enum(record: Record, field: str, kind: type[E]) -> E | None:
-    value = record.text(field)
-    return kind(value) if value else None
+def _registering(record: Record) -> Registering | None:
+    value = record.text("registering")
+    return Registering(value) if value else None
+
+
+def _accepted(record: Record) -> str:
+    """The reason in a column of its own; « non » there says that nothing is accepted."""
+    typed = record.text("accepted")
+    return "" if normalised(typed) in {"non", "n", "-"} else typed
 
 
 def _faulty(record: Record, fields: Iterable[str]) -> bool:

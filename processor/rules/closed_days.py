@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 
 from processor.findings import Finding, Severity
 from processor.model import Closure, Parameters
@@ -52,6 +53,7 @@ def closed_days(parameters: Parameters, closures: Iterable[Closure]) -> ClosedDa
     public = None if parameters.keep_holidays else _public(parameters)
     spans = tuple(closures)
 
+    @cache
     def why(day: date) -> str | None:
         for span in spans:
             if span.first <= day <= span.last:

@@ -1,23 +1,22 @@
 """When a séance is finished, and which rows change sheet for it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from processor.model import FINISHED_SHEET, OPEN_SHEET, Seance
 from processor.rules.actions import Move
+from processor.rules.instants import instant
 
 
 def expired(end: datetime, now: datetime, zone: str = "Europe/Paris") -> bool:
     """Whether a séance is over: its end is past; at the very moment of its end it is still open (Claroline's `end < now`).
 
     Both are wall-clock times of the zone; they are compared as instants, so that the hour that exists twice in October
-    counts once. A naive time in that hour means its first passage.
+    counts once: a time in that hour means its first passage.
 
     >>> expired(datetime(2026, 12, 1, 2), datetime(2026, 12, 1, 2)), expired(datetime(2026, 12, 1, 1, 59), datetime(2026, 12, 1, 2))
     (False, True)
     """
-    there = ZoneInfo(zone)
-    return end.replace(tzinfo=there).timestamp() < now.replace(tzinfo=there).timestamp()
+    return instant(end, zone) < instant(now, zone)
 
 
 def move_of(seance: Seance, in_open: bool, now: datetime, zone: str) -> Move | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from processor.findings import Finding, Severity
 from processor.model import OPEN_SHEET, Place, Roll, SessionRoll
@@ -12,7 +13,8 @@ from processor.rules import attestation, checks, codes, control, invitations, pa
 from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
 from processor.rules.both_roles import both_roles
 from processor.rules.capacity import crowded, crowded_session
-from processor.rules.closed_days import closed_days, unknown_country
+from processor.rules.clashes import clashes
+from processor.rules.closed_days import ClosedDay, closed_days, unknown_country
 from processor.rules.decided import Decided
 from processor.rules.doubles import doubles
 from processor.rules.emargement import emargement
@@ -20,6 +22,7 @@ from processor.rules.expiry import move_of
 from processor.rules.groups import over_limit
 from processor.rules.keys import action_key
 from processor.rules.membership import outside
+from processor.rules.misplaced import misplaced
 from processor.rules.registration import Register, register
 from processor.rules.repetition import Repeated, repetition
 from processor.rules.rolls import Rolls, coded, rolls
@@ -90,6 +93,8 @@ class _Night:
         sessions = [roll for place, roll in found.sessions.items() if self._taken(place)]
         self._letters(taken, sessions, book)
         self.decided.add(waiting_list(snapshot, taken, sessions, book))
+        self.findings += clashes(snapshot, taken, repeated.repeats, book)
+        self.findings += misplaced(snapshot, taken, repeated.repeats, self._closed)
         rows = participations.new_rows([roll for roll in taken if self._expected(roll)], book)
         writes = [
             *(Write(place, "code", code, "la séance n’avait pas de code") for place, code in given.items()),
@@ -154,8 +159,11 @@ class _Night:
             for s in self.snapshot.seances
             if s.repeat is not None and self._taken(s.place) and self._in(s.place, OPEN)
         ]
-        closed = closed_days(self.snapshot.parameters, self.snapshot.closures) if asking else lambda _: None
-        return repetition(self.snapshot, asking, fresh, closed)
+        return repetition(self.snapshot, asking, fresh, self._closed)
+
+    @cached_property
+    def _closed(self) -> ClosedDay:
+        return closed_days(self.snapshot.parameters, self.snapshot.closures)
 
     def _letters(self, seances: list[Roll], sessions: list[SessionRoll], book: Register) -> None:
         for roll in sorted(seances, key=lambda roll: (roll.seance.start, roll.seance.code)):

@@ -1,0 +1,52 @@
+"""What staff say of a séance in the column État: whether it takes place, and a conflict that they accept, with its reason."""
+
+import re
+from dataclasses import dataclass
+
+from processor.model import State
+from processor.reading.columns import normalised
+from processor.reading.fault import Fault
+
+ACCEPTED = "Conflit accepté"
+_BY_NAME = {normalised(state): state for state in State} | {
+    "confirme": State.CONFIRMED,
+    "annule": State.CANCELLED,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """The state, and the reason for which a conflict is accepted; blank where none is."""
+
+    state: State | None = None
+    accepted: str = ""
+
+
+def read_state(text: str) -> Said | Fault:
+    """What the cell says: Confirmée, Annulée, « Conflit accepté : motif », or two of them separated by a semicolon.
+
+    >>> read_state("Annulée").state, read_state("confirmée ; conflit accepté : deux groupes").accepted
+    (<State.CANCELLED: 'Annulée'>, 'deux groupes')
+    >>> read_state("reportée").fix
+    'choisissez parmi « Confirmée », « Annulée », ou écrivez « Conflit accepté : » suivi du motif.'
+    """
+    state, accepted = None, ""
+    for part in re.split(r"[;\n]", text):
+        said, reason = _BY_NAME.get(normalised(part)), accepted_reason(part)
+        if said is None and not reason and part.strip():
+            return Fault("valeur-inconnue", f"« {text.strip()} » n’est pas accepté dans cette colonne.",
+                         f"choisissez parmi « Confirmée », « Annulée », ou écrivez « {ACCEPTED} : » suivi du motif.")  # fmt: skip
+        state, accepted = said or state, reason or accepted
+    return Said(state, accepted)
+
+
+def accepted_reason(part: str) -> str:
+    """The reason after « Conflit accepté », the words themselves where none is given, or nothing.
+
+    >>> accepted_reason("Conflit accepté : même formateur, deux salles voisines"), accepted_reason("CONFLIT ACCEPTE")
+    ('même formateur, deux salles voisines', 'Conflit accepté')
+    """
+    head, _, reason = part.partition(":")
+    if not normalised(head).startswith(normalised(ACCEPTED)):
+        return ""
+    return reason.strip() or ACCEPTED
