@@ -71,7 +71,12 @@ def decisions(seances: list[tuple[str, ...]], registered: list[tuple[str, ...]])
         f"participation {r.values['first_name']} {r.values['status']} {row(r.source)}" for r in found.rows
     ]
     lines += [f"write {w.field} {row(w.source)}" for w in found.writes if w.field != "control"]
-    lines += [f"finding {f.code} {row(Place(f.sheet, f.row))}" for f in found.findings if f.row]
+    # A pair of séances is told on the later row: where it is told, and nothing else, follows the order of the rows.
+    lines += [
+        f"finding {f.code} " + ("" if f.code == "conflit-horaire" else row(Place(f.sheet, f.row)))
+        for f in found.findings
+        if f.row
+    ]
     return sorted(lines)
 
 
