@@ -17,7 +17,9 @@ WHEN = "03/12/2026 09:00 | 03/12/2026 10:00"
 
 
 def seance(rest: str, code: str = "S-1") -> str:
-    return f"{code} | Yoga | {WHEN} | {rest}\n"
+    """A row of séance; each code has a day of its own, so that nobody is in two places at once."""
+    when = WHEN.replace("03/12", f"{int(code[-1]) + 2:02}/12")
+    return f"{code} | Yoga | {when} | {rest}\n"
 
 
 def statuses(plan: Plan) -> dict[int, object]:
