@@ -3,7 +3,7 @@
 import re
 import shlex
 
-from processor.schedule.planning import Night
+from processor.schedule.night import Night
 from processor.schedule.scheduled import Scheduled
 
 _GIVE = (("crontab", "-"),)

@@ -2,7 +2,7 @@
 
 import plistlib
 
-from processor.schedule.planning import Night
+from processor.schedule.night import Night
 from processor.schedule.scheduled import MARK, Scheduled
 
 _EXPLANATION = """\

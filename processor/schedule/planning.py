@@ -1,40 +1,21 @@
 """From a command, a workbook and an hour to the text of a schedule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import time
 from pathlib import Path, PurePath, PureWindowsPath
 
-from processor.findings import Code, Finding, Severity, Stopped
-from processor.schedule.machine import Owner, owner_of
+from processor.schedule import cron, launchd, systemd, windows
+from processor.schedule.machine import owner_of
+from processor.schedule.night import Night, refusal
 from processor.schedule.scheduled import Scheduled, schedule_name
 from processor.schedule.times import check_time, read_time
 
-
-@dataclass(frozen=True)
-class Night:
-    """What every scheduler is told: the command, where, when, for whom."""
-
-    name: str
-    command: tuple[str, ...]
-    workbook: PurePath
-    at: time
-    owner: Owner
-
-    @property
-    def folder(self) -> str:
-        """The folder of the workbook. The command never starts there: Python would run a `processor.py` that somebody left in it."""
-        return str(self.workbook.parent)
-
-    @property
-    def title(self) -> str:
-        """One line that says what this is, for lists of tasks."""
-        return f"Séances : traitement de nuit de {self.workbook.name}"
-
-    @property
-    def clock(self) -> str:
-        """The hour as people read it."""
-        return f"{self.at:%H:%M}"
+_MAKERS = {
+    "systemd": systemd.scheduled,
+    "cron": cron.scheduled,
+    "windows": windows.scheduled,
+    "launchd": launchd.scheduled,
+}
 
 
 def planned(
@@ -54,25 +35,17 @@ def planned(
     for an hour that the change of clock skips or doubles, a path that is not absolute or holds a line break, a `%NAME%` on
     Windows, or an unknown system.
     """
-    from processor.schedule import cron, launchd, systemd, windows
-
-    makers = {
-        "systemd": systemd.scheduled,
-        "cron": cron.scheduled,
-        "windows": windows.scheduled,
-        "launchd": launchd.scheduled,
-    }
-    if system not in makers:
+    if system not in _MAKERS:
         raise refusal(
             "planificateur-inconnu",
             f"« {system} » n’est pas un planificateur connu.",
-            f"choisissez parmi {', '.join(makers)}.",
+            f"choisissez parmi {', '.join(_MAKERS)}.",
         )
     path: PurePath = PureWindowsPath(workbook) if system == "windows" else workbook
     _check(command, path, at)
     moment = read_time(at) or time(3, 30)
     owner = owner_of(home, user, uid)
-    return makers[system](Night(schedule_name(workbook), tuple(command), path, moment, owner))
+    return _MAKERS[system](Night(schedule_name(workbook), tuple(command), path, moment, owner))
 
 
 def _check(command: Sequence[str], workbook: PurePath, at: str) -> None:
@@ -92,9 +65,3 @@ def _check(command: Sequence[str], workbook: PurePath, at: str) -> None:
             "un chemin contient un retour à la ligne.",
             "renommez le dossier ou le classeur.",
         )
-
-
-def refusal(code: Code, problem: str, fix: str) -> Stopped:
-    """The reason why nothing is scheduled, to be raised."""
-    why = "le traitement de chaque nuit ne serait pas sûr d’être lancé."
-    return Stopped([Finding(code, Severity.STOP, problem, why, fix)])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from processor.schedule.planning import Night
+from processor.schedule.night import Night
 from processor.schedule.scheduled import MARK, Scheduled
 
 _SHELL = ("/bin/sh", "-c", 'exec "$@"', "sh")

@@ -5,7 +5,7 @@ import subprocess
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from processor.schedule.planning import Night, refusal
+from processor.schedule.night import Night, refusal
 from processor.schedule.scheduled import MARK, Scheduled
 
 _SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
