@@ -11,6 +11,8 @@ from processor.documents.text import readable
 from processor.documents.usage import FREE
 from processor.model import Kind
 
+_WITH_OWN_COLUMNS = ("personne", "seance", "session")
+
 
 def problems(
     source: Template | str, kind: Kind, context: Mapping[str, Any] | None = None
@@ -29,13 +31,19 @@ def problems(
 
 def shape(kind: Kind, context: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What a context of this kind looks like: each list has an element, staff's own columns are free or as given."""
-    wanted = dict(sample.filled(kind))
-    for subject in ("seance", "session"):
-        if subject in wanted:
-            own = (context or {}).get(subject)
-            wanted[subject] = wanted[subject] | {"autres": own["autres"] if own else FREE}
-    wanted["seances"] = [one | {"autres": FREE} for one in wanted["seances"]]
+    wanted: dict[str, Any] = _freed(sample.filled(kind))
+    for subject in _WITH_OWN_COLUMNS:
+        own = (context or {}).get(subject)
+        if own and subject in wanted:
+            wanted[subject]["autres"] = own["autres"]
     return wanted
+
+
+def _freed(value: Any) -> Any:
+    """The same, staff's own columns being free at every depth."""
+    if isinstance(value, Mapping):
+        return {name: FREE if name == "autres" else _freed(inner) for name, inner in value.items()}
+    return [_freed(one) for one in value] if isinstance(value, list) else value
 
 
 def _of_piece(piece: Source, wanted: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from processor.model import Kind
 _WHY = "un mot inconnu laisserait un trou dans le document envoyé."
 _WHY_SYNTAX = "le modèle ne peut pas être lu, donc aucun document ne peut en être tiré."
 _LONGEST_QUOTE = 90
+_BLOCK = re.compile(r"{%[-+]?\s*((?:end)?(?:for|if|macro|call|filter|with))\b")
 _BLOCKS = {
     "endfor": "une boucle « {% for … %} » n'est pas fermée par « {% endfor %} »",
     "endif": "une condition « {% if … %} » n'est pas fermée par « {% endif %} »",
@@ -140,9 +141,21 @@ def nearest(misuse: Misuse) -> str:
 
 def syntax(error: Any, source: Source) -> Problem:
     """What a syntax error of Jinja means to the person who wrote the template."""
-    line = error.lineno or 1
     problem, fix = _reworded(error.message or "")
+    line = (_unclosed(source.code) if "Unexpected end" in (error.message or "") else 0) or error.lineno or 1
     return Problem("modele-illisible", problem, _WHY_SYNTAX, fix, "", source.place(line), source.text(line))
+
+
+def _unclosed(code: str) -> int:
+    """The line of the innermost loop or condition that is never closed, or 0."""
+    opened: list[tuple[str, int]] = []
+    for line, text in enumerate(code.split("\n"), start=1):
+        for word in _BLOCK.findall(text):
+            if not word.startswith("end"):
+                opened.append((word, line))
+            elif opened and opened[-1][0] == word.removeprefix("end"):
+                opened.pop()
+    return opened[-1][1] if opened else 0
 
 
 def _reworded(message: str) -> tuple[str, str]:

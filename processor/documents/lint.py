@@ -1,8 +1,10 @@
 """All that can be said of a template before any document is made of it."""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,15 @@ from processor.documents.trial import ODD_NAMES, odd_contexts
 from processor.documents.usage import read_tree
 from processor.model import Kind
 
+_OWN_COLUMN = re.compile(r'\.autres(?:\.(\w+)|\["(.*)"\])')
+
 
 def lint(path: Path, kind: Kind, contexts: Iterable[Mapping[str, Any]] = ()) -> tuple[Problem, ...]:
     """What is wrong with the template of a file for documents of this kind; the serious problems come first.
 
     The template is read, each of its names is checked, then it is filled for real: with invented facts that are long,
-    empty, foreign or look like tags, and with the contexts given. Missing mentions are notes. Never raises for a
-    template's sake, and leaves no file.
+    empty, foreign or look like tags, and with the contexts given, those of the workbook. Missing mentions are a note.
+    Never raises for a template's sake, and leaves no file.
     """
     try:
         template = Template.load(path)
@@ -29,7 +33,7 @@ def lint(path: Path, kind: Kind, contexts: Iterable[Mapping[str, Any]] = ()) -> 
     given = list(contexts)
     found = list(problems(template, kind, given[0] if given else None))
     if not found:
-        found += _tried(template, [*odd_contexts(kind), *given])
+        found += [*_oddities(template, kind), *_tried(template, given)]
     return (*dict.fromkeys(found), *missing(kind, names_of(template)))
 
 
@@ -38,7 +42,19 @@ def names_of(template: Template) -> set[str]:
     return {name for tree in template.trees() for name in read_tree(tree, {}).everything}
 
 
-def _tried(template: Template, contexts: list[Mapping[str, Any]]) -> Iterator[Problem]:
+def own_columns(template: Template) -> list[str]:
+    """The columns of staff's own that the template prints, such as « Budget »."""
+    found = (_OWN_COLUMN.search(name) for name in names_of(template))
+    return sorted({one[1] or one[2] for one in found if one})
+
+
+@lru_cache(maxsize=64)
+def _oddities(template: Template, kind: Kind) -> Sequence[Problem]:
+    """The problems of filling the template with invented facts, the same each time."""
+    return tuple(_tried(template, odd_contexts(kind, own_columns(template))))
+
+
+def _tried(template: Template, contexts: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
     """The problems of filling the template with each context in turn."""
     for context in contexts:
         try:
@@ -46,10 +62,10 @@ def _tried(template: Template, contexts: list[Mapping[str, Any]]) -> Iterator[Pr
         except TemplateProblem as error:
             yield from error.problems
         else:
-            yield from _looked_at(filled)
+            yield from _looked_at(filled, context)
 
 
-def _looked_at(filled: bytes) -> Iterator[Problem]:
+def _looked_at(filled: bytes, context: Mapping[str, Any]) -> Iterator[Problem]:
     """What is wrong with a filled document: a part that Word could not read, a placeholder left in the text."""
     from lxml import etree
 
@@ -62,14 +78,16 @@ def _looked_at(filled: bytes) -> Iterator[Problem]:
                 except etree.XMLSyntaxError:
                     yield _unreadable()
                 else:
-                    yield from _left(text)
+                    yield from _left(text, context)
 
 
-def _left(text: str) -> Iterator[Problem]:
-    for odd in ODD_NAMES:
-        text = text.replace(odd, "") if odd else text
-    if "{{" in text or "{%" in text:
-        start = max(0, min(place for place in (text.find("{{"), text.find("{%")) if place >= 0) - 20)
+def _left(text: str, context: Mapping[str, Any]) -> Iterator[Problem]:
+    """A tag that stays in the text of a document, unless it is what someone typed in a cell."""
+    for typed in (*ODD_NAMES, *_typed_tags(context)):
+        text = text.replace(typed, "") if typed else text
+    marks = [place for mark in ("{{", "{%") if (place := text.find(mark)) >= 0]
+    if marks:
+        start = max(0, min(marks) - 20)
         yield Problem(
             "balise-restante",
             "Une balise reste telle quelle dans le document rempli.",
@@ -77,6 +95,15 @@ def _left(text: str) -> Iterator[Problem]:
             "récrivez cette balise d'un seul trait, sans mise en forme à l'intérieur.",
             text=text[start : start + 60],
         )
+
+
+def _typed_tags(value: Any) -> Iterator[str]:
+    """The lines of the values that themselves look like tags."""
+    if isinstance(value, str):
+        yield from (line for line in value.split("\n") if "{{" in line or "{%" in line)
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _typed_tags(inner)
 
 
 def _unreadable() -> Problem:

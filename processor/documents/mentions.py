@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from processor.documents import french
 from processor.documents.problems import Problem
 from processor.model import Kind
 
@@ -54,22 +55,23 @@ EXPECTED: dict[Kind, tuple[Mention, ...]] = {
 
 
 def missing(kind: Kind, used: Iterable[str]) -> Iterator[Problem]:
-    """A note for each expected mention that no placeholder of the template gives.
+    """One note with all the expected mentions that no placeholder of the template gives, or nothing.
 
-    >>> [one.problem for one in missing(Kind.EMARGEMENT, ["journee.date"])][-1]
-    "Le modèle ne porte pas le numéro de déclaration d'activité."
+    >>> [one.problem for one in missing(Kind.SEANCE_INVITATION, ["personne.nom", "seance.nom", "seance.debut", "lieux"])]
+    ['Le modèle ne porte pas le nom des formateurs et un contact.']
     """
     names = tuple(used)
-    for mention in EXPECTED[kind]:
-        if not mention.given_by(names):
-            yield Problem(
-                "mention-absente",
-                f"Le modèle ne porte pas {mention.words}.",
-                f"un document « {kind.value} » est censé le porter ; un contrôle ou un financeur peut le demander.",
-                f"ajoutez par exemple « {{{{ {_example(mention)} }}}} », ou laissez tel quel si c'est voulu.",
-                near=_example(mention),
-                serious=False,
-            )
+    absent = [mention for mention in EXPECTED[kind] if not mention.given_by(names)]
+    if absent:
+        examples = french.listed(f"« {{{{ {_example(mention)} }}}} »" for mention in absent)
+        yield Problem(
+            "mention-absente",
+            f"Le modèle ne porte pas {french.listed(mention.words for mention in absent)}.",
+            f"un document « {kind.value} » est censé les porter ; un contrôle ou un financeur peut les demander.",
+            f"ajoutez {examples}, ou laissez tel quel si c'est voulu.",
+            near=_example(absent[0]),
+            serious=False,
+        )
 
 
 def _example(mention: Mention) -> str:

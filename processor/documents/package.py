@@ -8,10 +8,14 @@ from pathlib import Path
 from processor.documents.problems import BadTemplate, Problem
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST_PART, _LARGEST = 100_000_000, 200_000_000
 _MOST_PARTS = 2_000
 _RATIO = 200
 _HARMLESS_RATIO = 1_000_000
+_HARMLESS_LINKS = ("hyperlink", "attachedTemplate")  # the second is taken out when the template is read
+_ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
 _WHY = "sans modèle lisible, aucun document ne peut en être tiré."
 
 
@@ -26,12 +30,10 @@ def read_file(path: Path) -> bytes:
 
 def check_package(path: Path, data: bytes) -> None:
     """BadTemplate when the bytes are no .docx, are damaged, hold macros, or swell beyond reason."""
+    if not data:
+        raise _bad(path, "est vide", "reprenez une copie du modèle, ou celui que le programme apporte")
     if data.startswith(_OLD_OFFICE):
-        raise _bad(
-            path,
-            "est un ancien fichier .doc ou un fichier protégé par un mot de passe",
-            "dans Word, enregistrez-le au format .docx, sans mot de passe",
-        )
+        raise _old(path, data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_sizes(path, package)
@@ -44,6 +46,16 @@ def check_package(path: Path, data: bytes) -> None:
         ) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
         raise _bad(path, "est abîmé", "ouvrez-le dans Word et enregistrez-le de nouveau") from error
+
+
+def _old(path: Path, data: bytes) -> BadTemplate:
+    """What an OLE file is: Word's old format, or a .docx that a password encrypts."""
+    if _ENCRYPTED in data:
+        fix = "dans Word : Fichier, Informations, Protéger le document, Chiffrer avec mot de passe, puis effacez le mot de passe"
+        return _bad(path, "est protégé par un mot de passe", fix)
+    return _bad(
+        path, "est un ancien fichier .doc", "dans Word, enregistrez-le au format « Document Word (.docx) »"
+    )
 
 
 def _check_sizes(path: Path, package: zipfile.ZipFile) -> None:
@@ -84,17 +96,34 @@ def _check_parts(path: Path, package: zipfile.ZipFile) -> None:
     for name in names:
         if name.endswith((".xml", ".rels")):
             _check_xml(path, package.read(name))
+        if name.endswith(".rels"):
+            _check_relations(path, package.read(name))
 
 
 def _check_xml(path: Path, data: bytes) -> None:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or "<!DOCTYPE".encode("utf-16-le") in data:
+    """No entity, and no encoding under which one could hide: Word writes UTF-8 and reads UTF-16 besides."""
+    encoding = _ENCODING.match(data)
+    odd = encoding is not None and encoding[1].lower() not in _ENCODINGS
+    if odd or b"<!DOCTYPE" in data or b"<!ENTITY" in data or "<!DOCTYPE".encode("utf-16-le") in data:
         raise _bad(
             path,
             "contient des entités XML, que Word n'écrit jamais",
             "refaites-le dans Word à partir d'un document neuf",
         )
-    external = re.finditer(rb"<Relationship [^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", data)
-    if any(b"relationships/hyperlink" not in one[0] for one in external):
+
+
+def _check_relations(path: Path, data: bytes) -> None:
+    """Nothing is fetched from elsewhere when the document is opened; a link that one clicks may lead anywhere."""
+    from lxml import etree
+
+    try:
+        relations = list(etree.fromstring(data))
+    except etree.XMLSyntaxError as error:
+        raise zipfile.BadZipFile from error
+    external = (
+        one.get("Type") or "" for one in relations if (one.get("TargetMode") or "").lower() == "external"
+    )
+    if any(kind.rpartition("/")[2] not in _HARMLESS_LINKS for kind in external):
         raise _bad(
             path,
             "contient une image ou un objet lié à un autre fichier",

@@ -57,6 +57,7 @@ def patched(data: bytes) -> Patched:
 
     template = DocxTemplate(io.BytesIO(data))
     template.init_docx()
+    _detach(template.docx)
     torn = _retyped(template.docx.element, "corps du document")
     parts = [_body(template)]
     for part, cut in _others(template):
@@ -71,6 +72,16 @@ def patched(data: bytes) -> Patched:
     core = _core(package.getvalue())
     found = tuple(part for part in (*parts, *core) if _TEMPLATED.search(part.code))
     return Patched(found, package.getvalue(), torn)
+
+
+def _detach(document: Any) -> None:
+    """Forget the .dotx that the template was made from: Word would fetch it, from wherever it says, at each opening."""
+    for part in [one.target_part for one in document.part.rels.values() if one.reltype.endswith("/settings")]:
+        for identity, relation in list(part.rels.items()):
+            if relation.reltype.endswith("/attachedTemplate"):
+                del part.rels[identity]
+        for attached in list(part.element.iter(f"{WORD}attachedTemplate")):
+            attached.getparent().remove(attached)
 
 
 def _retyped(root: Any, label: str, language: str = WORD) -> tuple[Problem, ...]:

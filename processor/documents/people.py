@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from processor.documents import french
-from processor.documents.fields import Field, alphabetical, read
+from processor.documents.fields import Field, alphabetical, cleaned, read
 from processor.model import Attendee, Presence, Role, Status, Trainer
 
 _TITLES = {
@@ -59,6 +59,12 @@ PERSON: tuple[Field[Attendee], ...] = (
         ("event_presence_status",),
     ),
     Field("heures", "Heures suivies", "10 h 30", lambda person: french.hours(person.hours)),
+    Field(
+        "autres",
+        "Une de vos propres colonnes de « Inscriptions », ici « Service »",
+        "Comptabilité",
+        lambda person: {name: cleaned(str(value)) for name, value in person.others.items()},
+    ),
 )
 
 TRAINER: tuple[Field[Trainer], ...] = (

@@ -19,6 +19,13 @@ ALL_KINDS = frozenset(Kind)
 PERSON_KINDS = ALL_KINDS - {Kind.EMARGEMENT}
 
 
+_OWN_COLUMNS = {
+    "personne.autres": '["Service"]',
+    "seance.autres": '["Budget"]',
+    "session.autres": '["Financeur"]',
+}
+
+
 @dataclass(frozen=True)
 class Subject:
     """A group of placeholders: its name, its fields, the kinds of document that have it.
@@ -177,8 +184,7 @@ def _subjects(facts: Facts) -> dict[str, Callable[[], Any]]:
 def _written(one: Placeholder) -> str:
     if one.element:
         return f"{{% for {one.element} in {one.name} %}}"
-    own = {"seance.autres": '["Budget"]', "session.autres": '["Financeur"]'}.get(one.name, "")
-    return f"{{{{ {one.name}{own} }}}}"
+    return f"{{{{ {one.name}{_OWN_COLUMNS.get(one.name, '')} }}}}"
 
 
 def _explained(one: Placeholder) -> str:

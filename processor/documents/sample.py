@@ -39,7 +39,7 @@ _VENUE = Venue(
     "04 72 00 00 01",
     capacity=40,
 )
-_PERSON = Attendee(
+PERSON = Attendee(
     "zoe",
     "Zoé",
     "Dupont",
@@ -47,6 +47,7 @@ _PERSON = Attendee(
     "zoe.dupont@example.fr",
     "Imprimerie Dupont & Fils",
     presence=Presence.PRESENT,
+    others={"Service": "Comptabilité"},
 )
 _OTHERS = (
     Attendee(
@@ -104,14 +105,14 @@ PARAMETERS = Parameters(
 def facts(kind: Kind) -> Facts:
     """Complete facts of one kind: every placeholder says something, every list holds something."""
     rolls = tuple(_roll(*one) for one in _SEANCES)
-    session = SessionRoll(_SESSION, _COURSE, _TRAINERS, rolls, (_PERSON, *_OTHERS))
+    session = SessionRoll(_SESSION, _COURSE, _TRAINERS, rolls, (PERSON, *_OTHERS))
     return Facts(
         kind,
         PARAMETERS,
         date(2026, 11, 24),
         seance=None if kind in SESSION_KINDS else rolls[0],
         session=session if kind in SESSION_KINDS else None,
-        person=None if kind is Kind.EMARGEMENT else _PERSON,
+        person=None if kind is Kind.EMARGEMENT else PERSON,
         hours=10.5,
         number="2026-000123",
     )
@@ -142,5 +143,5 @@ def _roll(code: str, name: str, start: datetime, end: datetime) -> Roll:
     )
     comment = Comment(_HERE, code, "Apporter un ordinateur.", datetime(2026, 11, 24, 10), "Paul Roux")
     hours = 14.0 if end.date() != start.date() else None
-    people = (replace(_PERSON, hours=hours), *_OTHERS)
+    people = (replace(PERSON, hours=hours), *_OTHERS)
     return Roll(seance, _SESSION, _COURSE, _VENUE, _TRAINERS, people, (comment,))

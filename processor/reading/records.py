@@ -91,9 +91,9 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
             elif column.required and column.field not in {"start", "end"}:
                 record.fault(column.field, _empty(column.header))
         record.others = {
-            layout.headers[n]: text_of(c)
-            for n, c in cells.items()
-            if n not in known and n in layout.headers and text_of(c)
+            header: text_of(cells.get(number, BLANK))
+            for number, header in layout.headers.items()
+            if number not in known
         }
         yield record
 

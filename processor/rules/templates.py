@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from processor.findings import Severity
 from processor.model import Kind, Template
 from processor.reading.columns import TEMPLATES, normalised
 from processor.reading.fault import Fault
@@ -33,7 +34,7 @@ def chosen(snapshot: Snapshot, kinds: Iterable[Kind], named: str) -> Template | 
         found = next((only for kind in kinds if (only := _only(fitting, kind))), None)
     if found is None:
         return _none(kinds[0], fitting)
-    if found.place in snapshot.template_faults:
+    if any(fault.severity is Severity.ROW for fault in snapshot.template_faults.get(found.place, ())):
         return Fault("modele-en-erreur", f"le modèle « {found.name} » ne peut pas être utilisé.",
                      f"corrigez-le (voyez la feuille « {TEMPLATES.name} », ligne {found.place.row}) ou choisissez-en un autre.")  # fmt: skip
     return found

@@ -129,8 +129,11 @@ def test_a_column_of_staff_is_checked_against_the_workbook() -> None:
 
 
 def test_a_loop_that_is_not_closed_is_told_with_the_text_around(word) -> None:
+    path = word(
+        "{% if seance.nom %}{% endif %}", "Les participants : {% for p in participants %}{{ p.nom }}", "Fin"
+    )
     with pytest.raises(BadTemplate) as raised:
-        Template.load(word("Les participants : {% for p in participants %}{{ p.nom }}"))
+        Template.load(path)
     (found,) = raised.value.problems
     assert "endfor" in found.fix
     assert "Les participants" in found.text
@@ -139,9 +142,10 @@ def test_a_loop_that_is_not_closed_is_told_with_the_text_around(word) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "n'est pas un fichier Word"),
+        (b"", "est vide"),
         (b"PK\x03\x04 hello", "n'est pas un fichier Word"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "mot de passe"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ancien fichier .doc"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
         (b"Bonjour", "n'est pas un fichier Word"),
     ],
 )
@@ -191,10 +195,35 @@ def test_macros_doctypes_linked_pictures_and_bombs_are_refused(word, tmp_path) -
             lambda d: d.replace(b"</Relationships>", linked),
             "lié à un autre fichier",
         ),
+        (
+            "word/_rels/document.xml.rels",
+            lambda d: d.replace(b"</Relationships>", linked.replace(b"<Relationship ", b"<Relationship\n")),
+            "lié à un autre fichier",
+        ),
+        (
+            "word/document.xml",
+            lambda d: d.replace(b'encoding="UTF-8"', b'encoding="UTF-7"').replace(
+                b"encoding='UTF-8'", b"encoding='UTF-7'"
+            ),
+            "entités",
+        ),
         ("word/styles.xml", lambda d: d + b" " * 50_000_000, "dangereux"),
     ):
         with pytest.raises(BadTemplate, match=words):
             Template.load(changed(name, change))
+
+
+def test_the_template_that_word_would_fetch_is_forgotten(word, tmp_path) -> None:
+    from docx import Document
+
+    document = Document(word("Bonjour {{ personne.prenom }}"))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    (settings,) = [one.target_part for one in document.part.rels.values() if one.reltype.endswith("/settings")]
+    settings.relate_to("http://example.invalid/a.dotm", kind, is_external=True)
+    document.save(str(tmp_path / "b.docx"))
+    filled = Template.load(tmp_path / "b.docx").render(INVITATION)
+    with zipfile.ZipFile(io.BytesIO(filled)) as package:
+        assert not [name for name in package.namelist() if b"example.invalid" in package.read(name)]
 
 
 def test_a_block_that_straddles_cells_is_mended_or_refused_but_never_sent_broken(word, text) -> None:
