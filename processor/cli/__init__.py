@@ -7,7 +7,7 @@ Exit codes: 0 done · 1 bug · 2 usage · 10 done, rows set aside · 11 refused,
 import click
 
 from processor import __version__
-from processor.cli import export, night, schedule
+from processor.cli import documents, export, night, schedule
 from processor.cli.french import speak_french
 from processor.cli.shell import EXIT_HELP
 
@@ -31,6 +31,7 @@ for command in (
     night.run,
     night.send,
     export.export,
+    documents.lint,
     schedule.schedule,
 ):
     main.add_command(command)

@@ -9,6 +9,7 @@ from processor.documents.problems import Problem
 from processor.documents.template import Template
 from processor.documents.text import readable
 from processor.documents.usage import FREE
+from processor.documents.whole import KINDS
 from processor.model import Kind
 
 _WITH_OWN_COLUMNS = ("personne", "seance", "session")
@@ -31,7 +32,8 @@ def problems(
 
 def shape(kind: Kind, context: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What a context of this kind looks like: each list has an element, staff's own columns are free or as given."""
-    wanted: dict[str, Any] = _freed(sample.filled(kind))
+    elsewhere = {name for name, kinds in KINDS.items() if kind not in kinds}
+    wanted = {name: _freed(value) for name, value in sample.filled(kind).items() if name not in elsewhere}
     for subject in _WITH_OWN_COLUMNS:
         own = (context or {}).get(subject)
         if own and subject in wanted:

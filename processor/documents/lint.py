@@ -62,29 +62,28 @@ def _tried(template: Template, contexts: Iterable[Mapping[str, Any]]) -> Iterato
         except TemplateProblem as error:
             yield from error.problems
         else:
-            yield from _looked_at(filled, context)
+            yield from _looked_at(filled, [part.name for part, _ in template.parts], context)
 
 
-def _looked_at(filled: bytes, context: Mapping[str, Any]) -> Iterator[Problem]:
+def _looked_at(filled: bytes, parts: Iterable[str], context: Mapping[str, Any]) -> Iterator[Problem]:
     """What is wrong with a filled document: a part that Word could not read, a placeholder left in the text."""
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(filled)) as package:
-        for name in package.namelist():
-            if name.startswith("word/") and name.endswith(".xml"):
-                data = package.read(name)
-                try:
-                    text = "".join(str(piece) for piece in etree.fromstring(data).itertext())
-                except etree.XMLSyntaxError:
-                    yield _unreadable()
-                else:
-                    yield from _left(text, context)
+        for name in parts:
+            try:
+                text = "".join(str(piece) for piece in etree.fromstring(package.read(name)).itertext())
+            except etree.XMLSyntaxError:
+                yield _unreadable()
+            else:
+                yield from _left(text, context)
 
 
 def _left(text: str, context: Mapping[str, Any]) -> Iterator[Problem]:
     """A tag that stays in the text of a document, unless it is what someone typed in a cell."""
-    for typed in (*ODD_NAMES, *_typed_tags(context)):
-        text = text.replace(typed, "") if typed else text
+    if "{{" in text or "{%" in text:
+        for typed in sorted({*ODD_NAMES, *_typed_tags(context)} - {""}, key=len, reverse=True):
+            text = text.replace(typed, "")
     marks = [place for mark in ("{{", "{%") if (place := text.find(mark)) >= 0]
     if marks:
         start = max(0, min(marks) - 20)

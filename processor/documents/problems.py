@@ -36,6 +36,27 @@ class Problem:
         return Finding(self.code, severity, problem, self.why, self.fix, sheet, row, cell, header)
 
 
+def told(problem: Problem) -> str:
+    """The problem laid out for the person who mends the template.
+
+    >>> print(told(Problem("balise-inconnue", "« seance.nim » n'existe pas.", "un trou.", "écrivez « seance.nom ».",
+    ...     place="en-tête", text="Le {{ seance.nim }}")))
+    À corriger — en-tête
+      Problème : « seance.nim » n'existe pas.
+      Texte    : « Le {{ seance.nim }} »
+      Pourquoi : un trou.
+      Que faire : écrivez « seance.nom ».  [balise-inconnue]
+    """
+    head = ("À corriger" if problem.serious else "À vérifier") + (
+        f" — {problem.place}" if problem.place else ""
+    )
+    lines = [head, f"  Problème : {problem.problem}"]
+    lines += [f"  Texte    : « {problem.text} »"] if problem.text else []
+    return "\n".join(
+        [*lines, f"  Pourquoi : {problem.why}", f"  Que faire : {problem.fix}  [{problem.code}]"]
+    )
+
+
 class TemplateProblem(Exception):
     """A template cannot be filled; `problems` say why. Nothing was made."""
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from processor import shipped
 from processor.documents.names import distinct, file_name, folder_name
 from processor.documents.problems import Problem, TemplateProblem
 from processor.findings import Finding, Severity
-from processor.model import Facts, Roll, SessionRoll
+from processor.model import Attendee, Facts, Kind, Roll, SessionRoll
 from processor.model import Template as TemplateRow
 from processor.reading.columns import TEMPLATES
 from processor.reading.letters import LETTERS
@@ -18,6 +19,10 @@ from processor.reading.snapshot import Known, Snapshot
 from processor.rules.actions import Document, Mail
 from processor.settings import Settings
 
+if TYPE_CHECKING:
+    from processor.documents.template import Template
+
+Context = Mapping[str, Any]
 _WHY = "les documents de ce modèle ne peuvent pas être produits ; les demandes attendent."
 
 
@@ -26,6 +31,7 @@ class Shelf:
 
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.templates
+        self._known: dict[Path, Template] = {}
 
     @cached_property
     def office(self) -> Path | None:
@@ -47,17 +53,21 @@ class Shelf:
     def checked(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with what is wrong with each template, and whether PDF can be made: before anything is."""
         rows = snapshot.templates if snapshot.has(TEMPLATES) else LETTERS
-        faults = {row.place: tuple(self._faults(row, snapshot)) for row in rows}
+        odd = {kind: oddest(snapshot, kind) for kind in {row.kind for row in rows}}
+        faults = {row.place: tuple(self._faults(row, snapshot, odd[row.kind])) for row in rows}
         return replace(
             snapshot,
             template_faults={place: f for place, f in faults.items() if f},
             pdf=self.office is not None,
         )
 
-    def _faults(self, row: TemplateRow, snapshot: Snapshot) -> Iterable[Finding]:
+    def _faults(self, row: TemplateRow, snapshot: Snapshot, odd: Sequence[Context]) -> Iterable[Finding]:
+        from processor.documents.lint import lint
+
         layout = snapshot.layouts.get(TEMPLATES.name)
-        for field, problems in (("file", self._file_problems(row)), ("subject", self._text_problems(row, row.subject)),
-                                ("message", self._text_problems(row, row.message))):  # fmt: skip
+        for field, problems in (("file", lint(self.path(row), row.kind, odd)),
+                                ("subject", self._text_problems(row, row.subject, odd)),
+                                ("message", self._text_problems(row, row.message, odd))):  # fmt: skip
             for problem in problems:
                 cell, header = (
                     (layout.address(row.place.row, field), layout.header(field)) if layout else ("", "")
@@ -66,30 +76,15 @@ class Shelf:
         if row.format == "PDF" and self.office is None:
             yield self._no_pdf(row, snapshot)
 
-    def _file_problems(self, row: TemplateRow) -> tuple[Problem, ...]:
-        """What the Word file says that no document of its kind could fill, then what filling it for real says."""
-        from processor.documents.checks import problems
-        from processor.documents.sample import facts
-        from processor.documents.template import Template
-
-        try:
-            template = Template.load(self.path(row))
-            found = problems(template, row.kind)
-            if not found:
-                template.render(facts(row.kind))
-        except TemplateProblem as error:
-            found = error.problems
-        return tuple(problem for problem in found if problem.serious)
-
-    def _text_problems(self, row: TemplateRow, text: str) -> tuple[Problem, ...]:
+    def _text_problems(self, row: TemplateRow, text: str, odd: Sequence[Context]) -> tuple[Problem, ...]:
         from processor.documents.checks import problems
         from processor.documents.sample import filled
         from processor.documents.text import render_text
 
         try:
-            found = problems(text, row.kind)
-            if not found:
-                render_text(text, filled(row.kind))
+            found = problems(text, row.kind, odd[0] if odd else None)
+            for context in () if found else odd or (filled(row.kind),):
+                render_text(text, context)
         except TemplateProblem as error:
             found = error.problems
         return tuple(problem for problem in found if problem.serious)
@@ -143,12 +138,18 @@ class Shelf:
 
     def fill(self, document: Document) -> bytes | Finding:
         """The filled Word file, or why it could not be filled."""
-        from processor.documents.template import Template
-
         try:
-            return Template.load(self.path(document.template)).render(document.facts)
+            return self._template(self.path(document.template)).render(document.facts)
         except TemplateProblem as error:
             return error.problems[0].finding(document.source.sheet, document.source.row)
+
+    def _template(self, path: Path) -> "Template":
+        """The template of a file, the same for a whole night of documents, whoever saves the file meanwhile."""
+        from processor.documents.template import Template
+
+        if path not in self._known:
+            self._known[path] = Template.load(path)
+        return self._known[path]
 
     def to_pdf(self, files: Sequence[Path]) -> Mapping[Path, Path | str]:
         """The PDF of each Word file, beside it, or the reason in French."""
@@ -180,6 +181,18 @@ class Shelf:
     def subject(self, mail: Mail) -> str:
         """The subject of a mail on one line."""
         return " ".join(self.text(mail.subject, mail.facts).split())
+
+
+def oddest(snapshot: Snapshot, kind: Kind) -> Sequence[Context]:
+    """What the longest and oddest rows of the workbook give to a template of this kind, to try it with."""
+    from processor.documents.trial import odd_rows
+
+    people = [
+        Attendee(f"{row.place.row}", row.first_name, row.last_name, row.civility, row.email, row.employer, row.role,
+                 others=row.others)
+        for row in snapshot.registrations
+    ]  # fmt: skip
+    return tuple(odd_rows(kind, people, snapshot.seances))
 
 
 def _unreachable(mail: Mail, reason: str) -> Finding:

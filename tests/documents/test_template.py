@@ -218,7 +218,9 @@ def test_the_template_that_word_would_fetch_is_forgotten(word, tmp_path) -> None
 
     document = Document(word("Bonjour {{ personne.prenom }}"))
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-    (settings,) = [one.target_part for one in document.part.rels.values() if one.reltype.endswith("/settings")]
+    (settings,) = [
+        one.target_part for one in document.part.rels.values() if one.reltype.endswith("/settings")
+    ]
     settings.relate_to("http://example.invalid/a.dotm", kind, is_external=True)
     document.save(str(tmp_path / "b.docx"))
     filled = Template.load(tmp_path / "b.docx").render(INVITATION)
