@@ -7,7 +7,7 @@ Exit codes: 0 done · 1 bug · 2 usage · 10 done, rows set aside · 11 refused,
 import click
 
 from processor import __version__
-from processor.cli import documents, export, night, schedule
+from processor.cli import documents, export, importing, night, schedule
 from processor.cli.french import speak_french
 from processor.cli.shell import EXIT_HELP
 
@@ -32,6 +32,7 @@ for command in (
     night.send,
     export.export,
     documents.lint,
+    importing.import_list,
     schedule.schedule,
 ):
     main.add_command(command)

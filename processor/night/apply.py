@@ -70,7 +70,7 @@ def apply_plan(
     try:
         made = make_documents(attempt.shelf, plan, observation.snapshot.known, attempt.staging, progress)
         made = make_lists(attempt.shelf, made, attempt.staging)
-        replacement = _edited(settings, observation, made.plan, run.id)
+        replacement = edited(settings, observation, made.plan, run.id)
     except BaseException:
         shutil.rmtree(attempt.staging, ignore_errors=True)
         raise
@@ -86,7 +86,7 @@ def new_run_id(now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
-def _edited(settings: Settings, observation: Observation, plan: Plan, run: str) -> Path | None:
+def edited(settings: Settings, observation: Observation, plan: Plan, run: str) -> Path | None:
     """The edited workbook under a temporary name beside the original, or None when the plan changes no cell."""
     target = settings.workbook.resolve()
     temporary = target.with_name(f".{target.stem}.{run}{target.suffix}.tmp")

@@ -43,7 +43,7 @@ def _one_name(snapshot: Snapshot, rows: list[Registration]) -> Iterator[Finding]
                 continue
             if not first.email or not second.email or first.email.casefold() == second.email.casefold():
                 yield _told(snapshot, second, _twice(first, second), _ONE)
-            elif _alike(first.email, second.email):
+            elif same_address(first.email, second.email):
                 yield _told(snapshot, second, _two_addresses(first, second), _TWO)
 
 
@@ -86,8 +86,12 @@ def maybe_one(first: Registration, second: Registration) -> bool:
     )
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two addresses look like one: the same name before the @, or a slip of the keyboard."""
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses look like one: the same name before the @, or a slip of the keyboard.
+
+    >>> same_address("zoe@gmial.com", "Zoe@gmail.com"), same_address("zoe@x.fr", "ali@x.fr")
+    (True, False)
+    """
     from rapidfuzz.distance import OSA
 
     first, second = one.casefold(), other.casefold()

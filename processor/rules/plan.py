@@ -1,33 +1,29 @@
 """From the snapshot to the plan: every rule asked once, in one place, in one order."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from processor.findings import Finding, Severity
+from processor.findings import Finding
 from processor.model import OPEN_SHEET, Place, Roll, SessionRoll
 from processor.reading.columns import FINISHED, JOURNAL, OPEN, REGISTRATIONS, SESSIONS, SheetSpec
 from processor.reading.grid import Layout
 from processor.reading.snapshot import Snapshot
 from processor.rules import attestation, checks, codes, control, invitations, participations
 from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
-from processor.rules.both_roles import both_roles
 from processor.rules.capacity import crowded, crowded_session
 from processor.rules.clashes import clashes
 from processor.rules.closed_days import ClosedDay, closed_days, unknown_country
 from processor.rules.decided import Decided
-from processor.rules.doubles import doubles
 from processor.rules.emargement import emargement
 from processor.rules.expiry import move_of
-from processor.rules.groups import over_limit
 from processor.rules.keys import action_key
-from processor.rules.membership import outside
 from processor.rules.misplaced import misplaced
+from processor.rules.people import people_findings
 from processor.rules.registration import Register, register
 from processor.rules.repetition import Repeated, repetition
 from processor.rules.rolls import Rolls, coded, rolls
 from processor.rules.said import listed
-from processor.rules.unlisted import unlisted
 from processor.rules.waiting import waiting_list
 
 LIST = "Liste"
@@ -38,20 +34,8 @@ _WALL = ("code", "start", "end", "day", "start_time", "end_time")
 def plan(snapshot: Snapshot) -> Plan:
     """What the night would do now. Pure: the same snapshot gives the same plan, and nothing is done by asking."""
     findings = [*snapshot.findings, *_checked(snapshot)]
-    for rule in _OF_PEOPLE:
-        snapshot = replace(snapshot, set_aside=_aside(findings, snapshot.set_aside))
-        findings += rule(snapshot)
-    return _Night(replace(snapshot, set_aside=_aside(findings, snapshot.set_aside)), findings).plan()
-
-
-_OF_PEOPLE: tuple[Callable[[Snapshot], Iterable[Finding]], ...] = (
-    doubles,
-    lambda snapshot: outside(snapshot, register(snapshot)),
-    lambda snapshot: over_limit(snapshot, register(snapshot)),
-    lambda snapshot: both_roles(snapshot, register(snapshot)),
-    unlisted,
-)
-"""The rules about people, each asked of what the ones before left standing."""
+    aside, of_people = people_findings(snapshot, findings)
+    return _Night(replace(snapshot, set_aside=aside), [*findings, *of_people]).plan()
 
 
 def _checked(snapshot: Snapshot) -> Iterator[Finding]:
@@ -67,10 +51,6 @@ def _checked(snapshot: Snapshot) -> Iterator[Finding]:
     country = unknown_country(snapshot.parameters)
     if country is not None:
         yield country
-
-
-def _aside(findings: Iterable[Finding], already: frozenset[Place]) -> frozenset[Place]:
-    return already | {Place(f.sheet, f.row) for f in findings if f.severity is Severity.ROW and f.row}
 
 
 @dataclass
