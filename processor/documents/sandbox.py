@@ -14,7 +14,7 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from processor.documents.guards import ALLOWED, BUDGET, LONGEST, PRINTING, STEP, TooMuch
+from processor.documents.guards import ALLOWED, BUDGET, LONGEST, PRINTING, STEP, TESTS, TooMuch, weight
 
 _OF_TEXT = frozenset({"capitalize", "endswith", "lower", "startswith", "strip", "title", "upper"})
 _OF_DICT = frozenset({"get", "items", "keys", "values"})
@@ -44,6 +44,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(autoescape=xml, undefined=StrictUndefined, keep_trailing_newline=True, cache_size=0)
         self.globals = {name: self.globals[name] for name in ("range", "namespace")}
         self.filters = dict(ALLOWED)
+        self.tests = {name: self.tests[name] for name in TESTS.split()}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What follows a dot: of a dictionary the item first, because that is all that contexts are made of."""
@@ -72,7 +73,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call it, at a cost: a macro that calls itself twice does not run for ever."""
-        context.parent[BUDGET].spend(STEP)
+        context.parent[BUDGET].spend(STEP + weight(getattr(obj, "__self__", None)))
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -83,6 +84,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         joined = operator == "+" and isinstance(left, str | list) and isinstance(right, type(left))
         if not joined or len(left) + len(right) > LONGEST:
             raise TooMuch
+        context.parent[BUDGET].spend(weight(left) + weight(right))
         return super().call_binop(context, operator, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -112,7 +114,7 @@ def reader() -> Environment:
 
 
 class _Guard:
-    """Put a guard around all that a template prints or loops over, in the order of the source.
+    """Put a guard around all that a template prints, loops over, compares or cuts, in the order of the source.
 
     It follows the order of the source to know whether an expression stands in the text of a Word run (`w:t`), where
     a line end must become a line break of Word, or in an attribute, where it must not.
@@ -132,7 +134,20 @@ class _Guard:
             elif isinstance(value, nodes.Node):
                 setattr(node, name, self._replaced(value))
         if isinstance(node, nodes.For):
-            node.iter = _filtered(node.iter, "_each")
+            node.iter = _filtered(node.iter, "_each", nodes.Const(_own_text(node.body)))
+        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
+            node.node = _filtered(node.node, "_weighed")
+        elif isinstance(node, nodes.Compare):
+            node.expr = _weighed(node.expr)
+            for operand in node.ops:
+                operand.expr = _weighed(operand.expr)
+        if isinstance(node, nodes.Macro | nodes.CallBlock) or (
+            isinstance(node, nodes.For) and node.recursive
+        ):
+            again = _filtered(
+                nodes.Const("", lineno=node.lineno), "_again", nodes.Const(_own_text(node.body))
+            )
+            node.body.insert(0, nodes.Output([again], lineno=node.lineno))
 
     def _replaced(self, child: Any) -> Any:
         if isinstance(child, nodes.Node):
@@ -153,5 +168,18 @@ class _Guard:
             self.in_text = data.startswith(("<w:t>", "<w:t "), start) and ">" in data[start:]
 
 
-def _filtered(child: Any, name: str) -> nodes.Filter:
-    return nodes.Filter(child, name, [], [], None, None, lineno=child.lineno)
+def _own_text(body: list[nodes.Node]) -> int:
+    """How much of the template's own text a body writes each time, the loops in it apart: they are counted themselves."""
+    return sum(
+        len(node.data) if isinstance(node, nodes.TemplateData) else _own_text(list(node.iter_child_nodes()))
+        for node in body
+        if not isinstance(node, nodes.For)
+    )
+
+
+def _weighed(child: nodes.Expr) -> nodes.Expr:
+    return child if isinstance(child, nodes.Const) else _filtered(child, "_weighed")
+
+
+def _filtered(child: Any, name: str, *arguments: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(child, name, list(arguments), [], None, None, lineno=child.lineno)

@@ -25,7 +25,14 @@ from processor.documents.usage import read_tree
 from processor.model import Facts
 
 _KEPT = 64
-_LINE_ENDS = (b"\n", b"\t", b"\a", b"\f")
+_MARKS = (
+    b"{",
+    b"}",
+    b"\n",
+    b"\t",
+    b"\a",
+    b"\f",
+)  # without one of these, docxtpl would change nothing at the end
 _known: "OrderedDict[bytes, Template]" = OrderedDict()
 
 
@@ -81,9 +88,10 @@ class Template:
         Raises TemplateProblem when a placeholder does not exist or cannot be computed; nothing is made then.
         """
         from processor.documents.guards import BUDGET, Budget
+        from processor.documents.sandbox import word
 
         context = context_of(facts) if isinstance(facts, Facts) else facts
-        values = {**context, BUDGET: Budget()}
+        values = {**word().globals, **context, BUDGET: Budget()}
         seal = facts.seal if isinstance(facts, Facts) else ""
         shown = (_shown(slot, values) for slot in self.slots)
         return self.entries.with_entries(chain(self._filled(values, seal), shown))
@@ -154,7 +162,7 @@ def _filled(part: Part, jinja: Any, values: dict[str, Any]) -> bytes:
     except Exception as error:
         raise TemplateProblem(explained(error, part.source, values)) from error
     data = xml.encode()
-    if b"{_" in data or b"_}" in data or any(mark in data for mark in _LINE_ENDS):
+    if any(mark in data for mark in _MARKS):
         data = _as_docxtpl_ends(xml).encode()
     whole = b"".join((part.before, data, part.after))
     return whole if part.steady else _mended(part, whole)
