@@ -189,7 +189,7 @@ class Registration:
 
 @dataclass(frozen=True)
 class Participation:
-    """A row of Participations: what staff noted of one person in one séance."""
+    """A row of Participations: what staff noted of one person in one séance. `reissue` is why to attest it again."""
 
     place: Place
     seance: str
@@ -203,6 +203,7 @@ class Participation:
     invited_on: datetime | None = None
     attested_on: datetime | None = None
     attestation_number: str = ""
+    reissue: str = ""
 
 
 @dataclass(frozen=True)

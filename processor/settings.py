@@ -55,6 +55,16 @@ class Settings:
             return self.workbook.parent / self.journal
         return self.state / "journal.sqlite"
 
+    @property
+    def private_key(self) -> Path:
+        """The key that signs attestations: in the state folder, away from the workbook and whoever may read it."""
+        return self.state / "cle-privee.pem"
+
+    @property
+    def public_key(self) -> Path:
+        """The public keys, beside the workbook: they travel with it, and may be given to anyone."""
+        return self.workbook.parent / "cle-publique.pem"
+
 
 def state_root() -> Path:
     """The state folder of whoever runs the program; SEANCES_STATE names another one."""

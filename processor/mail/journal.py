@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Engine, exc, inspect, select, update
 
 from processor.findings import Finding, Severity, Stopped
 from processor.mail import opening, schema, settling
+from processor.mail.attestations import read_register
 from processor.mail.presence import presence_of
 from processor.mail.records import (
+    AttestationRecord,
     Bounce,
     CalendarRecord,
     IssuedDocument,
@@ -78,6 +80,16 @@ class Journal:
                 return JournalView()
             schema.check_version(connection)
             return read_view(connection)
+
+    @staticmethod
+    def attestations(where: Path | str) -> dict[str, AttestationRecord]:
+        """The register of attestations by number, without creating or changing anything."""
+        url = opening.location(where)
+        file = opening.file_of(url)
+        if file is not None and not file.exists():
+            return {}
+        with _told_as_findings(where), opening.reading(url) as connection:
+            return read_register(connection)
 
     def close(self) -> None:
         """Close every handle; the side files of SQLite go with the last one."""

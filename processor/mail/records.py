@@ -57,7 +57,10 @@ class QueuedMail:
 
 @dataclass(frozen=True)
 class IssuedDocument:
-    """A document that a run makes. `facts` is a digest of what it says, `sha256` one of the bytes of the file."""
+    """A document that a run makes. `facts` is a digest of what it says, `sha256` one of the bytes of the file.
+
+    Of a numbered attestation also the number that it cancels and why, and the signed line that its QR code shows.
+    """
 
     key: str
     kind: str
@@ -68,6 +71,24 @@ class IssuedDocument:
     file: str
     sha256: str
     number: str = ""
+    replaces: str = ""
+    reason: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True)
+class AttestationRecord:
+    """A numbered attestation as the journal knows it; `replaced_by` is the number that cancelled it, mostly blank."""
+
+    number: str
+    key: str
+    file: str
+    sha256: str
+    issued_on: datetime
+    replaces: str = ""
+    reason: str = ""
+    statement: str = ""
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True)

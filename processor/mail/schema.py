@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from processor.findings import Finding, Severity, Stopped
 
-VERSION = 2
+VERSION = 3
 
 tables = MetaData()
 
@@ -102,6 +102,20 @@ documents = Table(
     UniqueConstraint("key", "run"),
 )
 
+# The register of attestations: the primary key is what makes a number be given once, whoever else has the journal open.
+attestations = Table(
+    "attestations",
+    tables,
+    Column("number", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("replaces", String, nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),
+    Column("statement", Text, nullable=False, default=""),
+    Column("issued_on", String, nullable=False),
+    Column("run", String, nullable=False, index=True),
+)
+
 calendar = Table(
     "calendar",
     tables,
@@ -157,7 +171,8 @@ def prepare(connection: Connection) -> None:
 
 
 def _grow(connection: Connection) -> None:
-    """Add to a journal of an earlier program the columns that it lacks; nothing that it holds is touched."""
+    """Add to a journal of an earlier program the tables and columns that it lacks; nothing that it holds is touched."""
+    tables.create_all(connection)
     there = columns_of(connection, mails)
     for column in mails.columns:
         if column.name not in there:

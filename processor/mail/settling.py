@@ -168,6 +168,9 @@ def erase(connection: Connection, person: str) -> int:
     mark = hashlib.sha256(person.encode()).hexdigest()[:16]
     blank = {"person": mark, "recipient": "", "subject": "", "file_name": "", "detail": cancelled}
     count = connection.execute(update(mails).where(mails.c.person == person).values(**blank)).rowcount
+    own = select(documents.c.key).where(documents.c.person == person)
+    register = schema.attestations
+    connection.execute(update(register).where(register.c.key.in_(own)).values(statement="", reason=""))
     connection.execute(update(documents).where(documents.c.person == person).values(person=mark, file=""))
     return count
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Table, delete, exc, select
 
 from processor.mail import schema
+from processor.mail.attestations import NumbersTaken, register
 from processor.mail.records import CalendarRecord, IssuedDocument, MailState, QueuedMail
 
 
@@ -28,9 +29,19 @@ class Staging:
             raise ValueError(f"a mail of run {self._run} was decided before: {error.orig}") from error
 
     def documents(self, documents: Sequence[IssuedDocument]) -> None:
-        """Record documents; one that was issued before gets a newer row."""
+        """Record documents; one that was issued before gets a newer row.
+
+        An attestation takes its number here, in the transaction that records the bytes of its file. `NumbersTaken`
+        when the number is not free, or does not follow the year's last one: the whole transaction is undone.
+        """
         rows = [{**asdict(document), "run": self._run, "issued_on": self._started} for document in documents]
-        self._insert(schema.documents, rows)
+        self._insert(schema.documents, [_columns(schema.documents, row) for row in rows])
+        numbered = [_columns(schema.attestations, row) for row in rows if row["number"]]
+        register(self._connection, [str(row["number"]) for row in numbered])
+        try:
+            self._insert(schema.attestations, numbered)
+        except exc.IntegrityError as error:
+            raise NumbersTaken(str(error.orig)) from error
 
     def calendar(self, entries: Sequence[CalendarRecord]) -> None:
         """Record what calendars are told; an entry told before gets a newer row."""
@@ -65,8 +76,20 @@ def forget(connection: Connection, run_id: str) -> None:
     """Take out everything that a run staged; its keys are free again."""
     own = select(schema.mails.c.key).where(schema.mails.c.run == run_id)
     connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(own)))
-    for table in (schema.mails, schema.documents, schema.calendar, schema.occurrences, schema.codes):
+    for table in (
+        schema.mails,
+        schema.documents,
+        schema.attestations,
+        schema.calendar,
+        schema.occurrences,
+        schema.codes,
+    ):
         connection.execute(delete(table).where(table.c.run == run_id))
+
+
+def _columns(table: Table, row: Mapping[str, object]) -> dict[str, object]:
+    """What of the row the table holds."""
+    return {name: value for name, value in row.items() if name in table.c}
 
 
 def _content(mail: QueuedMail) -> dict[str, object]:

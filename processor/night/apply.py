@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from processor.findings import Finding, Severity, Stopped
+from processor.mail.attestations import NumbersTaken
 from processor.mail.journal import Journal
 from processor.mail.records import IssuedDocument, RunRecord, RunState
 from processor.night.agenda import Agenda
@@ -75,7 +76,11 @@ def apply_plan(
         shutil.rmtree(attempt.staging, ignore_errors=True)
         raise
     journal.begin(run)
-    _stage(attempt, made, replacement)
+    try:
+        _stage(attempt, made, replacement)
+    except NumbersTaken as error:
+        abandon(settings, journal, run.id, replacement)
+        raise Stopped([changed_meanwhile(settings.workbook)]) from error
     _commit(attempt, replacement)
     finish_files(settings, journal, run.id, attempt.staging, [document.file for document in made.issued])
     return Applied(made.plan, made.issued, made.findings)

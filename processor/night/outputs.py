@@ -1,7 +1,8 @@
 """The files of a plan, made in a staging folder: filled documents, PDF where asked, lists of people."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shutil import rmtree
@@ -13,6 +14,7 @@ from processor.night import parcels
 from processor.night.paper import Shelf
 from processor.reading.snapshot import Known
 from processor.rules.actions import Document, ListExport, Plan
+from processor.rules.numbers import closed_up
 from processor.rules.plan import LIST
 
 Progress = Callable[[str, int, int], None]
@@ -30,35 +32,71 @@ class Made:
 
 
 def make_documents(shelf: Shelf, plan: Plan, known: Known, staging: Path, progress: Progress) -> Made:
-    """Fills each document; what fails is taken out of the plan with its mail, and its request stays for another night."""
+    """Fills each document; what fails is taken out of the plan with its mail, and its request stays for another night.
+
+    An attestation that fails gives its number to the next one, which is then made again: numbers have no gap.
+    """
     staging.mkdir(parents=True, exist_ok=True)
+    failed = {mail.key: problem for mail in plan.mails if (problem := shelf.unsayable(mail))}
     names = shelf.names(plan.documents, known)
+    plan = without(plan, failed)
+    made: dict[str, Document] = {}
+    while todo := [document for document in plan.documents if _differs(made.get(document.key), document)]:
+        sealed = [shelf.sealed(document) for document in todo]
+        faults = _make(shelf, sealed, {key: staging / name for key, name in names.items()}, staging, progress)
+        made |= {document.key: document for document in sealed if document.key not in faults}
+        there = {key: names[key] for key in made}
+        for mail in plan.mails:
+            if not set(mail.documents) & faults.keys() and (
+                problem := parcels.refusal(mail, plan, there, staging)
+            ):
+                faults[mail.key] = problem
+        failed |= faults
+        plan = without(plan, faults)
+    for key in set(made) - {document.key for document in plan.documents}:
+        (staging / names[key]).unlink(missing_ok=True)
+    issued = [made[document.key] for document in plan.documents]
+    _keep([staging / names[document.key] for document in issued if document.facts.number])
+    return Made(
+        plan,
+        tuple(_issued(document, names[document.key], staging) for document in issued),
+        tuple(failed.values()),
+    )
+
+
+def _differs(made: Document | None, wanted: Document) -> bool:
+    return made is None or made.facts.number != wanted.facts.number
+
+
+def _make(
+    shelf: Shelf,
+    documents: Sequence[Document],
+    targets: Mapping[str, Path],
+    staging: Path,
+    progress: Progress,
+) -> dict[str, Finding]:
+    """Makes the files of the documents; comes back with what could not be made, by key."""
+    words = {document.key: staging / _WORD / f"{document.key}.docx" for document in documents}
     failed: dict[str, Finding] = {}
-    words = {document.key: staging / _WORD / f"{document.key}.docx" for document in plan.documents}
     (staging / _WORD).mkdir()
-    for index, document in enumerate(plan.documents, 1):
-        progress("Documents", index, len(plan.documents))
+    for index, document in enumerate(documents, 1):
+        progress("Documents", index, len(documents))
         problem = _fill(shelf, document, words[document.key])
         if problem is not None:
             failed[document.key] = problem
-    filled = [document for document in plan.documents if document.key not in failed]
-    for document, problem in _placed(
-        shelf, filled, words, {key: staging / name for key, name in names.items()}, progress
-    ):
-        failed[document.key] = problem
+    filled = [document for document in documents if document.key not in failed]
+    failed |= {
+        document.key: problem for document, problem in _placed(shelf, filled, words, targets, progress)
+    }
     rmtree(staging / _WORD)
-    for mail in plan.mails:
-        if mail.key not in failed and (problem := shelf.unsayable(mail)):
-            failed[mail.key] = problem
-        made_files = {key: names[key] for key in mail.documents if key in names and key not in failed}
-        if mail.key not in failed and (problem := parcels.refusal(mail, plan, made_files, staging)):
-            failed[mail.key] = problem
-    kept = without(plan, failed)
-    return Made(
-        kept,
-        tuple(_issued(document, names[document.key], staging) for document in kept.documents),
-        tuple(failed.values()),
-    )
+    return failed
+
+
+def _keep(files: Iterable[Path]) -> None:
+    """Sees to it that the files are on the disk before the journal says so: a power cut must not leave an empty attestation."""
+    for file in files:
+        with file.open("rb+") as opened:
+            os.fsync(opened.fileno())
 
 
 def _fill(shelf: Shelf, document: Document, path: Path) -> Finding | None:
@@ -71,7 +109,7 @@ def _fill(shelf: Shelf, document: Document, path: Path) -> Finding | None:
 
 def _placed(
     shelf: Shelf,
-    documents: list[Document],
+    documents: Sequence[Document],
     words: Mapping[str, Path],
     targets: Mapping[str, Path],
     progress: Progress,
@@ -103,7 +141,7 @@ def _not_converted(document: Document, reason: str) -> Finding:
 def without(plan: Plan, failed: dict[str, Finding]) -> Plan:
     """The plan without some documents: their mails go too, and the requests that asked for them are not cleared.
 
-    Numbers of attestations that are not issued are given up before anything is recorded, so the next plan gives them.
+    The attestations that stay are numbered again, without a gap.
     """
     if not failed:
         return plan
@@ -111,19 +149,23 @@ def without(plan: Plan, failed: dict[str, Finding]) -> Plan:
         m.source for m in plan.mails if m.key in failed
     }
     told = {finding_place(finding): finding for finding in failed.values()}
+    kept = closed_up(plan.documents, [d for d in plan.documents if d.key not in failed])
+    facts = {document.key: document.facts for document in kept}
     return replace(
         plan,
         findings=(*plan.findings, *failed.values()),
-        documents=tuple(d for d in plan.documents if d.key not in failed),
+        documents=tuple(kept),
         mails=tuple(
-            m for m in plan.mails if m.key not in failed and not any(key in failed for key in m.documents)
+            replace(m, facts=facts.get(m.key, m.facts))
+            for m in plan.mails
+            if m.key not in failed and not any(key in failed for key in m.documents)
         ),
         writes=tuple(
             replace(w, value=f"{told[w.source].severity.label} : {told[w.source].problem}")
             if w.field == "control" and w.source in told
             else w
             for w in plan.writes
-            if not (w.source in sources and w.field in {"invite", "attest"})
+            if not (w.source in sources and w.field in {"invite", "attest", "reissue"})
         ),
     )
 
@@ -137,7 +179,7 @@ def _issued(document: Document, file: str, staging: Path) -> IssuedDocument:
     digest = hashlib.sha256((staging / file).read_bytes()).hexdigest()
     return IssuedDocument(
         document.key, document.kind, document.seance, document.session, document.person, document.said, file, digest,
-        document.facts.number,
+        document.facts.number, document.facts.replaces, document.reason, document.facts.seal,
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from processor.rules.actions import Document, Mail
 from processor.settings import Settings
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from processor.documents.template import Template
 
 Context = Mapping[str, Any]
@@ -30,8 +32,27 @@ class Shelf:
     """The templates of one workbook, each read once, and the program that makes PDF, if there is one."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._folder = settings.templates
         self._known: dict[Path, Template] = {}
+
+    @cached_property
+    def _key(self) -> "Ed25519PrivateKey":
+        """The key that signs attestations, made when it is first needed, its public half beside the workbook."""
+        from processor.documents.keys import publish, signing_key
+
+        key = signing_key(self._settings.private_key)
+        publish(key, self._settings.public_key)
+        return key
+
+    def sealed(self, document: Document) -> Document:
+        """The document with its signed statement, when it is a numbered attestation."""
+        from processor.documents.statement import signed, statement_of
+
+        if not document.facts.number:
+            return document
+        seal = signed(statement_of(document.facts), self._key)
+        return replace(document, facts=replace(document.facts, seal=seal))
 
     @cached_property
     def office(self) -> Path | None:
@@ -103,7 +124,8 @@ class Shelf:
     def names(self, documents: Sequence[Document], known: Known) -> Mapping[str, str]:
         """The path of each document's file under the documents folder, by key; two people never share a file.
 
-        Files of earlier nights count too: a namesake of today does not write over the letter of another.
+        Files of earlier nights count too: a namesake of today does not write over the letter of another. An attestation
+        does not even take the place of a file that the journal does not know.
         """
         taken: dict[str, set[str]] = defaultdict(set)
         own = {document.key for document in documents}
@@ -116,6 +138,10 @@ class Shelf:
             folder = self.folder(document.facts.seance or document.facts.session)
             ending = ".pdf" if document.template.format != "Word" and self.office else ".docx"
             plain = file_name(document.kind, document.facts.person, ending).removesuffix(ending)
+            if document.facts.replaces:
+                plain += f" (annule et remplace {document.facts.replaces})"
+            if document.facts.number:
+                taken[folder] |= _there(self._settings.documents / folder)
             name = distinct(plain, document.key, taken[folder], ending)
             taken[folder].add(name)
             names[document.key] = f"{folder}/{name}"
@@ -193,6 +219,10 @@ def oddest(snapshot: Snapshot, kind: Kind) -> Sequence[Context]:
         for row in snapshot.registrations
     ]  # fmt: skip
     return tuple(odd_rows(kind, people, snapshot.seances))
+
+
+def _there(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
 
 
 def _unreachable(mail: Mail, reason: str) -> Finding:

@@ -399,6 +399,13 @@ PARTICIPATIONS = SheetSpec(
             help="Écrit par le programme.",
         ),
         Column("attestation_number", "Attestation n°", width=15, help="Écrit par le programme."),
+        Column(
+            "reissue",
+            "Réémettre",
+            width=24,
+            spellings=("Réémettre l'attestation",),
+            help="Une attestation émise ne change plus. Écrivez ici pourquoi en refaire une : elle « annule et remplace » la première.",
+        ),
     ),
     "Participations",
     "Les lignes sont écrites par le programme ; vous complétez la Présence et, au besoin, les Heures.",

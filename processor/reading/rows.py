@@ -109,6 +109,7 @@ def read_participation(record: Record) -> Participation:
         invited_on=_moment(record, "invited_on"),
         attested_on=_moment(record, "attested_on"),
         attestation_number=record.text("attestation_number"),
+        reissue=record.text("reissue"),
     )
 
 

@@ -83,7 +83,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Document:
-    """A Word template to fill. `said` is the digest of what it says; a blank `template` row is never planned."""
+    """A Word template to fill. `said` is the digest of what it says; a blank `template` row is never planned.
+
+    `reason` is why staff had an attestation issued again.
+    """
 
     key: str
     kind: Kind
@@ -92,6 +95,7 @@ class Document:
     said: str
     source: Place
     because: str
+    reason: str = ""
 
     @property
     def seance(self) -> str:

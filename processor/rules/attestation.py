@@ -1,7 +1,6 @@
 """Attestations: for people Présent at a finished séance, once; sessions when all their séances are over."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from processor.findings import Severity
@@ -186,24 +185,3 @@ def _letter(decided: Decided, snapshot: Snapshot, subject: _Subject, facts: Fact
                 because,
             )
         )
-
-
-def numbered(snapshot: Snapshot, documents: list[Document]) -> list[Document]:
-    """The documents with the number that each attestation bears: `2026-000123`, one after the other within a year."""
-    year = snapshot.now.year
-    last = max((number for number in _numbers(snapshot, year)), default=0)
-    result = []
-    for document in documents:
-        if document.kind in (Kind.SEANCE_ATTESTATION, *CERTIFICATES):
-            last += 1
-            document = replace(document, facts=replace(document.facts, number=f"{year}-{last:06}"))  # noqa: PLW2901 - the same document, numbered
-        result.append(document)
-    return result
-
-
-def _numbers(snapshot: Snapshot, year: int) -> Iterator[int]:
-    issued = [document.number for document in snapshot.known.documents.values()]
-    for number in (*issued, *(p.attestation_number for p in snapshot.participations)):
-        start, _, rest = number.partition("-")
-        if start == str(year) and rest.isdigit():
-            yield int(rest)

@@ -7,6 +7,7 @@ from processor.reading.columns import PARTICIPATIONS, normalised
 from processor.reading.snapshot import Snapshot
 from processor.rules.actions import NewRow, NewSheet, Value, Write
 from processor.rules.keys import action_key, person_key
+from processor.rules.numbers import latest
 from processor.rules.registration import Register
 
 
@@ -85,9 +86,21 @@ def _sent(snapshot: Snapshot, row: Participation, roll: Roll) -> Iterator[Write]
     invited = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
     if invited and invited.sent_on and row.invited_on is None:
         yield Write(row.place, "invited_on", invited.sent_on, "l’invitation est partie")
-    key = action_key(Kind.SEANCE_ATTESTATION, roll.seance.code, person.key)
-    attested, document = snapshot.known.mails.get(key), snapshot.known.documents.get(key)
-    if attested and attested.sent_on and row.attested_on is None:
-        yield Write(row.place, "attested_on", attested.sent_on, "l’attestation est partie")
-    if document and document.number and not row.attestation_number:
-        yield Write(row.place, "attestation_number", document.number, "numéro de l’attestation")
+    yield from _attested(snapshot, row, roll, person)
+
+
+def _attested(snapshot: Snapshot, row: Participation, roll: Roll, person: Attendee) -> Iterator[Write]:
+    """The number and the date of the attestation that holds now: the newest, which replaces the ones before."""
+    kind, code, known = Kind.SEANCE_ATTESTATION, roll.seance.code, snapshot.known
+    version, document = latest(known, kind, code, person.key)
+    mail = known.mails.get(action_key(kind, code, person.key, version or 1))
+    replaced = version > 1 and document is not None and row.attestation_number != document.number
+    if (
+        mail
+        and mail.sent_on
+        and (row.attested_on is None or (version > 1 and row.attested_on < mail.sent_on))
+    ):
+        yield Write(row.place, "attested_on", mail.sent_on, "l’attestation est partie")
+    if document and document.number and (replaced or not row.attestation_number):
+        because = "l’attestation a été remplacée" if replaced else "numéro de l’attestation"
+        yield Write(row.place, "attestation_number", document.number, because)

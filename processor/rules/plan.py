@@ -19,8 +19,10 @@ from processor.rules.emargement import emargement
 from processor.rules.expiry import move_of
 from processor.rules.keys import action_key
 from processor.rules.misplaced import misplaced
+from processor.rules.numbers import numbered
 from processor.rules.people import people_findings
 from processor.rules.registration import Register, register
+from processor.rules.reissue import reissues
 from processor.rules.repetition import Repeated, repetition
 from processor.rules.rolls import Rolls, coded, rolls
 from processor.rules.said import listed
@@ -85,7 +87,7 @@ class _Night:
         done = [*self._moved(moves), *repeated.done, *self.decided.done]
         self.findings += [*repeated.findings, *self.decided.findings]
         writes += self._controls([*repeated.done, *self.decided.done])
-        documents = attestation.numbered(snapshot, self.decided.documents)
+        documents = numbered(snapshot, self.decided.documents)
         by_key = {document.key: document.facts for document in documents}
         return Plan(
             now=snapshot.now,
@@ -150,6 +152,7 @@ class _Night:
             self.decided.add(invitations.invite_to_seance(self.snapshot, roll))
             self.decided.add(invitations.tell_cancellation(self.snapshot, roll))
             self.decided.add(attestation.attest_seance(self.snapshot, roll))
+            self.decided.add(reissues(self.snapshot, roll, book))
             self.decided.add(emargement(self.snapshot, roll))
             self.decided.add(crowded(self.snapshot, roll, book))
         for session in sorted(sessions, key=lambda roll: roll.session.code):

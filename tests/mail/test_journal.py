@@ -16,14 +16,14 @@ def test_a_new_journal_knows_nothing(journal):
 
 def test_what_a_run_stages_is_in_the_view_with_the_date_of_the_run(journal, mail, document, staged, now):
     staged(
-        journal, mails=[mail()], documents=[document(number="A-1")],
+        journal, mails=[mail()], documents=[document(number="2026-000001")],
         occurrences=[("S-0001", date(2026, 12, 8))], codes=["S-0001"],
     )  # fmt: skip
     view = journal.view()
     assert view.mails["a1"].state == "queued"
     assert view.mails["a1"].queued_on == now
     assert view.mails["a1"].sent_on is None
-    assert view.documents["d1"].number == "A-1"
+    assert view.documents["d1"].number == "2026-000001"
     assert view.documents["d1"].issued_on == now
     assert view.occurrences == {("S-0001", date(2026, 12, 8))}
     assert view.codes == {"S-0001"}

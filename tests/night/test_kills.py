@@ -1,5 +1,6 @@
 """A night killed at each of its steps is finished by the next one: nothing lost, nothing sent twice."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -8,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from processor.mail.journal import Journal
+from processor.night.journal_place import placed
+from processor.settings import read_settings
 from tests.books import book, mails, plan, table
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX systems")
@@ -97,3 +101,47 @@ def test_a_killed_night_is_finished_by_the_next_one(tmp_path: Path, step: str, n
     )
     assert not list(tmp_path.glob(".*.tmp"))
     assert not (tmp_path / "documents" / ".en-cours").exists()
+
+
+ATTESTED = "Code | Nom | Date de début | Date de fin | Attester\nS-0001 | Accueil | 30/11/2026 09:00 | 30/11/2026 12:00 | oui"
+PRESENT = """Séance | Prénom | Nom | Présence | Attestation n°
+S-0001 | Ali | Benali | Présent
+S-0001 | Eva | Costa | Présent
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "when", "nth"),
+    [
+        ("processor.mail.journal.Journal.stage", "after", 1),
+        ("processor.night.apply.replace_workbook", "after", 1),
+        ("processor.night.apply.finish_files", "before", 1),
+        ("pathlib.Path.replace", "after", 5),  # the first of the two files is in its place
+    ],
+)
+def test_a_killed_night_gives_each_number_once_and_to_the_bytes_of_one_file(
+    tmp_path: Path, step: str, when: str, nth: int
+) -> None:
+    sheets = {
+        "seancesouvertes": ATTESTED,
+        "seancesterminees": ATTESTED.splitlines()[0],
+        "participations": PRESENT,
+    }
+    path = book(
+        tmp_path / "classeur.xlsx",
+        inscriptions=PRESENT.replace("Présence | Attestation n°", "Employeur"),
+        **sheets,
+    )
+    assert night(path, step, when, nth) == -signal.SIGKILL
+    assert night(path) == 0
+    found = Journal.attestations(placed(read_settings(path)).journal_place)
+    assert list(found) == ["2026-000001", "2026-000002"]
+    made = {
+        file.relative_to(tmp_path / "documents").as_posix(): file
+        for file in tmp_path.rglob("Attestation*.docx")
+    }
+    assert {record.file: record.sha256 for record in found.values()} == {
+        name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in made.items()
+    }
+    assert [row["Attestation n°"] for row in table(path, "Participations")] == list(found)
+    assert not plan(path)["documents"]
