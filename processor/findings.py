@@ -7,6 +7,7 @@ from typing import Literal
 
 Code = Literal[
     "adresse-partagee",
+    "adresse-en-erreur",
     "attestation-trop-tot",
     "balise-autre-type",
     "balise-claroline-inconnue",
@@ -14,6 +15,7 @@ Code = Literal[
     "balise-image",
     "balise-inconnue",
     "balise-restante",
+    "boite-inaccessible",
     "cellule-vide",
     "chemin-impossible",
     "chemin-relatif",
@@ -32,6 +34,9 @@ Code = Literal[
     "colonnes-a-preciser",
     "conflit-horaire",
     "courriel-illisible",
+    "courriel-incertain",
+    "courriel-inconnu",
+    "courriel-refuse",
     "date-ambigue",
     "date-illisible",
     "document-impossible",
@@ -112,6 +117,7 @@ Code = Literal[
     "trop-d-inscrits",
     "trop-de-courriels",
     "trop-de-deplacements",
+    "trop-de-retours",
     "valeur-inconnue",
     "verification-impossible",
 ]

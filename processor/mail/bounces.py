@@ -1,14 +1,15 @@
 """Read the reports of mails that did not arrive, and tie each to the mail of the journal that it is about.
 
 The standard form is RFC 3464 (`multipart/report; report-type=delivery-status`); servers that write prose only are
-read for what they quote. A mail is known by its envelope identity (ENVID, the mail's key), else by the Message-ID in
-the part of it that is returned.
+read for what they quote. A mail is known by its envelope identity (ENVID, the mail's key), else by the address that the
+report was sent to (VERP), else by the Message-ID in the part of it that is returned.
 """
 
 import email
 import email.policy
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from email.message import EmailMessage, Message
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from processor.mail.records import Bounce, JournalView, MailState
 
 __all__ = ["Bounce", "addresses_in_error", "bounces", "read_folder", "too_many"]
 
-_KEY = r"([0-9a-f]{24})"
+_KEY = r"([0-9a-f]{20,24})"
 _MESSAGE_ID = re.compile(rf"(?im)^\s*Message-ID:\s*<{_KEY}@[^>\s]+>")
+NIGHT = timedelta(hours=12)
+_VERP = re.compile(rf"\+{_KEY}@")
 _STATUS = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.])([45][0-5]\d)(?=[ \-#])")
 _MAILBOX = re.compile(r"<?([^\s<>()\"',;:]+@[^\s<>()\"',;:]+[^\s<>()\"',;:.])>?")
@@ -63,14 +66,14 @@ def too_many(view: JournalView) -> str:
     """Why nothing more should be sent for now, or "": more than one mail in ten of the last night came back.
 
     A night of fewer than 20 mails proves nothing. So many failures mean a wrong list or a server that takes the sender
-    for a nuisance, and going on makes the second worse.
+    for a nuisance, and going on makes the second worse. A night is several runs, and its summary is no mail of it: what left
+    within 12 hours of the last mail about a séance or session is the night.
     """
-    nights = [mail.run for mail in view.mails.values() if mail.state is MailState.SENT]
-    if not nights:
+    mails = [m for m in view.mails.values() if m.state is MailState.SENT and m.sent_on and m.seance + m.session]
+    last = max((mail.sent_on for mail in mails if mail.sent_on), default=None)
+    if last is None:
         return ""
-    sent = {
-        key for key, mail in view.mails.items() if mail.run == nights[-1] and mail.state is MailState.SENT
-    }
+    sent = {mail.key for mail in mails if mail.sent_on and mail.sent_on > last - NIGHT}
     back = sum(1 for record in view.bounced.values() if record.key in sent)
     if len(sent) < 20 or back * 10 <= len(sent):
         return ""
@@ -82,7 +85,7 @@ def _reported(mail: EmailMessage, part: EmailMessage) -> Iterator[Bounce]:
     payload = part.get_payload()
     blocks = [block for block in payload if isinstance(block, Message)] if isinstance(payload, list) else []
     about = blocks[0] if blocks else EmailMessage()
-    key = _key(str(about.get("Original-Envelope-Id", ""))) or _returned_key(mail)
+    key = _key(str(about.get("Original-Envelope-Id", ""))) or _verp_key(mail) or _returned_key(mail)
     for block in blocks:
         recipient = _mailbox(block, "Original-Recipient") or _mailbox(block, "Final-Recipient")
         action = str(block.get("Action", "")).strip().lower()
@@ -115,7 +118,8 @@ def _prose(mail: EmailMessage, message: bytes) -> tuple[Bounce, ...]:
     line = next(
         (line for line in before.splitlines() if (said and said in line) or (code and code[1] in line)), ""
     )
-    return (Bounce(found[1] if found else "", recipient, permanent, said, " ".join(line.split())),)
+    key = _verp_key(mail) or (found[1] if found else "")
+    return (Bounce(key, recipient, permanent, said, " ".join(line.split())),)
 
 
 def _failing(mail: EmailMessage, text: str) -> str:
@@ -136,6 +140,12 @@ def _text(mail: EmailMessage) -> str:
         return str(part.get_content())
     except (LookupError, UnicodeError):
         return ""
+
+
+def _verp_key(mail: EmailMessage) -> str:
+    names = ("To", "Delivered-To", "X-Original-To", "X-Envelope-To")
+    found = _VERP.search(" ".join(str(value) for name in names for value in mail.get_all(name, [])))
+    return found[1] if found else ""
 
 
 def _returned_key(mail: EmailMessage) -> str:

@@ -210,10 +210,10 @@ class Journal:
         with self._connection.begin():
             return settling.cancel(self._connection, keys, why)
 
-    def resend(self, key: str, reason: str, now: datetime) -> str | None:
+    def resend(self, key: str, reason: str, now: datetime, to: str = "") -> str | None:
         """Queue another copy of a mail, with its own key; None when it is unknown or purged. `now` must be aware."""
         with self._connection.begin():
-            return settling.resend(self._connection, key, reason, now)
+            return settling.resend(self._connection, key, reason, now, to)
 
     def note_bounces(self, found: Iterable[Bounce], now: datetime) -> tuple[Bounce, ...]:
         """Record addresses that will not be reached; those not known before come back. Nothing more goes to them."""

@@ -45,9 +45,9 @@ def outgoing(
     if kind == "maildir":
         return Outgoing(Maildir(beside / str(table["dossier"]) if "dossier" in table else folder))
     if kind != "smtp":
-        raise Stopped([_wrong("transport", kind, "« fichiers », « maildir » ou « smtp »")])
+        raise Stopped([wrong("transport", kind, "« fichiers », « maildir » ou « smtp »")])
     provider = _provider(table)
-    per_day = _number(table, "par_jour", provider.per_day)
+    per_day = number(table, "par_jour", provider.per_day)
     return Outgoing(Smtp(account(table, sender, beside, environ)), None if per_day is None else int(per_day))
 
 
@@ -61,7 +61,7 @@ def account(
     provider = _provider(table)
     host = str(table.get("hote", provider.host))
     if not host:
-        raise Stopped([_missing("hote", 'hote = "smtp.exemple.fr"')])
+        raise Stopped([missing("hote", 'hote = "smtp.exemple.fr"')])
     if "mot_de_passe" in table:
         raise Stopped([_password_in_file()])
     named = str(table.get("expediteur", sender))
@@ -75,7 +75,7 @@ def account(
         host=host,
         sender=found.spec,
         port=int(
-            _number(
+            number(
                 table, "port", {Security.TLS: 465}.get(security, 587) if "hote" in table else provider.port
             )
             or 0
@@ -83,7 +83,7 @@ def account(
         security=security,
         user=user,
         password=password(user, file, environ) if user else "",
-        per_minute=_number(table, "par_minute", provider.per_minute),
+        per_minute=number(table, "par_minute", provider.per_minute),
         per_connection=provider.per_connection,
     )
 
@@ -91,41 +91,44 @@ def account(
 def _provider(table: Mapping[str, Any]) -> Provider:
     name = str(table.get("fournisseur", ""))
     if name and name not in PROVIDERS:
-        raise Stopped([_wrong("fournisseur", name, ", ".join(f"« {known} »" for known in PROVIDERS))])
+        raise Stopped([wrong("fournisseur", name, ", ".join(f"« {known} »" for known in PROVIDERS))])
     return PROVIDERS.get(name, _NO_PROVIDER)
 
 
 def _security(table: Mapping[str, Any], provider: Provider) -> Security:
     asked = str(table.get("securite", provider.security))
     if asked not in list(Security):
-        raise Stopped([_wrong("securite", asked, "« starttls », « tls » ou « aucune »")])
+        raise Stopped([wrong("securite", asked, "« starttls », « tls » ou « aucune »")])
     return Security(asked)
 
 
-def _number(table: Mapping[str, Any], name: str, default: float | None) -> float | None:
+def number(table: Mapping[str, Any], name: str, default: float | None) -> float | None:
+    """A number of the table, more than zero, or the default. Raises `Stopped`."""
     value = table.get(name, default)
     if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0):
         return value
-    raise Stopped([_wrong(name, str(value), f"un nombre plus grand que zéro, par exemple {name} = 20")])
+    raise Stopped([wrong(name, str(value), f"un nombre plus grand que zéro, par exemple {name} = 20")])
 
 
-def _wrong(name: str, value: str, accepted: str) -> Finding:
+def wrong(name: str, value: str, accepted: str, where: str = "[courriel]") -> Finding:
+    """A line of seances.toml whose value is not possible."""
     return Finding(
         "reglage-courriel",
         Severity.STOP,
-        f"Dans [courriel] de seances.toml, {name} = « {value} » n'est pas possible.",
+        f"Dans {where} de seances.toml, {name} = « {value} » n'est pas possible.",
         "le programme ne saurait pas comment envoyer les courriels ; rien n'a été envoyé.",
         f"écrivez {accepted}.",
     )
 
 
-def _missing(name: str, example: str) -> Finding:
+def missing(name: str, example: str, where: str = "[courriel]") -> Finding:
+    """A line that seances.toml lacks."""
     return Finding(
         "reglage-courriel",
         Severity.STOP,
-        f"Dans [courriel] de seances.toml, il manque {name}.",
-        'transport = "smtp" demande le nom du serveur ; rien n\'a été envoyé.',
-        f'ajoutez {example}, ou fournisseur = "ovh" (ou gmail, microsoft365, brevo).',
+        f"Dans {where} de seances.toml, il manque {name}.",
+        "sans lui le serveur ne peut pas être trouvé ; rien n'a été envoyé.",
+        f"ajoutez {example}" + (', ou fournisseur = "ovh" (ou gmail, microsoft365, brevo).' if where == "[courriel]" else "."),
     )
 
 

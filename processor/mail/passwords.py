@@ -9,24 +9,26 @@ from pathlib import Path
 
 from processor.findings import Finding, Severity, Stopped
 
-CREDENTIAL = "smtp-password"
 VARIABLE = "SEANCES_SMTP_PASSWORD"
 KEYRING = "seances"
 
 
-def password(user: str, file: Path | None = None, environ: Mapping[str, str] = os.environ) -> str:
-    """The password of `user`, or "" when none is found.
+def password(
+    user: str, file: Path | None = None, environ: Mapping[str, str] = os.environ, protocol: str = "smtp"
+) -> str:
+    """The password of `user`, or "" when none is found. `protocol` is smtp or imap: credentials and variables are named by it.
 
     Looked for in this order: a systemd credential, the keyring of the system, the file named in seances.toml if
     nobody else can read it, the environment last, which other programs of the same user can see. Raises `Stopped` when
     the file can be read by others.
     """
-    return _credential(environ) or _keyring(user) or _file(file) or environ.get(VARIABLE, "")
+    variable = VARIABLE.replace("SMTP", protocol.upper())
+    return _credential(environ, protocol) or _keyring(user) or _file(file) or environ.get(variable, "")
 
 
-def _credential(environ: Mapping[str, str]) -> str:
+def _credential(environ: Mapping[str, str], protocol: str) -> str:
     folder = environ.get("CREDENTIALS_DIRECTORY")
-    path = Path(folder) / CREDENTIAL if folder else None
+    path = Path(folder) / f"{protocol}-password" if folder else None
     return path.read_text("utf-8").strip("\r\n") if path and path.is_file() else ""
 
 

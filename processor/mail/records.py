@@ -93,7 +93,10 @@ class AttestationRecord:
 
 @dataclass(frozen=True)
 class MailRecord:
-    """A mail as the journal knows it, without its bytes. `detail` is the last word of the mail server."""
+    """A mail as the journal knows it, without its bytes. `detail` is the last word of the mail server.
+
+    Of a mail sent again by hand, `copy_of` is the key of the first one and `reason` what the person said.
+    """
 
     key: str
     kind: str
@@ -109,6 +112,9 @@ class MailRecord:
     detail: str = ""
     attempts: int = 0
     told: str = ""
+    copy_of: str = ""
+    reason: str = ""
+    tried_on: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,9 @@ mails = Table(
     Column("sent_on", String),
     Column("detail", Text, nullable=False, default=""),
     Column("told", Text, nullable=False, default="", server_default=""),
+    # Of a mail sent again by hand: the key of the first one, and why.
+    Column("copy_of", String, nullable=False, default="", server_default=""),
+    Column("reason", Text, nullable=False, default="", server_default=""),
 )
 
 # Both indexes hold only what is on its way, so that a journal of years costs nothing to the next mail.

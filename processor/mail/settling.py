@@ -46,11 +46,12 @@ def cancel(connection: Connection, keys: Collection[str], why: str) -> int:
     return sum(connection.execute(change.where(mails.c.key == key)).rowcount for key in keys)
 
 
-def resend(connection: Connection, key: str, reason: str, now: datetime) -> str | None:
+def resend(connection: Connection, key: str, reason: str, now: datetime, to: str = "") -> str | None:
     """Queue another copy of a mail for its person; the key of the copy, or None when the mail is not known.
 
-    The copy is a mail of its own, with its own key and Message-ID, so that it is neither dropped as a repeat nor
-    mistaken for the first. `now` must be aware: it is the Date of the copy. None too when the bytes were purged.
+    The copy is a mail of its own, the next version of the first one's key, so that it is neither dropped as a repeat nor
+    mistaken for the first. `now` must be aware: it is the Date of the copy; `to` is another address of the same person. None
+    too when the bytes were purged.
     """
     mails = schema.mails
     found = connection.execute(select(mails).where(mails.c.key == key)).first()
@@ -59,16 +60,15 @@ def resend(connection: Connection, key: str, reason: str, now: datetime) -> str 
     ).scalar()
     if found is None or content is None:
         return None
-    copies = connection.execute(
-        select(func.count()).where(mails.c.detail.startswith(_copy_of(key)))
-    ).scalar_one()
-    fresh = hashlib.blake2b(f"{key}\0{copies + 1}\0{now.isoformat()}".encode(), digest_size=12).hexdigest()
-    message = renewed(content, key, fresh, now)
+    first = found.copy_of or key
+    copies = connection.execute(select(func.count()).where(mails.c.copy_of == first)).scalar_one()
+    fresh = version_key(first, copies + 2)
+    message = renewed(content, key, fresh, now, to)
     row = {
         name: getattr(found, name)
         for name in ("kind", "seance", "session", "person", "recipient", "subject", "told")
     }
-    name = re.sub(r"(\.eml)?$", f" (renvoi {copies + 1}).eml", found.file_name or found.subject, count=1)
+    name = re.sub(r"( \(renvoi \d+\))?(\.eml)?$", f" (renvoi {copies + 1}).eml", found.file_name or found.subject, count=1)
     connection.execute(
         mails.insert().values(
             key=fresh,
@@ -76,8 +76,9 @@ def resend(connection: Connection, key: str, reason: str, now: datetime) -> str 
             run=found.run,
             queued_on=now.replace(tzinfo=None).isoformat(),
             state=MailState.RELEASED,
-            detail=f"{_copy_of(key)} {reason}",
-            **row,
+            copy_of=first,
+            reason=reason,
+            **(row | ({"recipient": to} if to else {})),
         )
     )
     digest = hashlib.sha256(message).hexdigest()
@@ -85,8 +86,17 @@ def resend(connection: Connection, key: str, reason: str, now: datetime) -> str 
     return fresh
 
 
-def renewed(message: bytes, key: str, fresh: str, now: datetime) -> bytes:
-    r"""The message with another key in its Message-ID and another Date; the rest is the same, to the byte.
+def version_key(first: str, version: int) -> str:
+    """The key of another version of a mail, from the key of the first: the same wherever it is asked for.
+
+    >>> version_key("ecfb34af4ca9ce24714e", 2)
+    'fe924ba6f548dfcb5b03'
+    """
+    return hashlib.blake2b(f"{first}\0{version}".encode(), digest_size=10).hexdigest()
+
+
+def renewed(message: bytes, key: str, fresh: str, now: datetime, to: str = "") -> bytes:
+    r"""The message with another key in its Message-ID and another Date, and another To if one is given; the rest is the same.
 
     >>> renewed(b"Date: x\r\nMessage-ID: <a@b>\r\n\r\nMessage-ID: <a@b>\r\n", "a", "c", datetime.fromisoformat(
     ...     "2026-12-01T09:00:00+01:00"))
@@ -97,6 +107,12 @@ def renewed(message: bytes, key: str, fresh: str, now: datetime) -> bytes:
         rb"(?mi)^(Message-ID:\s*<)" + re.escape(key.encode()) + b"@", rb"\g<1>" + fresh.encode() + b"@", head
     )
     head = re.sub(rb"(?mi)^Date:[^\r\n]*", b"Date: " + format_datetime(now).encode(), head)
+    if to:
+        found = address(to)
+        if not isinstance(found, Address):
+            raise ValueError(f"{to!r}: {found.why}")
+        wire = found.wire.encode()
+        head = re.sub(rb"(?mi)^To:[^\r\n]*(?:\r\n[ \t][^\r\n]*)*", lambda _: b"To: " + wire, head)
     return head + blank + body
 
 
@@ -166,14 +182,10 @@ def erase(connection: Connection, person: str) -> int:
     for to in [spec_of(recipient) for recipient in reached]:
         connection.execute(delete(schema.bounces).where(schema.bounces.c.address == to))
     mark = hashlib.sha256(person.encode()).hexdigest()[:16]
-    blank = {"person": mark, "recipient": "", "subject": "", "file_name": "", "detail": cancelled}
+    blank = {"person": mark, "recipient": "", "subject": "", "file_name": "", "detail": cancelled, "reason": ""}
     count = connection.execute(update(mails).where(mails.c.person == person).values(**blank)).rowcount
     own = select(documents.c.key).where(documents.c.person == person)
     register = schema.attestations
     connection.execute(update(register).where(register.c.key.in_(own)).values(statement="", reason=""))
     connection.execute(update(documents).where(documents.c.person == person).values(person=mark, file=""))
     return count
-
-
-def _copy_of(key: str) -> str:
-    return f"renvoi de {key} :"

@@ -98,6 +98,9 @@ def mail(row: Row[Any]) -> MailRecord:
         detail=row.detail,
         attempts=row.attempts,
         told=getattr(row, "told", ""),
+        copy_of=getattr(row, "copy_of", ""),
+        reason=getattr(row, "reason", ""),
+        tried_on=datetime.fromisoformat(row.tried_on) if row.tried_on else None,
     )
 
 
