@@ -7,7 +7,7 @@ Exit codes: 0 done · 1 bug · 2 usage · 10 done, rows set aside · 11 refused,
 import click
 
 from processor import __version__
-from processor.cli import documents, export, importing, night, schedule
+from processor.cli import documents, export, importing, mail, night, schedule
 from processor.cli.french import speak_french
 from processor.cli.shell import EXIT_HELP
 
@@ -29,7 +29,7 @@ for command in (
     night.check,
     night.plan,
     night.run,
-    night.send,
+    *mail.COMMANDS,
     export.export,
     documents.lint,
     importing.import_list,

@@ -1,4 +1,4 @@
-"""The commands around one night: demo, init, check, plan, run, send."""
+"""The commands around one night: demo, init, check, plan, run."""
 
 import json
 import time
@@ -212,24 +212,3 @@ def _show_refused(settings: Any, refusal: Any) -> None:
     snapshot = refusal.observation.snapshot
     click.echo(plan_text(refusal.plan, snapshot, lambda document: names[document.key], shelf.subject))
     say("\n" + findings_text(refusal.findings))
-
-
-@click.command()
-@workbook_argument
-@click.option("--limit", type=click.IntRange(1), help="N’envoyer qu’un nombre donné de courriels.")
-@now_option
-@guarded
-def send(workbook: Path, limit: int | None, now: datetime | None) -> int:
-    """Remet les courriels en attente. N’en prépare aucun."""
-    from processor.mail.journal import Journal
-    from processor.night import run as night
-    from processor.night.observe import observe
-    from processor.night.report import delivered_text
-
-    settings, clock = settings_of(workbook), clock_at(now)
-    with Journal.open(settings.journal_place) as journal:
-        parameters = observe(settings, settings.workbook, journal.view(), clock).snapshot.parameters
-        say(
-            delivered_text(night.send(settings, journal, parameters, clock(parameters.zone), progress, limit))
-        )
-    return DONE

@@ -16,7 +16,7 @@ from pathlib import Path
 from processor.mail.addresses import Address, address
 from processor.mail.records import Bounce, JournalView, MailState
 
-__all__ = ["Bounce", "addresses_in_error", "bounces", "read_folder", "too_many"]
+__all__ = ["Bounce", "addresses_in_error", "bounces", "files", "read_folder", "too_many"]
 
 _KEY = r"([0-9a-f]{20,24})"
 _MESSAGE_ID = re.compile(rf"(?im)^\s*Message-ID:\s*<{_KEY}@[^>\s]+>")
@@ -50,11 +50,17 @@ def bounces(message: bytes) -> tuple[Bounce, ...]:
 
 def read_folder(folder: Path) -> Iterator[Bounce]:
     """What the .eml files of a folder, or the messages of a Maildir, report; files stay as they are."""
+    for message in files(folder):
+        yield from bounces(message)
+
+
+def files(folder: Path) -> Iterator[bytes]:
+    """The messages of a folder of .eml files, or of a Maildir, in the order of their names."""
     places = [folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder]
     for place in places:
         for path in sorted(place.iterdir()) if place.is_dir() else []:
             if path.is_file() and (place != folder or path.suffix.lower() == ".eml"):
-                yield from bounces(path.read_bytes())
+                yield path.read_bytes()
 
 
 def addresses_in_error(found: Iterable[Bounce]) -> frozenset[str]:
@@ -69,7 +75,9 @@ def too_many(view: JournalView) -> str:
     for a nuisance, and going on makes the second worse. A night is several runs, and its summary is no mail of it: what left
     within 12 hours of the last mail about a séance or session is the night.
     """
-    mails = [m for m in view.mails.values() if m.state is MailState.SENT and m.sent_on and m.seance + m.session]
+    mails = [
+        m for m in view.mails.values() if m.state is MailState.SENT and m.sent_on and m.seance + m.session
+    ]
     last = max((mail.sent_on for mail in mails if mail.sent_on), default=None)
     if last is None:
         return ""

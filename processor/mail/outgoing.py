@@ -128,7 +128,8 @@ def missing(name: str, example: str, where: str = "[courriel]") -> Finding:
         Severity.STOP,
         f"Dans {where} de seances.toml, il manque {name}.",
         "sans lui le serveur ne peut pas être trouvé ; rien n'a été envoyé.",
-        f"ajoutez {example}" + (', ou fournisseur = "ovh" (ou gmail, microsoft365, brevo).' if where == "[courriel]" else "."),
+        f"ajoutez {example}"
+        + (', ou fournisseur = "ovh" (ou gmail, microsoft365, brevo).' if where == "[courriel]" else "."),
     )
 
 

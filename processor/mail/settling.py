@@ -68,7 +68,12 @@ def resend(connection: Connection, key: str, reason: str, now: datetime, to: str
         name: getattr(found, name)
         for name in ("kind", "seance", "session", "person", "recipient", "subject", "told")
     }
-    name = re.sub(r"( \(renvoi \d+\))?(\.eml)?$", f" (renvoi {copies + 1}).eml", found.file_name or found.subject, count=1)
+    name = re.sub(
+        r"( \(renvoi \d+\))?(\.eml)?$",
+        f" (renvoi {copies + 1}).eml",
+        found.file_name or found.subject,
+        count=1,
+    )
     connection.execute(
         mails.insert().values(
             key=fresh,
@@ -182,7 +187,14 @@ def erase(connection: Connection, person: str) -> int:
     for to in [spec_of(recipient) for recipient in reached]:
         connection.execute(delete(schema.bounces).where(schema.bounces.c.address == to))
     mark = hashlib.sha256(person.encode()).hexdigest()[:16]
-    blank = {"person": mark, "recipient": "", "subject": "", "file_name": "", "detail": cancelled, "reason": ""}
+    blank = {
+        "person": mark,
+        "recipient": "",
+        "subject": "",
+        "file_name": "",
+        "detail": cancelled,
+        "reason": "",
+    }
     count = connection.execute(update(mails).where(mails.c.person == person).values(**blank)).rowcount
     own = select(documents.c.key).where(documents.c.person == person)
     register = schema.attestations

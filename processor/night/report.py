@@ -17,9 +17,12 @@ from processor.night.posting import sender_of
 from processor.night.run import Night, send
 from processor.night.showing import counted, findings_text
 from processor.pages import Link, Report, Section, report_html, report_text, write_site
+from processor.pages.report import Line
 from processor.reading.columns import FINISHED
+from processor.reading.snapshot import SentMail
 from processor.rules.decided import plural
 from processor.rules.keys import action_key, digest
+from processor.rules.mailing import UNCERTAIN
 from processor.rules.plan import LIST
 from processor.settings import Settings
 
@@ -79,7 +82,7 @@ def report_of(settings: Settings, night: Night) -> Report:
         outcome=outcome(night),
         findings=night.findings,
         sections=tuple(_done(settings, night)),
-        waiting=tuple(_waiting(night.delivered)),
+        waiting=tuple(_waiting(night)),
         organisation=night.observation.snapshot.parameters.organisation if night.observation else "",
     )
 
@@ -132,15 +135,27 @@ def _files(settings: Settings, issued: Iterable[IssuedDocument]) -> Iterator[tup
         yield f"… et {len(files) - _SHOWN} autres dans le dossier « {settings.documents.name} »", None
 
 
-def _waiting(delivered: Delivered) -> Iterator[Section]:
-    yield Section("Courriels à réessayer", tuple((key, None) for key in delivered.deferred))
-    yield Section("Courriels refusés", tuple((key, None) for key in delivered.refused))
+def _waiting(night: Night) -> Iterator[Section]:
+    known = night.observation.snapshot.known.mails if night.observation else {}
+
+    def lines(keys: Iterable[str]) -> tuple[Line, ...]:
+        return tuple((_mail_line(known[key]) if key in known else key, None) for key in keys)
+
+    uncertain = [mail.key for mail in known.values() if mail.state == UNCERTAIN]
     yield Section(
-        "Courriels dont le sort est inconnu : à vérifier avant tout nouvel envoi",
-        tuple((key, None) for key in delivered.uncertain),
-    )
-    if delivered.halted:
-        yield Section("Envoi arrêté", ((delivered.halted, None),))
+        "Courriels dont le sort est inconnu", lines(uncertain),
+        "Reçus ou non, on ne le sait pas : ils ne sont pas renvoyés sans vous (« seances settle »)." if uncertain else "",
+    )  # fmt: skip
+    yield Section("Courriels à réessayer", lines(night.delivered.deferred))
+    yield Section("Courriels refusés", lines(night.delivered.refused))
+    if night.delivered.halted:
+        yield Section("Envoi arrêté", ((night.delivered.halted, None),))
+
+
+def _mail_line(mail: SentMail) -> str:
+    about = mail.seance or mail.session
+    told = f"{mail.kind}, {about}, {mail.to}" if about else f"{mail.kind}, {mail.to}"
+    return f"{told} : {mail.detail} (clé {mail.key[:8]})" if mail.detail else f"{told} (clé {mail.key[:8]})"
 
 
 def _written(path: Path, text: str) -> None:

@@ -16,6 +16,7 @@ from processor.night.lock import Busy, only_run
 from processor.night.observe import Clock, Observation, observe
 from processor.night.paper import Shelf
 from processor.night.posting import sender_of
+from processor.night.returns import at_night
 from processor.rules.actions import Plan
 from processor.rules.plan import plan as planned
 from processor.rules.safety import refusals
@@ -56,7 +57,12 @@ def look(settings: Settings, clock: Clock) -> tuple[Observation, Plan]:
 def refused(observation: Observation, plan: Plan) -> tuple[Finding, ...]:
     """Why the plan is out of proportion, if it is."""
     snapshot = observation.snapshot
-    return refusals(plan, len(snapshot.seances) + len(snapshot.unread), snapshot.parameters.mails_per_night)
+    return refusals(
+        plan,
+        len(snapshot.seances) + len(snapshot.unread),
+        snapshot.parameters.mails_per_night,
+        snapshot.known.returned,
+    )
 
 
 def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_plan: bool = False) -> Night:
@@ -65,9 +71,11 @@ def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_pl
     with only_run(settings.state), Journal.open(settings.journal_place) as journal:
         recovered = apply.recover(settings, journal)
         check_free(settings.workbook)
+        returned = at_night(settings, journal, clock("Europe/Paris"))
         night = _passes(settings, clock, progress, journal, accept_large_plan)
         night.recovered = recovered
         prune(settings.backups, settings.workbook)
+        night.findings = (*night.findings, *returned)
         return night
 
 
@@ -84,7 +92,8 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
     if reasons:
         raise Refused(observation, plan, reasons)
     night = Night(observation.snapshot.now, observation=observation, findings=plan.findings, last=plan)
-    night.delivered = send(settings, journal, observation.snapshot.parameters, night.now, progress)
+    if accept or not observation.snapshot.known.returned:
+        night.delivered = send(settings, journal, observation.snapshot.parameters, night.now, progress)
     for index in range(MOST_PASSES):
         if plan.empty and index:
             break

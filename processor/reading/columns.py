@@ -406,6 +406,13 @@ PARTICIPATIONS = SheetSpec(
             spellings=("Réémettre l'attestation",),
             help="Une attestation émise ne change plus. Écrivez ici pourquoi en refaire une : elle « annule et remplace » la première.",
         ),
+        Column(
+            "control",
+            "Contrôle",
+            width=44,
+            offered=False,
+            help="Écrit par le programme, quand un courriel n'est pas arrivé.",
+        ),
     ),
     "Participations",
     "Les lignes sont écrites par le programme ; vous complétez la Présence et, au besoin, les Heures.",

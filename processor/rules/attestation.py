@@ -12,6 +12,7 @@ from processor.rules.actions import Document, Mail, Write
 from processor.rules.checks import CERTIFICATES
 from processor.rules.decided import Decided, plural
 from processor.rules.keys import action_key
+from processor.rules.mailing import mailbox
 from processor.rules.places import layout_of
 from processor.rules.registration import participants
 from processor.rules.rolls import own_part
@@ -153,8 +154,9 @@ def _letters(decided: Decided, snapshot: Snapshot, subject: _Subject, people: li
     if subject.asked:
         decided.writes.append(Write(subject.place, "attest", None, "la demande « Attester » est satisfaite"))
     if decided.documents or subject.asked:
+        mailed = {mail.key for mail in decided.mails}
         unmailed = [
-            d.facts.person.full_name for d in decided.documents if d.facts.person and not d.facts.person.email
+            d.facts.person.full_name for d in decided.documents if d.facts.person and d.key not in mailed
         ]
         detail = plural(len(decided.mails), "attestation par courriel", "attestations par courriel")
         detail += f", {len(unmailed)} à imprimer faute d’adresse ({', '.join(unmailed)})" if unmailed else ""
@@ -170,14 +172,15 @@ def _letter(decided: Decided, snapshot: Snapshot, subject: _Subject, facts: Fact
         return
     because = "présent(e), et « Attester » est demandé" if subject.asked else "présent(e) à une séance finie"
     decided.documents.append(Document(key, facts.kind, facts, template, said(facts), subject.place, because))
-    if person.email:
+    to = mailbox(snapshot, person)
+    if to:
         decided.mails.append(
             Mail(
                 key,
                 facts.kind,
                 facts,
                 person.full_name,
-                person.email,
+                to,
                 template.subject,
                 template.message,
                 (key,),

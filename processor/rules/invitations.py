@@ -11,6 +11,7 @@ from processor.reading.snapshot import Snapshot
 from processor.rules.actions import Document, Mail, Write
 from processor.rules.decided import Decided, plural
 from processor.rules.keys import action_key
+from processor.rules.mailing import mailbox
 from processor.rules.places import layout_of
 from processor.rules.registration import participants
 from processor.rules.rolls import own_part
@@ -58,7 +59,16 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll) -> Decided:
         )
         _letter(decided, snapshot, facts, template, seance.place, because)
     _carried_out(decided, seance.place, seance.code, seance.invite, people)
+    if seance.invite and (lost := _untold(snapshot, seance.code, people)):
+        decided.did(seance.place, "Journal d’envoi", seance.code, f"{plural(lost, 'invitation')} du classeur sans trace au journal, "
+                    "non renvoyée" + ("s" if lost > 1 else ""))  # fmt: skip
     return decided
+
+
+def _untold(snapshot: Snapshot, code: str, people: Sequence[Attendee]) -> int:
+    """How many people the workbook alone says were invited: the journal was lost, or the workbook is a copy."""
+    keys = (action_key(Kind.SEANCE_INVITATION, code, person.key) for person in people if person.invited_on)
+    return sum(key not in snapshot.known.mails for key in keys)
 
 
 def _asked(snapshot: Snapshot, roll: Roll) -> bool:
@@ -111,17 +121,18 @@ def _letter(
         facts.seance.seance.code if facts.seance else facts.session.session.code if facts.session else ""
     )
     key = action_key(facts.kind, subject, person.key)
-    if key in snapshot.known.mails or (key in snapshot.known.documents and not person.email):
+    if key in snapshot.known.mails or (key in snapshot.known.documents and not mailbox(snapshot, person)):
         return
     decided.documents.append(Document(key, facts.kind, facts, template, said(facts), source, because))
-    if person.email:
+    to = mailbox(snapshot, person)
+    if to:
         decided.mails.append(
             Mail(
                 key,
                 facts.kind,
                 facts,
                 person.full_name,
-                person.email,
+                to,
                 template.subject,
                 template.message,
                 (key,),
@@ -136,9 +147,8 @@ def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people:
         decided.writes.append(Write(place, "invite", None, "la demande « Inviter » est satisfaite"))
     if not decided.documents and not asked:
         return
-    unmailed = [
-        d.facts.person.full_name for d in decided.documents if d.facts.person and not d.facts.person.email
-    ]
+    mailed = {mail.key for mail in decided.mails}
+    unmailed = [d.facts.person.full_name for d in decided.documents if d.facts.person and d.key not in mailed]
     already = len(people) - len(decided.documents)
     parts = [plural(len(decided.mails), "invitation par courriel", "invitations par courriel")]
     if unmailed:

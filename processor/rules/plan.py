@@ -6,10 +6,18 @@ from functools import cached_property
 
 from processor.findings import Finding
 from processor.model import OPEN_SHEET, Place, Roll, SessionRoll
-from processor.reading.columns import FINISHED, JOURNAL, OPEN, REGISTRATIONS, SESSIONS, SheetSpec
+from processor.reading.columns import (
+    FINISHED,
+    JOURNAL,
+    OPEN,
+    PARTICIPATIONS,
+    REGISTRATIONS,
+    SESSIONS,
+    SheetSpec,
+)
 from processor.reading.grid import Layout
 from processor.reading.snapshot import Snapshot
-from processor.rules import attestation, checks, codes, control, invitations, participations
+from processor.rules import attestation, checks, codes, control, invitations, mailing, participations
 from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
 from processor.rules.capacity import crowded, crowded_session
 from processor.rules.clashes import clashes
@@ -50,6 +58,7 @@ def _checked(snapshot: Snapshot) -> Iterator[Finding]:
     yield from checks.registration_findings(snapshot, known)
     for faults in snapshot.template_faults.values():
         yield from faults
+    yield from mailing.mail_findings(snapshot)
     country = unknown_country(snapshot.parameters)
     if country is not None:
         yield country
@@ -182,13 +191,16 @@ class _Night:
         parts: dict[Place, list[tuple[str, str]]] = {}
         for place, action, _, detail in done:
             parts.setdefault(place, []).append((action, detail))
-        places = {Place(sheet, row) for sheet, row in told} | set(parts) | set(self.snapshot.controls)
+        standing = mailing.standing(self.snapshot)
+        places = {Place(sheet, row) for sheet, row in told} | {*parts, *standing, *self.snapshot.controls}
         writes = []
         for place in sorted(places, key=lambda place: (place.sheet, place.row)):
             if not self._shows_control(place):
                 continue
             now = self.snapshot.controls.get(place, "")
-            wanted = self._control(told.get((place.sheet, place.row), []), parts.get(place, []), now)
+            wanted = standing.get(place) or self._control(
+                told.get((place.sheet, place.row), []), parts.get(place, []), now
+            )
             if wanted != now:
                 writes.append(Write(place, "control", wanted or None, "ce que la ligne doit montrer"))
         return writes
@@ -203,14 +215,16 @@ class _Night:
     def _shows_control(self, place: Place) -> bool:
         if self._in(place, OPEN) or self._in(place, FINISHED):
             return True
+        if self.snapshot.has(PARTICIPATIONS) and self._in(place, PARTICIPATIONS):
+            return True
         shown = [self.snapshot.layouts.get(spec.name) for spec in (SESSIONS, REGISTRATIONS)]
         return any(
             layout is not None and layout.sheet == place.sheet and layout.has("control") for layout in shown
         )
 
     def _columns(self, writes: list[Write], repeated: Repeated) -> Iterator[NewColumn]:
-        """Our own columns that a sheet of séances lacks and that something is to be written in."""
-        for spec in (OPEN, FINISHED):
+        """Our own columns that a sheet of séances, or Participations, lacks and that something is to be written in."""
+        for spec in (OPEN, FINISHED, PARTICIPATIONS):
             layout = self.snapshot.layouts.get(spec.name)
             if layout is None:
                 continue
@@ -225,7 +239,7 @@ class _Night:
 
     def _lacking(self, spec: SheetSpec, layout: Layout, needed: set[str]) -> Iterator[NewColumn]:
         for name in ("code", "series", "control"):
-            if name in needed and not layout.has(name):
+            if name in needed and not layout.has(name) and name in {column.field for column in spec.columns}:
                 header = spec.column(name).header
                 yield NewColumn(spec.name, name, header, f"le programme écrit dans la colonne « {header} »")
 

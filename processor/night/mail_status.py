@@ -1,0 +1,123 @@
+"""Where mails stand, for people and programs: how many, and each of those that need someone."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from processor.findings import Finding, Severity, Stopped
+from processor.mail.records import JournalView, MailRecord, MailState
+from processor.rules.decided import plural
+
+SHORT = 8  # digits of a key that are shown; a whole one is accepted as well
+_SHOWN = 100
+_WORDS = (
+    ((MailState.SENT,), "remis", "remis"),
+    ((MailState.QUEUED, MailState.RELEASED, MailState.SENDING, MailState.DOT), "en attente", "en attente"),
+    ((MailState.DEFERRED,), "à réessayer", "à réessayer"),
+    ((MailState.UNCERTAIN,), "à vérifier", "à vérifier"),
+    ((MailState.REFUSED,), "refusé", "refusés"),
+    ((MailState.CANCELLED,), "annulé", "annulés"),
+)
+
+
+def status_json(view: JournalView) -> dict[str, Any]:
+    """The JSON of `seances status`."""
+    run = view.last_run
+    return {
+        "last_run": {"started": run.started.isoformat(), "state": str(run.state)} if run else None,
+        "counts": {str(state): count for state, count in _counts(view).items()},
+        "uncertain": [_mail(mail) for mail in view.uncertain],
+        "refused": [_mail(mail) for mail in _in(view, MailState.REFUSED)],
+        "deferred": [_mail(mail) for mail in _in(view, MailState.DEFERRED)],
+        "bounced": [
+            {"address": b.address, "key": b.key, "status": b.status, "detail": b.detail, "noted_on": b.noted_on.isoformat()}
+            for b in view.bounced.values()
+        ],
+    }  # fmt: skip
+
+
+def status_text(view: JournalView, workbook: str) -> str:
+    """The same for a person, with what to type about each uncertain mail."""
+    run, counts = view.last_run, _counts(view)
+    words = [
+        f"{count} {one if count < 2 else many}"
+        for states, one, many in _WORDS
+        if (count := sum(counts[state] for state in states))
+    ]
+    parts = [
+        f"Dernier traitement : {run.started:%d/%m/%Y %H:%M}." if run else "Aucun traitement n’a encore eu lieu.",
+        "Courriels : " + (", ".join(words) or "aucun") + ".",
+        _listed("À vérifier : reçus ou non, on ne le sait pas", [_uncertain(mail, workbook) for mail in view.uncertain]),
+        _listed("Refusés par un serveur", [_line(mail) for mail in _in(view, MailState.REFUSED)]),
+        _listed("À réessayer au prochain passage", [_line(mail) for mail in _in(view, MailState.DEFERRED)]),
+        _listed("Adresses en erreur, plus rien n’y part", [f"{b.address} : {b.detail or b.status}" for b in view.bounced.values()]),
+    ]  # fmt: skip
+    return "\n\n".join(part for part in parts if part)
+
+
+def _listed(title: str, lines: list[str]) -> str:
+    if not lines:
+        return ""
+    more = [f"… et {len(lines) - _SHOWN} autres"] if len(lines) > _SHOWN else []
+    return f"{title} ({len(lines)})\n" + "\n".join(f"  {line}" for line in lines[:_SHOWN] + more)
+
+
+def _line(mail: MailRecord) -> str:
+    about = f", {mail.seance or mail.session}" if mail.seance or mail.session else ""
+    detail = f" : {mail.detail}" if mail.detail else ""
+    return f"{mail.key[:SHORT]}  {mail.kind}{about}, {mail.to}{detail}"
+
+
+def _uncertain(mail: MailRecord, workbook: str) -> str:
+    when = f", le {mail.tried_on:%d/%m/%Y à %H:%M}" if mail.tried_on else ""
+    command = f'seances settle "{workbook}" {mail.key[:SHORT]}'
+    return f"{_line(mail)}{when}\n            reçu : {command} --sent\n            à renvoyer : {command} --resend"
+
+
+def _counts(view: JournalView) -> Counter[MailState]:
+    return Counter(mail.state for mail in view.mails.values())
+
+
+def _in(view: JournalView, state: MailState) -> Iterable[MailRecord]:
+    return (mail for mail in view.mails.values() if mail.state is state)
+
+
+def _mail(mail: MailRecord) -> dict[str, Any]:
+    return {
+        "key": mail.key,
+        "kind": mail.kind,
+        "seance": mail.seance or None,
+        "session": mail.session or None,
+        "to": mail.to,
+        "subject": mail.subject,
+        "tried_on": mail.tried_on.isoformat() if mail.tried_on else None,
+        "detail": mail.detail,
+    }
+
+
+def one_mail(view: JournalView, said: str) -> MailRecord:
+    """The one mail that a person means by a key, the first signs of one, or an address. Raises `Stopped` for none or several."""
+    wanted = said.strip().casefold()
+    found = [
+        mail
+        for mail in view.mails.values()
+        if mail.key == wanted
+        or (len(wanted) >= 4 and mail.key.startswith(wanted))
+        or mail.to.casefold() == wanted
+    ]
+    if len(found) != 1:
+        raise Stopped([_not_one(said, found)])
+    return found[0]
+
+
+def _not_one(said: str, found: list[MailRecord]) -> Finding:
+    if not found:
+        problem, fix = (
+            f"aucun courriel du journal n’est « {said} ».",
+            "relisez la clé avec « seances status CLASSEUR ».",
+        )
+    else:
+        listed = " ; ".join(_line(mail) for mail in found[-10:])
+        problem = f"« {said} » désigne {plural(len(found), 'courriel')}."
+        fix = f"donnez la clé de celui que vous voulez : {listed}."
+    return Finding("courriel-inconnu", Severity.STOP, problem, "rien n’a été changé.", fix)
