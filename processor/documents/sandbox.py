@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from processor.documents.guards import ALLOWED, BUDGET, LONGEST, PRINTING, STEP, TESTS, TooMuch, weight
+from processor.documents.inserted import Maker
 
 _OF_TEXT = frozenset({"capitalize", "endswith", "lower", "startswith", "strip", "title", "upper"})
 _OF_DICT = frozenset({"get", "items", "keys", "values"})
@@ -65,8 +66,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(f"{type(obj).__name__}.{attribute}")
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Whether a template may call it: its own macros, loops, and the methods that it may read."""
-        if isinstance(obj, Macro | LoopContext) or obj in (self.globals["range"], Namespace):
+        """Whether a template may call it: its own macros, loops, the files it inserts, the methods it may read."""
+        if isinstance(obj, Macro | LoopContext | Maker) or obj in (self.globals["range"], Namespace):
             return True
         owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
         return self.is_safe_attribute(owner, name, obj)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from processor.documents import drawings
-from processor.documents.entries import Entry
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _EMPTY = bytes.fromhex(
@@ -34,15 +33,15 @@ class Slot:
     placeholder: str
     entry: str
 
-    def filled(self, values: Mapping[str, Any]) -> Entry:
-        """The entry of the picture that the values hold; raises NotAPicture for what is not a PNG."""
+    def picture(self, values: Mapping[str, Any]) -> bytes:
+        """The picture itself, or one that shows nothing; raises NotAPicture."""
         value: Any = values
         for name in self.placeholder.split("."):
             value = value.get(name) if isinstance(value, Mapping) else None
         if not value:
-            return Entry.stored(self.entry, _EMPTY)
+            return _EMPTY
         size_of(value)
-        return Entry.stored(self.entry, value)
+        return bytes(value)
 
 
 def with_slots(package: bytes) -> tuple[bytes, tuple[Slot, ...]]:

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from processor.documents import drawings, inserted
 from processor.documents.entries import Entries, Entry
 from processor.documents.explain import explained, no_picture, syntax
 from processor.documents.package import check_package, read_file
@@ -25,15 +26,17 @@ from processor.documents.usage import read_tree
 from processor.model import Facts
 
 _KEPT = 64
-_MARKS = (
-    b"{",
-    b"}",
-    b"\n",
-    b"\t",
-    b"\a",
-    b"\f",
-)  # without one of these, docxtpl would change nothing at the end
+# without one of these, docxtpl would change nothing at the end
+_MARKS = (b"{", b"}", b"\n", b"\t", b"\a", b"\f")
 _known: "OrderedDict[bytes, Template]" = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Inserting:
+    """What docxtpl needs to fill a template that inserts other files: the whole package, and the folder of the files."""
+
+    package: bytes
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Template:
     entries: Entries
     slots: tuple[Slot, ...] = ()
     core: bytes = b""
+    inserting: Inserting | None = None
     kept: dict[str, tuple[list[Any], Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -57,18 +61,24 @@ class Template:
         """
         data = read_file(path)
         pictures = pictures_beside(path.parent)
-        digest = _digest(path.name, data, pictures, lenient)
+        digest = _digest(str(path), data, pictures, lenient)
         if digest not in _known:
-            _known[digest] = cls.compiled(path.name, data, pictures, lenient=lenient)
+            _known[digest] = cls.compiled(path.name, data, pictures, lenient=lenient, folder=path.parent)
             if len(_known) > _KEPT:
                 _known.popitem(last=False)
         return _known[digest]
 
     @classmethod
     def compiled(
-        cls, name: str, data: bytes, pictures: Mapping[str, bytes] | None = None, *, lenient: bool = False
+        cls,
+        name: str,
+        data: bytes,
+        pictures: Mapping[str, bytes] | None = None,
+        *,
+        lenient: bool = False,
+        folder: Path = Path(),
     ) -> "Template":
-        """The template of the bytes of a .docx."""
+        """The template of the bytes of a .docx; `folder` holds the files that it may insert."""
         check_package(Path(name), data)
         try:
             package, slots = with_slots(with_pictures(data, pictures or {}))
@@ -78,9 +88,11 @@ class Template:
         if found.torn:
             raise BadTemplate(found.torn)
         parts = tuple((part, _jinja(part, lenient)) for part in found.parts)
+        inserts = any(map(inserted.is_live, _trees(parts)))
+        inserting = Inserting(found.package, folder) if inserts else None
         changing = {CORE} | {part.name for part in found.parts} | {slot.entry for slot in slots}
         core = b"" if CORE in {part.name for part in found.parts} else properties(found.package)
-        return cls(name, parts, Entries.of(found.package, frozenset(changing)), slots, core)
+        return cls(name, parts, Entries.of(found.package, frozenset(changing)), slots, core, inserting)
 
     def render(self, facts: Facts | Mapping[str, Any]) -> bytes:
         """A .docx filled with the facts, or with a context of plain values; every value is escaped.
@@ -93,7 +105,9 @@ class Template:
         context = context_of(facts) if isinstance(facts, Facts) else facts
         values = {**word().globals, **context, BUDGET: Budget()}
         seal = facts.seal if isinstance(facts, Facts) else ""
-        shown = (_shown(slot, values) for slot in self.slots)
+        if self.inserting is not None:
+            return self._through_docxtpl(self.inserting, values, seal)
+        shown = (Entry.stored(slot.entry, _picture(slot, values)) for slot in self.slots)
         return self.entries.with_entries(chain(self._filled(values, seal), shown))
 
     def _filled(self, values: dict[str, Any], seal: str) -> Iterator[Entry]:
@@ -105,6 +119,20 @@ class Template:
                 yield Entry.of(CORE, described(_filled(part, jinja, values), seal))
             else:
                 yield self._entry(part, jinja, values)
+
+    def _through_docxtpl(self, source: Inserting, values: dict[str, Any], seal: str) -> bytes:
+        """The document as docxtpl fills it, in the same sandbox, because the template inserts other files."""
+        from processor.documents.sandbox import word
+
+        try:
+            filled = inserted.render(source.package, source.folder, values, word())
+        except TemplateProblem:
+            raise
+        except Exception as error:
+            raise TemplateProblem(explained(error, self.parts[0][0].source, values)) from error
+        entries = drawings.unpacked(filled)
+        entries |= {slot.entry: _picture(slot, values) for slot in self.slots}
+        return drawings.packed(entries | {CORE: described(entries[CORE], seal)})
 
     def _entry(self, part: Part, jinja: Any, values: dict[str, Any]) -> Entry:
         """The part filled and deflated; heads and feet, which seldom change, are kept as long as their values are."""
@@ -125,9 +153,13 @@ class Template:
 
     def trees(self) -> Iterator[Any]:
         """Each part as Jinja parses it."""
-        from processor.documents.sandbox import reader
+        return _trees(self.parts)
 
-        return (reader().parse(part.source.code) for part, _ in self.parts)
+
+def _trees(parts: tuple[tuple[Part, Any], ...]) -> Iterator[Any]:
+    from processor.documents.sandbox import reader
+
+    return (reader().parse(part.source.code) for part, _ in parts)
 
 
 def _digest(name: str, data: bytes, pictures: Mapping[str, bytes], lenient: bool) -> bytes:
@@ -168,9 +200,9 @@ def _filled(part: Part, jinja: Any, values: dict[str, Any]) -> bytes:
     return whole if part.steady else _mended(part, whole)
 
 
-def _shown(slot: Slot, values: Mapping[str, Any]) -> Entry:
+def _picture(slot: Slot, values: Mapping[str, Any]) -> bytes:
     try:
-        return slot.filled(values)
+        return slot.picture(values)
     except NotAPicture as error:
         raise TemplateProblem([no_picture(slot.placeholder)]) from error
 

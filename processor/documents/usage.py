@@ -7,7 +7,9 @@ from typing import Any
 FREE = object()
 """What may be anything: nothing is said against a name that follows it."""
 
-_OF_JINJA = frozenset({"range", "namespace", "loop", "caller", "varargs", "kwargs", "self"})
+_OF_JINJA = frozenset(
+    {"range", "namespace", "loop", "caller", "varargs", "kwargs", "self", "inserer", "image"}
+)
 _KEPT = frozenset(
     {"sort", "reverse", "list", "unique", "select", "reject", "selectattr", "rejectattr", "default", "d"}
 )
