@@ -310,6 +310,10 @@ class Parameters:
     repetition_name: str = ""
     automatic_invitation_days: int | None = None
     automatic_attestation: bool = False
+    reminder_days: int | None = None
+    chase_days: int | None = None
+    absence_follow_up: bool = False
+    midday_break: int = 0
     emargement_days: int = 7
     calendar_answers: bool = False
     calendar_alarm: int | None = None

@@ -614,6 +614,32 @@ SETTINGS = (
         Accepts.YES,
     ),
     Setting(
+        "reminder_days",
+        "rappel (jours ouvrés avant)",
+        "Les invités reçoivent un rappel ; jours fériés et fermetures ne comptent pas. Vide : jamais.",
+        Accepts.WHOLE,
+        ("rappel",),
+    ),
+    Setting(
+        "chase_days",
+        "relance des présences (jours après)",
+        "Le formateur est relancé quand des présences manquent. Vide : jamais.",
+        Accepts.WHOLE,
+    ),
+    Setting(
+        "absence_follow_up",
+        "suivi des absences non justifiées",
+        "oui : la personne est invitée à envoyer un justificatif.",
+        Accepts.YES,
+        ("suivi des absences",),
+    ),
+    Setting(
+        "midday_break",
+        "pause de midi (minutes)",
+        "Retirée des heures d'une journée qui va du matin à l'après-midi ; vide ou 0 : aucune.",
+        Accepts.WHOLE,
+    ),
+    Setting(
         "emargement_days", "feuille d'émargement (jours avant)", "7 par défaut ; 0 : jamais.", Accepts.WHOLE
     ),
     Setting(

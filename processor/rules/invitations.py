@@ -1,10 +1,11 @@
-"""Who is invited tonight, by what, and who is told that a séance is cancelled."""
+"""Who is invited tonight, and by what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from processor.findings import Severity
-from processor.model import Attendee, Facts, Kind, Place, Presence, Roll, SessionRoll, Template
+from processor.model import Attendee, Facts, Kind, Place, Roll, Seance, SessionRoll, Template
+from processor.reading.columns import normalised
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
@@ -17,21 +18,19 @@ from processor.rules.registration import participants
 from processor.rules.rolls import own_part
 from processor.rules.said import said
 from processor.rules.templates import chosen
+from processor.rules.told import History, told
 
-CANCELLATION = "Annulation d'une séance"
-_CANCELLED_SUBJECT = "Annulation : {{ seance.nom }}, {{ seance.debut }}"
-_CANCELLED_MESSAGE = (
-    "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
-    "La séance « {{ seance.nom }} » ({{ seance.horaire }}) est annulée. Vous n’avez pas à vous déplacer.\n\n"
-    "Veuillez nous excuser de ce changement.\n\n{{ organisme.nom }}"
-)
 _WHY_NOBODY = "il n’y a personne à inviter pour l’instant ; la demande attend."
 
 
-def invite_to_seance(snapshot: Snapshot, roll: Roll) -> Decided:
-    """The invitations that the row asks for, or that Paramètres ask for some days before; each person once, ever."""
+def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
+    """The invitations that the row asks for, or that Paramètres ask for some days before; each person once, ever.
+
+    Once a séance has been invited to, whoever joins it later is invited on their own: nobody asks again for one person.
+    """
     decided, seance = Decided(), roll.seance
-    if not _asked(snapshot, roll):
+    reason = _reason(snapshot, roll, past)
+    if not reason:
         return decided
     if roll.finished:
         return _refused(decided, snapshot, seance.place, Fault(
@@ -52,12 +51,11 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll) -> Decided:
         fault = Fault("personne-a-inviter", "personne n’est inscrit à cette séance.",
                       "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
         return _refused(decided, snapshot, seance.place, fault, _WHY_NOBODY)
-    because = "« Inviter » est demandé" if seance.invite else "invitation automatique avant la séance"
     for person in people:
         facts = Facts(
             Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
         )
-        _letter(decided, snapshot, facts, template, seance.place, because)
+        _letter(decided, snapshot, facts, template, seance.place, reason)
     _carried_out(decided, seance.place, seance.code, seance.invite, people)
     if seance.invite and (lost := _untold(snapshot, seance.code, people)):
         decided.did(seance.place, "Journal d’envoi", seance.code, f"{plural(lost, 'invitation')} du classeur sans trace au journal, "
@@ -71,16 +69,33 @@ def _untold(snapshot: Snapshot, code: str, people: Sequence[Attendee]) -> int:
     return sum(key not in snapshot.known.mails for key in keys)
 
 
-def _asked(snapshot: Snapshot, roll: Roll) -> bool:
-    days = snapshot.parameters.automatic_invitation_days
-    soon = days is not None and not roll.finished and roll.seance.start <= snapshot.now + timedelta(days=days)
-    return not roll.seance.cancelled and (roll.seance.invite or soon)
+_ASKED = "« Inviter » est demandé"
+_JOINED = "la personne s’est inscrite après les invitations"
 
 
-def invite_to_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
-    """The invitations to a whole session: one letter a person, with the séances that concern them."""
+def _reason(snapshot: Snapshot, roll: Roll, past: History) -> str:
+    """Why invitations go out, or nothing. Days are counted on the calendar; what has begun invites nobody by itself."""
+    seance, days = roll.seance, snapshot.parameters.automatic_invitation_days
+    if seance.cancelled or seance.invite:
+        return _ASKED if seance.invite and not seance.cancelled else ""
+    if seance.start <= snapshot.now or roll.finished:
+        return ""
+    if normalised(seance.code) in past.invited or any(person.invited_on for person in roll.attendees):
+        return _JOINED
+    if days is not None and seance.start.date() <= snapshot.now.date() + timedelta(days=days):
+        return "invitation automatique avant la séance"
+    return ""
+
+
+def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> Decided:
+    """The invitations to a whole session: one letter a person, with the séances that concern them.
+
+    Who joins a session after its invitations is invited on their own, as long as a séance is still to come.
+    """
     decided, session = Decided(), roll.session
-    if not session.invite:
+    ahead = any(not held.seance.cancelled and held.seance.start > snapshot.now for held in roll.seances)
+    late = normalised(session.code) in past.invited_sessions and ahead
+    if not session.invite and not late:
         return decided
     template = chosen(snapshot, [Kind.SESSION_INVITATION], session.invitation_template)
     if isinstance(template, Fault):
@@ -93,7 +108,7 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
             Severity.ROW,
         )
     people = participants(roll.attendees)
-    if not people:
+    if not people and session.invite:
         fault = Fault("personne-a-inviter", "personne n’est inscrit à cette session.",
                       "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
         return _refused(decided, snapshot, session.place, fault, _WHY_NOBODY)
@@ -105,8 +120,8 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
             session=own_part(roll, person),
             person=person,
         )
-        _letter(decided, snapshot, facts, template, session.place, "« Inviter » est demandé")
-    _carried_out(decided, session.place, session.code, True, people)
+        _letter(decided, snapshot, facts, template, session.place, _ASKED if session.invite else _JOINED)
+    _carried_out(decided, session.place, session.code, session.invite, people)
     return decided
 
 
@@ -138,8 +153,14 @@ def _letter(
                 (key,),
                 source,
                 because,
+                told(_seances(facts)),
             )
         )
+
+
+def _seances(facts: Facts) -> list[Seance]:
+    rolls = facts.session.seances if facts.session else (facts.seance,) if facts.seance else ()
+    return [roll.seance for roll in rolls if roll.seance.code]
 
 
 def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people: Sequence[Attendee]) -> None:
@@ -170,37 +191,3 @@ def _refused(
         cell_finding(layout_of(snapshot, place), place.row, "invite", fault, why, severity)
     )
     return decided
-
-
-def tell_cancellation(snapshot: Snapshot, roll: Roll) -> Decided:
-    """A message to each person who had been invited to a séance that is now cancelled, once."""
-    decided, seance = Decided(), roll.seance
-    if not seance.cancelled or roll.finished:
-        return decided
-    for person, address in _invited(snapshot, roll):
-        key = action_key(CANCELLATION, seance.code, person.key)
-        if key in snapshot.known.mails or person.presence is not Presence.UNKNOWN:
-            continue
-        facts = Facts(
-            Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
-        )
-        decided.mails.append(
-            Mail(key, CANCELLATION, facts, person.full_name, address, _CANCELLED_SUBJECT, _CANCELLED_MESSAGE, (), seance.place,
-                 "la séance est annulée et la personne avait été invitée")
-        )  # fmt: skip
-    if decided.mails:
-        decided.did(
-            seance.place,
-            "Annulation",
-            seance.code,
-            f"{plural(len(decided.mails), 'personne prévenue', 'personnes prévenues')}",
-        )
-    return decided
-
-
-def _invited(snapshot: Snapshot, roll: Roll) -> Iterator[tuple[Attendee, str]]:
-    for person in roll.attendees:
-        mail = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
-        address = person.email or (mail.to if mail else "")
-        if address and (mail or person.invited_on):
-            yield person, address

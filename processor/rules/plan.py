@@ -19,7 +19,9 @@ from processor.reading.grid import Layout
 from processor.reading.snapshot import Snapshot
 from processor.rules import attestation, checks, codes, control, invitations, mailing, participations
 from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
+from processor.rules.aftermath import follow_up
 from processor.rules.capacity import crowded, crowded_session
+from processor.rules.changes import tell_changes
 from processor.rules.clashes import clashes
 from processor.rules.closed_days import ClosedDay, closed_days, unknown_country
 from processor.rules.decided import Decided
@@ -31,9 +33,11 @@ from processor.rules.numbers import numbered
 from processor.rules.people import people_findings
 from processor.rules.registration import Register, register
 from processor.rules.reissue import reissues
+from processor.rules.reminders import remind
 from processor.rules.repetition import Repeated, repetition
 from processor.rules.rolls import Rolls, coded, rolls
 from processor.rules.said import listed
+from processor.rules.told import history
 from processor.rules.waiting import waiting_list
 
 LIST = "Liste"
@@ -156,16 +160,24 @@ class _Night:
     def _closed(self) -> ClosedDay:
         return closed_days(self.snapshot.parameters, self.snapshot.closures)
 
+    @cached_property
+    def _days_off(self) -> ClosedDay:
+        """The days on which nobody works: a holiday on which séances are kept is a holiday all the same."""
+        return closed_days(replace(self.snapshot.parameters, keep_holidays=False), self.snapshot.closures)
+
     def _letters(self, seances: list[Roll], sessions: list[SessionRoll], book: Register) -> None:
+        past = history(self.snapshot.known.mails.values())
         for roll in sorted(seances, key=lambda roll: (roll.seance.start, roll.seance.code)):
-            self.decided.add(invitations.invite_to_seance(self.snapshot, roll))
-            self.decided.add(invitations.tell_cancellation(self.snapshot, roll))
+            self.decided.add(invitations.invite_to_seance(self.snapshot, roll, past))
+            self.decided.add(tell_changes(self.snapshot, roll, past))
+            self.decided.add(remind(self.snapshot, roll, past, self._days_off))
             self.decided.add(attestation.attest_seance(self.snapshot, roll))
             self.decided.add(reissues(self.snapshot, roll, book))
+            self.decided.add(follow_up(self.snapshot, roll))
             self.decided.add(emargement(self.snapshot, roll))
             self.decided.add(crowded(self.snapshot, roll, book))
         for session in sorted(sessions, key=lambda roll: roll.session.code):
-            self.decided.add(invitations.invite_to_session(self.snapshot, session))
+            self.decided.add(invitations.invite_to_session(self.snapshot, session, past))
             self.decided.add(attestation.attest_session(self.snapshot, session))
             self.decided.add(crowded_session(self.snapshot, session))
 

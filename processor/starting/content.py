@@ -18,6 +18,8 @@ DEFAULTS = {
     "keep_holidays": "sauter",
     "mails_per_night": "500",
     "automatic_attestation": "non",
+    "absence_follow_up": "non",
+    "midday_break": "0",
     "emargement_days": "7",
     "calendar_answers": "non",
     "attachments_mb": "10",

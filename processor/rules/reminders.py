@@ -1,0 +1,56 @@
+"""The reminder some working days before a séance, if Paramètres ask for it; once for each person."""
+
+from processor.model import Facts, Kind, Roll
+from processor.reading.columns import normalised
+from processor.reading.snapshot import Snapshot
+from processor.rules.actions import Mail
+from processor.rules.closed_days import ClosedDay
+from processor.rules.decided import Decided, plural
+from processor.rules.instants import instant
+from processor.rules.keys import action_key
+from processor.rules.registration import participants
+from processor.rules.told import History, changed, told
+from processor.rules.working_days import working_days_before
+
+REMINDER = "Rappel"
+_SUBJECT = "Rappel : {{ seance.nom }}, {{ seance.debut }}"
+_MESSAGE = (
+    "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
+    "Nous vous rappelons la séance « {{ seance.nom }} », à laquelle vous êtes invité(e).\n\n"
+    "Quand : {{ seance.horaire }}\n"
+    "{% if seance.lieu %}Où : {{ seance.lieu }}\n{{ seance.adresse }}\n{% endif %}"
+    "{% if seance.infos %}\n{{ seance.infos }}\n{% endif %}\n"
+    "À bientôt,\n{{ organisme.nom }}"
+)
+
+
+def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> Decided:
+    """A reminder to each person who was invited before its day came, and knows the date and place that now hold.
+
+    Who was invited or told of a change since then has just read the date: a second mail would say nothing. Where only
+    the workbook remembers an invitation (the journal is lost), its day counts.
+    """
+    decided, seance, parameters = Decided(), roll.seance, snapshot.parameters
+    days = parameters.reminder_days
+    if days is None or seance.cancelled or not seance.code:
+        return decided
+    if instant(seance.start, parameters.zone) <= instant(snapshot.now, parameters.zone):
+        return decided
+    due = working_days_before(seance.start.date(), days, closed)
+    if snapshot.now.date() < due:
+        return decided
+    because = f"la séance a lieu dans {plural(days, 'jour ouvré', 'jours ouvrés')} ou moins"
+    for person in participants(roll.attendees):
+        key = action_key(REMINDER, seance.code, person.key)
+        before = past.last.get((normalised(seance.code), person.key))
+        known_since = before.sent_on if before else person.invited_on
+        stale = before is not None and (before.cancelled or changed(before, seance))
+        if not person.email or key in snapshot.known.mails or stale:
+            continue
+        if known_since is not None and known_since.date() < due:
+            facts = Facts(Kind.SEANCE_INVITATION, parameters, snapshot.now.date(), seance=roll, person=person)
+            decided.mails.append(Mail(key, REMINDER, facts, person.full_name, person.email, _SUBJECT, _MESSAGE, (),
+                                      seance.place, because, told([seance])))  # fmt: skip
+    if decided.mails:
+        decided.did(seance.place, "Rappel", seance.code, plural(len(decided.mails), "personne", "personnes"))
+    return decided

@@ -1,0 +1,110 @@
+"""What people were last told of a séance: its dates, its place, and whether it takes place. The journal keeps it with each mail."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from processor.model import Kind, Seance
+from processor.reading.columns import normalised
+from processor.reading.dates import WEEKDAYS
+from processor.reading.snapshot import SentMail
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one person was told of one séance, by which mail, and when it left (None: not yet, or unknown)."""
+
+    start: datetime
+    end: datetime
+    venue: str = ""
+    cancelled: bool = False
+    sent_on: datetime | None = None
+
+
+def told(seances: Iterable[Seance]) -> str:
+    """What a mail tells of these séances, for the journal: nothing of the name or description, which are no news.
+
+    >>> from processor.model import Place
+    >>> told([Seance(Place(""), "S-1", "", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10), venue="Salle Vosges")])
+    '{"S-1": ["2026-12-01T09:00:00", "2026-12-01T10:00:00", "Salle Vosges", false]}'
+    """
+    said = {s.code: [s.start.isoformat(), s.end.isoformat(), s.venue, s.cancelled] for s in seances}
+    return json.dumps(said, ensure_ascii=False) if said else ""
+
+
+@dataclass(frozen=True)
+class History:
+    """What the journal knows to have been told: by (normalised code, person), the last state and the kinds of mail.
+
+    `invited` holds the normalised codes of the séances, and those of the sessions, to which somebody was invited.
+    """
+
+    last: Mapping[tuple[str, str], Told]
+    kinds: Mapping[tuple[str, str], tuple[str, ...]]
+    invited: frozenset[str] = frozenset()
+    invited_sessions: frozenset[str] = frozenset()
+
+
+def history(mails: Collection[SentMail]) -> History:
+    """The history of all séances; `mails` come in the order of the journal.
+
+    A mail that the server refused told nobody anything; one whose fate is unknown is taken to have arrived, like
+    everywhere in the house.
+
+    >>> mail = SentMail("k", "Invitation à une séance", "S-1", "", "dupont zoe", "z@exemple.fr", "sent", None,
+    ...     '{"S-1": ["2026-12-01T09:00:00", "2026-12-01T10:00:00", "", false]}')
+    >>> history([mail]).last["s-1", "dupont zoe"].start
+    datetime.datetime(2026, 12, 1, 9, 0)
+    """
+    last: dict[tuple[str, str], Told] = {}
+    kinds: dict[tuple[str, str], tuple[str, ...]] = {}
+    for mail in mails:
+        if mail.seance:
+            one = (normalised(mail.seance), mail.person)
+            kinds[one] = (*kinds.get(one, ()), mail.kind)
+        if not mail.told or mail.state == "refused":
+            continue
+        for code, (start, end, venue, cancelled) in json.loads(mail.told).items():
+            first, until = datetime.fromisoformat(start), datetime.fromisoformat(end)
+            last[normalised(code), mail.person] = Told(first, until, venue, cancelled, mail.sent_on)
+    codes = frozenset(normalised(mail.seance) for mail in mails if mail.kind == Kind.SEANCE_INVITATION)
+    sessions = frozenset(normalised(mail.session) for mail in mails if mail.kind == Kind.SESSION_INVITATION)
+    return History(last, kinds, codes, sessions)
+
+
+def changed(before: Told, seance: Seance) -> tuple[str, ...]:
+    """What is new in words, old then new: dates, place, or that a cancelled séance takes place after all.
+
+    How a place is typed is no change; a séance moved and moved back has none.
+
+    >>> from processor.model import Place
+    >>> seance = Seance(Place(""), "S-1", "", datetime(2026, 12, 2, 9), datetime(2026, 12, 2, 10), venue="salle  VOSGES")
+    >>> changed(Told(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10), "Salle Vosges"), seance)
+    ('Date : mardi 01/12/2026 de 09:00 à 10:00 → mercredi 02/12/2026 de 09:00 à 10:00',)
+    """
+    parts = []
+    if before.cancelled and not seance.cancelled:
+        parts.append("La séance, qui était annulée, a finalement lieu.")
+    if (before.start, before.end) != (seance.start, seance.end):
+        parts.append(f"Date : {when(before.start, before.end)} → {when(seance.start, seance.end)}")
+    if _plain(before.venue) != _plain(seance.venue):
+        parts.append(f"Lieu : {before.venue or 'non précisé'} → {seance.venue or 'non précisé'}")
+    return tuple(parts)
+
+
+def _plain(venue: str) -> str:
+    return re.sub(r"[\W_]+", " ", normalised(venue)).strip()
+
+
+def when(start: datetime, end: datetime) -> str:
+    """From when to when, in one line with the day of the week, by which people notice a wrong date.
+
+    >>> when(datetime(2026, 12, 31, 22), datetime(2027, 1, 1, 6))
+    'du jeudi 31/12/2026 à 22:00 au vendredi 01/01/2027 à 06:00'
+    """
+    day = f"{WEEKDAYS[start.weekday()]} {start:%d/%m/%Y}"
+    if start.date() == end.date():
+        return f"{day} de {start:%H:%M} à {end:%H:%M}"
+    return f"du {day} à {start:%H:%M} au {WEEKDAYS[end.weekday()]} {end:%d/%m/%Y} à {end:%H:%M}"

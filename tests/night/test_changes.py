@@ -1,0 +1,44 @@
+"""What the journal remembers of what people were told, over real nights."""
+
+import email
+import email.policy
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.books import book, mails, plan, run
+
+pytestmark = pytest.mark.usefixtures("no_office")
+
+OPEN = """Code | Nom | Date de début | Date de fin | Lieu | Inviter | État
+S-1 | Yoga | 10/12/2026 09:00 | 10/12/2026 12:00 | Salle Vosges | oui |"""
+PEOPLE = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | zoe@exemple.fr"
+
+
+def change(path: Path, cell: str, value: str) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook["Séances ouvertes"][cell] = value
+    workbook.save(path)
+
+
+def test_a_moved_seance_is_told_once_and_the_plan_says_why(tmp_path: Path) -> None:
+    path = book(tmp_path / "classeur.xlsx", seancesouvertes=OPEN, inscriptions=PEOPLE)
+    assert run(path).exit_code == 0
+    assert plan(path)["mails"] == []
+    change(path, "E2", "Salle Alsace")
+    [planned] = plan(path)["mails"]
+    assert (planned["kind"], planned["to"]) == ("Modification", "zoe@exemple.fr")
+    assert "Lieu : Salle Vosges → Salle Alsace" in planned["because"]
+    change(path, "E2", "Salle Vosges")
+    assert plan(path)["mails"] == []
+    change(path, "E2", "Salle Alsace")
+    assert run(path, now="2026-12-02T02:00").exit_code == 0
+    assert run(path, now="2026-12-03T02:00").exit_code == 0
+    [name] = [name for name in mails(path) if "Modification" in name]
+    letter = email.message_from_bytes(
+        (tmp_path / "courriels" / name).read_bytes(), policy=email.policy.default
+    )
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert "Lieu : Salle Vosges → Salle Alsace" in body.get_content()
