@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from processor.findings import Finding, Severity
 from processor.model import Kind
 from processor.reading.snapshot import IssuedDocument, Known, SentMail
 from processor.rules.actions import Plan
@@ -15,6 +16,8 @@ PEOPLE = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | zoe@exemple.
 NOTED = "Séance | Prénom | Nom | Courriel | Présence | Heures | Statut | Attestation envoyée le | Invitation envoyée le\n"
 INVITED = SentMail(action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe"), Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe",
                    "zoe@exemple.fr", "sent", datetime(2026, 11, 1, 3))  # fmt: skip
+
+BROKEN = Finding("modele-en-erreur", Severity.ROW, "", "", "")
 
 
 def letters(found: Plan) -> list[str]:
@@ -172,7 +175,7 @@ def test_a_template_in_error_sets_aside_only_what_needs_it() -> None:
     taken = snapshot(SEANCES + AHEAD + "oui\n" + OVER.replace("S-1", "S-2") + "oui", inscriptions=PEOPLE,
                      participations=NOTED + "S-2 | Zoé | Dupont | zoe@exemple.fr | Présent",
                      modeles="Nom | Type | Fichier\nA | Invitation à une séance | a.docx\nB | Attestation de séance | b.docx")  # fmt: skip
-    found = plan(replace(taken, template_faults={taken.templates[0].place: ()}))
+    found = plan(replace(taken, template_faults={taken.templates[0].place: (BROKEN,)}))
     assert letters(found) == ["Attestation de séance → zoe@exemple.fr"]
     assert [finding.code for finding in found.findings] == ["modele-en-erreur"]
 
