@@ -17,7 +17,7 @@ NOTED = "Séance | Prénom | Nom | Courriel | Présence | Heures | Statut | Atte
 INVITED = SentMail(action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe"), Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe",
                    "zoe@exemple.fr", "sent", datetime(2026, 11, 1, 3))  # fmt: skip
 
-BROKEN = Finding("modele-en-erreur", Severity.ROW, "", "", "")
+BROKEN = Finding("modele-illisible", Severity.ROW, "", "", "")
 
 
 def letters(found: Plan) -> list[str]:
@@ -177,7 +177,7 @@ def test_a_template_in_error_sets_aside_only_what_needs_it() -> None:
                      modeles="Nom | Type | Fichier\nA | Invitation à une séance | a.docx\nB | Attestation de séance | b.docx")  # fmt: skip
     found = plan(replace(taken, template_faults={taken.templates[0].place: (BROKEN,)}))
     assert letters(found) == ["Attestation de séance → zoe@exemple.fr"]
-    assert [finding.code for finding in found.findings] == ["modele-en-erreur"]
+    assert [finding.code for finding in found.findings] == ["modele-illisible", "modele-en-erreur"]
 
 
 def test_planning_twice_gives_the_same_plan() -> None:
