@@ -12,6 +12,7 @@ from typing import Any
 from processor.findings import Finding, Severity, Stopped
 
 FILE = "seances.toml"
+PUBLIC_KEY = "cle-publique.pem"
 _TRANSPORTS = ("fichiers", "maildir", "smtp")
 
 
@@ -63,7 +64,7 @@ class Settings:
     @property
     def public_key(self) -> Path:
         """The public keys, beside the workbook: they travel with it, and may be given to anyone."""
-        return self.workbook.parent / "cle-publique.pem"
+        return self.workbook.parent / PUBLIC_KEY
 
 
 def state_root() -> Path:

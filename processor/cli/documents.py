@@ -1,4 +1,4 @@
-"""The commands about documents: lint a template before anyone uses it."""
+"""The commands about documents: lint a template, verify an attestation, give the public key."""
 
 import json
 from collections.abc import Sequence
@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from processor.cli.shell import DONE, REFUSED, SET_ASIDE, clock_at, format_option, guarded, settings_of
+from processor.cli.shell import (
+    DONE,
+    MISMATCH,
+    REFUSED,
+    SET_ASIDE,
+    clock_at,
+    format_option,
+    guarded,
+    say,
+    settings_of,
+    workbook_argument,
+)
 from processor.documents.kinds import SLUGS
 
 if TYPE_CHECKING:
@@ -71,3 +82,59 @@ def _as_text(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> lis
     notes = len(problems) - serious
     counts += [plural(notes, "chose à vérifier", "choses à vérifier")] if notes else []
     return [*map(told, problems), f"{head} : {', '.join(counts) or 'rien à corriger'}."]
+
+
+@click.command()
+@click.argument("what", metavar="FICHIER|TEXTE")
+@click.option(
+    "--workbook",
+    metavar="CLASSEUR",
+    type=click.Path(path_type=Path),
+    help="Le classeur qui a émis l’attestation.",
+)
+@click.option(
+    "--key",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="La clé publique de l’organisme (cle-publique.pem).",
+)
+@format_option
+@guarded
+def verify(what: str, workbook: Path | None, key: Path | None, shape: str) -> int:
+    """Vérifie une attestation : son fichier (PDF, Word), le texte de son code QR, son numéro ou son empreinte SHA-256.
+
+    Rien n’est envoyé nulle part. La clé et le journal sont ceux du dossier du fichier, ou ceux que l’on nomme.
+    Code de sortie : 0 conforme, 13 ne correspond pas, ne vaut plus, ou ne peut pas être vérifié.
+    """
+    from processor.night.verifying import evidence_for
+    from processor.night.verifying import verify as verified
+
+    verdict = verified(what, evidence_for(what, workbook, key))
+    click.echo(
+        json.dumps(verdict.as_json(), ensure_ascii=False, indent=2) if shape == "json" else verdict.told()
+    )
+    return DONE if verdict.holds else MISMATCH
+
+
+@click.command()
+@workbook_argument
+@click.option(
+    "-o",
+    "--output",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="Où l’écrire ; sinon elle est affichée.",
+)
+@guarded
+def key(workbook: Path, output: Path | None) -> None:
+    """Donne la clé publique, avec laquelle tout le monde peut vérifier les attestations. La clé privée ne sort jamais."""
+    from processor.night.signing_key import key_of
+
+    settings = settings_of(workbook, identity=True)
+    key_of(settings)
+    text = settings.public_key.read_text("utf-8")
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, "utf-8")
+        say(f"Clé publique écrite : {output}")

@@ -62,8 +62,10 @@ def _to_open(workbook: Path) -> list[str]:
 def init(folder: Path) -> None:
     """Prépare un dossier : un classeur prêt à remplir, les modèles Word et les réglages."""
     from processor.demo import start
+    from processor.night.signing_key import key_of
 
     workbook = start(folder)
+    key_of(settings_of(workbook))
     say(f"Le dossier est prêt. Ouvrez {workbook} et lisez la feuille « Mode d’emploi ».")
     say(f'Pour une première nuit : seances run "{workbook}"')
 

@@ -13,6 +13,7 @@ from processor.documents.problems import Problem, TemplateProblem
 from processor.findings import Finding, Severity
 from processor.model import Attendee, Facts, Kind, Roll, SessionRoll
 from processor.model import Template as TemplateRow
+from processor.night.signing_key import key_of
 from processor.reading.columns import TEMPLATES
 from processor.reading.letters import LETTERS
 from processor.reading.snapshot import Known, Snapshot
@@ -38,12 +39,8 @@ class Shelf:
 
     @cached_property
     def _key(self) -> "Ed25519PrivateKey":
-        """The key that signs attestations, made when it is first needed, its public half beside the workbook."""
-        from processor.documents.keys import publish, signing_key
-
-        key = signing_key(self._settings.private_key)
-        publish(key, self._settings.public_key)
-        return key
+        """The key that signs attestations, asked for when the first one is made."""
+        return key_of(self._settings)
 
     def sealed(self, document: Document) -> Document:
         """The document with its signed statement, when it is a numbered attestation."""

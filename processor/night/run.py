@@ -17,6 +17,7 @@ from processor.night.observe import Clock, Observation, observe
 from processor.night.paper import Shelf
 from processor.night.posting import sender_of
 from processor.night.returns import at_night
+from processor.night.signing_key import key_of
 from processor.rules.actions import Plan
 from processor.rules.plan import plan as planned
 from processor.rules.safety import refusals
@@ -72,6 +73,8 @@ def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_pl
         recovered = apply.recover(settings, journal)
         check_free(settings.workbook)
         returned = at_night(settings, journal, clock("Europe/Paris"))
+        if not settings.private_key.exists():
+            key_of(settings)
         night = _passes(settings, clock, progress, journal, accept_large_plan)
         night.recovered = recovered
         prune(settings.backups, settings.workbook)
