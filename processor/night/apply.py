@@ -28,6 +28,7 @@ from processor.night.observe import Observation, grids_of, opened
 from processor.night.outputs import Made, make_documents, make_lists
 from processor.night.paper import Shelf
 from processor.night.posting import Post, sender_of
+from processor.night.unchangeable import refusal
 from processor.reading.grid import Grid
 from processor.reading.snapshot import Snapshot, layouts_of
 from processor.rules.actions import Plan
@@ -113,7 +114,7 @@ def edited(settings: Settings, observation: Observation, plan: Plan, run: str) -
     except Refused as refused:
         temporary.unlink(missing_ok=True)
         raise Stopped(
-            [_refusal(reason.feature, reason.sheet, reason.detail) for reason in refused.reasons]
+            [refusal(reason.feature, reason.sheet, reason.detail) for reason in refused.reasons]
         ) from refused
 
 
@@ -129,16 +130,6 @@ def _with_structure(snapshot: Snapshot, book: Book, settings: Settings) -> tuple
     grids = grids_of(book)
     layouts, _ = layouts_of(grids, settings.columns)
     return replace(snapshot, layouts=layouts), grids
-
-
-def _refusal(feature: str, sheet: str, detail: str) -> Finding:
-    return Finding(
-        "classeur-non-modifiable", Severity.STOP,
-        f"le classeur contient quelque chose que le programme ne sait pas modifier sans risque : {feature}." + (f" {detail}" if detail else ""),
-        "plutôt que d’abîmer le classeur, le programme n’a rien changé.",
-        "signalez-le à la personne qui a installé le programme, ou déplacez cet élément dans un autre classeur.",
-        sheet,
-    )  # fmt: skip
 
 
 def _stage(attempt: _Attempt, made: Made, replacement: Path | None) -> None:

@@ -29,7 +29,7 @@ _SPECS = {spec.name: spec for spec in SHEETS}
 
 def structure(plan: Plan, snapshot: Snapshot) -> list[Edit]:
     """The sheets and columns that must exist before anything else is written: applied on their own, first."""
-    edits: list[Edit] = [_sheet(plan, snapshot, new) for new in plan.sheets]
+    edits: list[Edit] = [edit for new in plan.sheets for edit in _prepared(plan, snapshot, new)]
     for spec in SHEETS:
         layout = snapshot.layouts.get(spec.name)
         if layout is not None:
@@ -69,6 +69,15 @@ def _is(snapshot: Snapshot, name: str, layout: Layout) -> bool:
 
 def _target(snapshot: Snapshot, to: str) -> Layout | None:
     return snapshot.layouts.get(FINISHED.name if to == FINISHED_SHEET else OPEN.name)
+
+
+def _prepared(plan: Plan, snapshot: Snapshot, new: NewSheet) -> list[Edit]:
+    """The new sheet; or its headers, on the blank sheet of that name that staff made already."""
+    sheet = _sheet(plan, snapshot, new)
+    blank = snapshot.blank_sheets.get(new.sheet)
+    if blank is None:
+        return [sheet]
+    return [SetCell(blank, 1, number, column.header) for number, column in enumerate(sheet.columns, 1)]
 
 
 def _sheet(plan: Plan, snapshot: Snapshot, new: NewSheet) -> AddSheet:

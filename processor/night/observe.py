@@ -31,7 +31,7 @@ def observe(settings: Settings, workbook: Path, view: JournalView, clock: Clock)
     """The observation of a workbook. `clock` gives the wall-clock time in a zone. Raises Stopped, changes nothing."""
     book = opened(workbook)
     grids = grids_of(book)
-    snapshot = take(grids, book.sheet_names, settings.columns, known(view), datetime(1970, 1, 1))
+    snapshot = take(grids, worksheets(book), settings.columns, known(view), datetime(1970, 1, 1))
     return Observation(book, grids, replace(snapshot, now=clock(snapshot.parameters.zone)))
 
 
@@ -70,21 +70,38 @@ _SLUGS: dict[str, Code] = {
 
 def grids_of(book: Book) -> dict[str, Grid]:
     """The sheets of the contract that the workbook has, by the contract's name."""
-    found = {spec.name: sheet_of(spec, book.sheet_names) for spec in SHEETS}
+    found = {spec.name: sheet_of(spec, worksheets(book)) for spec in SHEETS}
     return {name: grid_of(book.sheet(sheet), book.date_1904) for name, sheet in found.items() if sheet}
 
 
+def worksheets(book: Book) -> tuple[str, ...]:
+    """The names of the sheets that have cells: a chart has a tab of its own, which is no sheet of the contract."""
+    return tuple(entry.name for entry in book.entries if entry.kind == "worksheet")
+
+
 def grid_of(sheet: Sheet, date_1904: bool) -> Grid:
-    """The sheet as reading sees it. A value merged over several rows of a column holds for each of them."""
-    rows = {number: {column: _cell(cell) for column, cell in cells.items()} for number, cells in sheet.rows()}
+    """The sheet as reading sees it. A value merged over several rows of a column holds for each of them.
+
+    The totals row of a table is none of its data.
+    """
+    totals = {table.totals_row for table in sheet.tables}
+    rows = {
+        number: {column: _cell(cell) for column, cell in cells.items()}
+        for number, cells in sheet.rows()
+        if number not in totals
+    }
+    shared: dict[int, str] = {}
     for merged in sheet.merged:
+        if merged.first_row < merged.last_row:
+            across = range(merged.first_row, merged.last_row + 1)
+            shared |= {row: str(merged) for row in across if row in rows}
         top = rows.get(merged.first_row, {}).get(merged.first_col)
         if top is None or top.blank:
             continue
         for row in range(merged.first_row + 1, merged.last_row + 1):
             if row in rows:
                 rows[row][merged.first_col] = top
-    return Grid(sheet.name, rows, frozenset(sheet.marked), date_1904)
+    return Grid(sheet.name, rows, frozenset(sheet.marked), date_1904, shared)
 
 
 def _cell(cell: SheetCell) -> Cell:

@@ -10,16 +10,19 @@ _EXAMPLE = "par exemple zoe.dupont@exemple.fr"
 
 
 def read_address(typed: str) -> str | Fault:
-    """The address alone, or what is wrong with it (RFC 5321 without quoted local parts, which nobody has).
+    """The address alone, without the name that a mail program puts before it, or what is wrong with it (RFC 5321 without quoted local parts, which nobody has).
 
     >>> read_address("zoe.dupont@exemple.fr")
+    'zoe.dupont@exemple.fr'
+    >>> read_address("Zoé Dupont <zoe.dupont@exemple.fr>")
     'zoe.dupont@exemple.fr'
     >>> read_address("zoe.dupont.exemple.fr").problem
     '« zoe.dupont.exemple.fr » n’a pas de signe @.'
     >>> read_address("a@exemple.fr; b@exemple.fr").problem
     '« a@exemple.fr; b@exemple.fr » contient plusieurs adresses.'
     """
-    address = typed.strip().removeprefix("mailto:")
+    named = re.fullmatch(r"[^<>@]*<\s*([^<>\s]+)\s*>", typed.strip())
+    address = (named[1] if named else typed.strip()).removeprefix("mailto:")
     if address.count("@") == 0:
         return _fault(address, "n’a pas de signe @", f"saisissez l’adresse complète, {_EXAMPLE}.")
     if address.count("@") > 1 or re.search(r"[;,\n]", address):

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from processor.reading.columns import Accepts, Column, normalised
 from processor.reading.dates import from_serial, read_moment, read_time
 from processor.reading.fault import Fault
-from processor.reading.grid import Cell
+from processor.reading.grid import INVISIBLE, Cell
 from processor.reading.state import read_state
 from processor.reading.weekdays import read_weekdays
 
@@ -27,7 +27,7 @@ def text_of(cell: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return value.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE).strip()
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime):
@@ -148,11 +148,13 @@ def _choice(cell: Cell, column: Column, _1904: bool) -> object | Fault:
     by_name = {normalised(choice): choice for choice in column.choices}
     if normalised(typed) in by_name:
         return by_name[normalised(typed)]
+    from processor.reading.nearest import proposed
+
     accepted = ", ".join(f"« {choice} »" for choice in column.choices)
     return Fault(
         "valeur-inconnue",
         f"« {typed} » n’est pas accepté dans cette colonne.",
-        f"choisissez parmi {accepted}.",
+        f"choisissez parmi {accepted}.{proposed(typed, column.choices)}",
     )
 
 

@@ -15,15 +15,18 @@ _SHORT_MONTHS = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, 
                  "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
 
 _DATE = re.compile(
-    r"^(?:(?P<weekday>[a-z]+)\.?,?\s+)?(?:le\s+)?(?:"
+    r"^(?:le\s+)?(?:(?P<weekday>(?!le\s)[a-z]+)\.?,?\s+)?(?:le\s+)?(?:"
     r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{2,4})"
     r"|(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})"
     r"|(?P<day_word>\d{1,2})(?:er)?[\s\-]+(?P<word>[a-z]+)\.?(?:[\s\-]+(?P<year_word>\d{2,4}))?"
-    r")(?:(?:\s*,\s*|\s+|t)(?:a\s+|de\s+)?(?P<time>\d.*|midi|minuit))?$"
+    r")(?:(?:\s*,\s*|\s+[-–]\s+|\s+|t)(?:a\s+|de\s+)?(?P<time>\d.*|midi|minuit))?$"
 )
 _TIME = re.compile(
     r"^(?P<hour>\d{1,2})\s*(?:(?:[h:]|heures?)\s*(?P<minute>\d{1,2})?)(?:\s*(?:[:m]|min)\s*(?P<second>\d{2})?\s*s?)?$"
 )
+
+YEARS = (1990, 2100)
+"""The years that a date may have, typed or as Excel's day number: outside, it is a slip of the finger."""
 
 _EXAMPLE = "par exemple 01/12/2026 09:00"
 
@@ -47,6 +50,9 @@ def read_time(text: str) -> time | Fault:
             f"« {text.strip()} » n’est pas une heure{' complète' if incomplete else ' que le programme sait lire'}.",
             "saisissez l’heure au format hh:mm, par exemple 14:30 ou 14h30.",
         )
+    if match["hour"] == "24":
+        return Fault("heure-illisible", f"« {text.strip()} » n’est pas une heure qui existe.",
+                     "écrivez 00:00 pour minuit ; avec une date, le jour commence à 00:00 et finit à 23:59.")  # fmt: skip
     try:
         return time(int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
@@ -63,6 +69,8 @@ def read_moment(text: str) -> date | datetime | Fault:
     (datetime.date(2026, 9, 12), datetime.date(2027, 1, 1), datetime.datetime(2026, 12, 1, 9, 0))
     >>> read_moment("31/02/2027").problem
     '« 31/02/2027 » n’est pas une date qui existe.'
+    >>> read_moment("le samedi 12 septembre 2026 - 14h"), read_moment("12/09/0026").problem
+    (datetime.datetime(2026, 9, 12, 14, 0), '« 12/09/0026 » : l’année 0026 est presque sûrement une faute de frappe.')
     >>> read_moment("12/09/26").problem
     '« 12/09/26 » : l’année n’a que deux chiffres.'
     >>> read_moment("dimanche 12 septembre 2026").problem
@@ -82,7 +90,9 @@ def read_moment(text: str) -> date | datetime | Fault:
     if not match["time"]:
         return day
     hour = read_time(match["time"])
-    return hour if isinstance(hour, Fault) else datetime.combine(day, hour)
+    if isinstance(hour, Fault):
+        return Fault(hour.code, f"« {typed} » : ce qui suit la date n’est pas une heure.", hour.fix)
+    return datetime.combine(day, hour)
 
 
 def _day(match: re.Match[str], typed: str) -> date | Fault:
@@ -97,11 +107,15 @@ def _day(match: re.Match[str], typed: str) -> date | Fault:
         return Fault("date-illisible", f"« {typed} » : « {match['word']} » n’est pas un mois.",
                      "écrivez le mois en toutes lettres ou en chiffres, par exemple 12 septembre 2026.")  # fmt: skip
     try:
-        return date(int(year_text), month, int(match["day"] or match["iso_day"] or match["day_word"]))
+        found = date(int(year_text), month, int(match["day"] or match["iso_day"] or match["day_word"]))
     except ValueError:
         swapped = f" Le jour vient avant le mois, {_EXAMPLE}." if month > 12 else ""
         return Fault("date-illisible", f"« {typed} » n’est pas une date qui existe.",
                      "saisissez une date qui existe, au format jj/mm/aaaa hh:mm (par exemple 28/02/2027 09:00)." + swapped)  # fmt: skip
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        return Fault("date-illisible", f"« {typed} » : l’année {year_text} est presque sûrement une faute de frappe.",
+                     f"corrigez l’année, {_EXAMPLE}.")  # fmt: skip
+    return found
 
 
 def _figures(count: int) -> str:

@@ -7,6 +7,12 @@ from datetime import datetime, time, timedelta
 Value = str | int | float | bool | datetime | time | timedelta | None
 
 
+INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+"""Characters that pasting from the web or a mail brings along and nobody sees: soft hyphen, spaces without width, byte
+order mark. Joiners and marks of direction stay, since they change how a name looks.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell holds. `shows_time` says whether its number format displays an hour; `error` is such as #REF!."""
@@ -22,7 +28,10 @@ class Cell:
         return (
             not self.formula
             and not self.error
-            and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+            and (
+                self.value is None
+                or (isinstance(self.value, str) and not self.value.translate(INVISIBLE).strip())
+            )
         )
 
 
@@ -31,12 +40,16 @@ BLANK = Cell()
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet: row number → column number → cell, both from 1. `marked` carries our fill."""
+    """The cells of one sheet: row number → column number → cell, both from 1. `marked` carries our fill.
+
+    `merged` leads from each row that shares a merged cell with another row to that range, such as `E2:E4`.
+    """
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
     marked: frozenset[tuple[int, int]] = frozenset()
     date_1904: bool = False
+    merged: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,7 @@ class Layout:
     columns: Mapping[str, int]
     headers: Mapping[int, str]
     marked: frozenset[tuple[int, int]] = field(default=frozenset())
+    merged: Mapping[int, str] = field(default_factory=dict)
 
     def has(self, field_name: str) -> bool:
         """Whether the sheet has that column."""

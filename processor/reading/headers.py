@@ -87,7 +87,7 @@ def _missing(spec: SheetSpec, columns: Mapping[str, int]) -> list[Column]:
 
 def _layout(grid: Grid, row: int, columns: dict[str, int]) -> Layout:
     headers = {number: text_of(cell) for number, cell in grid.rows[row].items() if text_of(cell)}
-    return Layout(grid.name, row, columns, headers, marked=grid.marked)
+    return Layout(grid.name, row, columns, headers, marked=grid.marked, merged=grid.merged)
 
 
 def _headless(

@@ -1,15 +1,15 @@
 """One row of a sheet as typed values, with a finding for each cell that could not be read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from processor.findings import Finding, Severity
 from processor.model import Place
 from processor.reading.cells import read, text_of
-from processor.reading.columns import SheetSpec
+from processor.reading.columns import SheetSpec, normalised
 from processor.reading.fault import Fault
-from processor.reading.grid import BLANK, Grid, Layout
+from processor.reading.grid import BLANK, Cell, Grid, Layout
 
 T = TypeVar("T")
 
@@ -70,7 +70,8 @@ def cell_finding(layout: Layout, row: int, name: str, fault: Fault, why: str, se
 def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
     """The rows under the header that hold anything in a column of the contract, in the order of the sheet.
 
-    A row where only staff's own columns or dragged-down formulas hold something is no row of the contract.
+    A row where only staff's own columns or dragged-down formulas hold something is no row of the contract, nor is one
+    that repeats the header, as people do at the top of each printed page.
     """
     known = {
         layout.columns[column.field]: column for column in spec.columns if column.field in layout.columns
@@ -80,6 +81,8 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
         if not any(
             not cells[number].blank and not cells[number].formula for number in known if number in cells
         ):
+            continue
+        if _repeats_header(cells, layout):
             continue
         record = Record(Place(layout.sheet, row), layout)
         for number, column in known.items():
@@ -96,6 +99,19 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
             if number not in known
         }
         yield record
+
+
+def _repeats_header(cells: Mapping[int, Cell], layout: Layout) -> bool:
+    """Whether each cell of the row holds its own header, two cells at least.
+
+    >>> layout = Layout("Lieux", 1, {"name": 1, "city": 2}, {1: "Nom", 2: "Ville"})
+    >>> _repeats_header({1: Cell("NOM "), 2: Cell("Ville")}, layout), _repeats_header({1: Cell("Nom")}, layout)
+    (True, False)
+    """
+    shown = {number: text_of(cell) for number, cell in cells.items() if not cell.blank}
+    return len(shown) > 1 and all(
+        normalised(text) == normalised(layout.headers.get(number, "")) for number, text in shown.items()
+    )
 
 
 def _empty(header: str) -> Fault:

@@ -1,7 +1,7 @@
 """The rows of the two sheets of séances as séances, or as rows whose dates could not be read."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from processor.model import Registering, RepeatRequest, Seance, Unread
 from processor.reading.cells import as_datetime
@@ -25,7 +25,8 @@ def read_seance(record: Record) -> Seance | Unread:
     if start is None or end is None or not record.text("name"):
         return Unread(record.place, record.text("code"), _seance(record, datetime.min, datetime.min))
     if end <= start:
-        record.fault("end" if record.layout.has("end") else "end_time", _before(start, end), _WHY_BEFORE)
+        split = record.values.get("end") is None and record.layout.has("end_time")
+        record.fault("end_time" if split else "end", _before(start, end, split), _WHY_BEFORE)
     return _seance(record, start, end)
 
 
@@ -58,11 +59,14 @@ def _seance(record: Record, start: datetime, end: datetime) -> Seance:
     )
 
 
-def _before(start: datetime, end: datetime) -> Fault:
+def _before(start: datetime, end: datetime, split: bool) -> Fault:
+    """The fault of an end before the start; with hours in columns of their own, the night that goes on is another cause."""
     return Fault(
         "fin-avant-debut",
         f"la séance finit le {end:%d/%m/%Y à %H:%M}, mais commence le {start:%d/%m/%Y à %H:%M}.",
-        "corrigez la date de début ou la date de fin : la fin doit venir après le début.",
+        "corrigez l’heure de début ou l’heure de fin ; si la séance finit le lendemain, ajoutez une colonne « Date de fin »."
+        if split
+        else "corrigez la date de début ou la date de fin : la fin doit venir après le début.",
     )
 
 
@@ -104,7 +108,7 @@ def _end(record: Record, start: datetime) -> datetime | None:
     if isinstance(end, date):
         return datetime.combine(end, hour if isinstance(hour, time) else _LAST_MOMENT)
     if isinstance(hour, time):
-        return datetime.combine(start.date(), hour)
+        return datetime.combine(start.date() + timedelta(days=hour == time() and start.time() > time()), hour)
     if not _faulty(record, ("end", "end_time")):
         field = "end" if record.layout.has("end") else "end_time"
         record.fault(field, _missing(record, field))

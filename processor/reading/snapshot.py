@@ -1,6 +1,6 @@
 """All that a decision depends on, read once: the workbook's sheets, the journal's record and the clock."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -41,7 +41,7 @@ from processor.reading.columns import (
     SheetSpec,
     normalised,
 )
-from processor.reading.grid import Grid, Layout
+from processor.reading.grid import Grid, Layout, letters
 from processor.reading.headers import Headless, find_layout
 from processor.reading.nearest import nearest
 from processor.reading.parameters import read_parameters
@@ -108,6 +108,7 @@ class Snapshot:
 
     `set_aside` holds the places of the rows for which nothing may be made, because reading them found a fault.
     `controls` holds what the column Contrôle shows now. `template_faults` is by the row of Modèles whose Word file or texts cannot be used; `pdf` says whether PDF can be made.
+    `blank_sheets` leads from the contract's sheet name to a sheet of that name on which nothing stands yet.
     """
 
     now: datetime
@@ -131,6 +132,7 @@ class Snapshot:
     known: Known = field(default_factory=Known)
     template_faults: Mapping[Place, tuple[Finding, ...]] = field(default_factory=dict)
     pdf: bool = False
+    blank_sheets: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, spec: SheetSpec) -> bool:
         """Whether the workbook has that sheet; what refers to an absent one is not checked against it."""
@@ -145,12 +147,60 @@ class Snapshot:
 def sheet_of(spec: SheetSpec, names: Iterable[str]) -> str | None:
     """The workbook's own name of a sheet of the contract, recognised as headers are.
 
-    >>> sheet_of(OPEN, ["Accueil", "SEANCES OUVERTES "])
-    'SEANCES OUVERTES '
+    >>> sheet_of(OPEN, ["Accueil", "SEANCES OUVERTES "]), sheet_of(OPEN, ["SEANCES OUVERTES", "Séances ouvertes"])
+    ('SEANCES OUVERTES ', 'Séances ouvertes')
     """
-    wanted = [normalised(name) for name in (spec.name, *spec.spellings)]
-    found = {normalised(name): name for name in reversed(list(names))}
-    return next((found[name] for name in wanted if name in found), None)
+    return next(iter(_sheets_of(spec, names)), None)
+
+
+def _sheets_of(spec: SheetSpec, names: Iterable[str]) -> list[str]:
+    """The workbook's sheets that could be that of the contract, the one that is meant first: the exact name before others."""
+    ranks = {
+        normalised(name): rank for rank, name in reversed(list(enumerate((spec.name, *spec.spellings), 1)))
+    }
+    found = [name for name in names if normalised(name) in ranks]
+    return sorted(found, key=lambda name: 0 if name == spec.name else ranks[normalised(name)])
+
+
+def _ambiguous(names: Iterable[str], layouts: Mapping[str, Layout]) -> Iterator[Finding]:
+    """A finding for each sheet that has the name of another one, and for each header that stands twice."""
+    names = list(names)
+    for spec in SHEETS:
+        read, *others = [*_sheets_of(spec, names), ""]
+        for other in filter(None, others):
+            if normalised(other) == normalised(read):
+                yield _second_sheet(read, other)
+    for layout in layouts.values():
+        for number in layout.columns.values():
+            yield from _second_headers(layout, number)
+
+
+def _second_sheet(read: str, other: str) -> Finding:
+    return Finding(
+        "feuille-en-double",
+        Severity.NOTE,
+        f"la feuille « {other} » porte le même nom que « {read} ».",
+        f"le programme lit « {read} » et ne lit pas « {other} ».",
+        f"si ses lignes comptent, déplacez-les dans « {read} » ; sinon renommez « {other} », par exemple « Ancienne liste ».",
+        other,
+    )
+
+
+def _second_headers(layout: Layout, number: int) -> Iterator[Finding]:
+    header = layout.headers.get(number, "")
+    for other, text in layout.headers.items():
+        if other != number and normalised(text) == normalised(header):
+            yield Finding(
+                "colonne-en-double",
+                Severity.NOTE,
+                f"l’en-tête « {header} » est déjà celui de la colonne {letters(number)}.",
+                f"le programme lit la colonne {letters(number)} et laisse celle-ci à vous.",
+                f"renommez ou supprimez l’une des deux colonnes, par exemple « {header} (ancien) ».",
+                layout.sheet,
+                layout.header_row,
+                f"{letters(other)}{layout.header_row}",
+                text,
+            )
 
 
 def take(
@@ -164,12 +214,15 @@ def take(
 
     `names` are all the sheets of the workbook, for the remedy when « Séances ouvertes » is missing.
     """
+    names = list(names)
     layouts, findings = layouts_of(grids, renames)
     if OPEN.name not in grids:
         findings.append(_no_open_sheet(list(names)))
     if findings:
         raise Stopped(findings)
-    return _Taking(grids, layouts).snapshot(known, now)
+    taking = _Taking(grids, layouts)
+    taking.findings += _ambiguous(names, layouts)
+    return taking.snapshot(known, now)
 
 
 def layouts_of(
@@ -259,6 +312,9 @@ class _Taking:
             comments=self._each(COMMENTS, rows.read_comment),
             closures=tuple(c for c in self._each(CLOSURES, rows.read_closure) if c),
             layouts=self.layouts,
+            blank_sheets={
+                name: grid.name for name, grid in self.grids.items() if not any(grid.rows.values())
+            },
             controls=self.controls,
             findings=tuple(self.findings),
             set_aside=frozenset(self.set_aside),

@@ -28,6 +28,7 @@ from processor.rules.decided import Decided
 from processor.rules.emargement import emargement
 from processor.rules.expiry import move_of
 from processor.rules.keys import action_key
+from processor.rules.merged import merged_over, tied
 from processor.rules.misplaced import misplaced
 from processor.rules.numbers import numbered
 from processor.rules.people import people_findings
@@ -142,7 +143,9 @@ class _Night:
             for s in self.snapshot.seances
             if s.place not in kept
         ]
-        return [move for move in found if move is not None]
+        moves = [move for move in found if move is not None]
+        self.findings += tied(self.snapshot, moves)
+        return [move for move in moves if not merged_over(self.snapshot, move)]
 
     def _concerns_wall(self, finding: Finding) -> bool:
         layout = next((one for one in self.snapshot.layouts.values() if one.sheet == finding.sheet), None)
@@ -207,7 +210,7 @@ class _Night:
         places = {Place(sheet, row) for sheet, row in told} | {*parts, *standing, *self.snapshot.controls}
         writes = []
         for place in sorted(places, key=lambda place: (place.sheet, place.row)):
-            if not self._shows_control(place):
+            if not self._shows_control(place) or self._in_header(place):
                 continue
             now = self.snapshot.controls.get(place, "")
             wanted = standing.get(place) or self._control(
@@ -232,6 +235,13 @@ class _Night:
         shown = [self.snapshot.layouts.get(spec.name) for spec in (SESSIONS, REGISTRATIONS)]
         return any(
             layout is not None and layout.sheet == place.sheet and layout.has("control") for layout in shown
+        )
+
+    def _in_header(self, place: Place) -> bool:
+        """Whether the place is the header row itself: what is wrong there is told, but never over a header."""
+        return any(
+            layout.sheet == place.sheet and place.row <= layout.header_row
+            for layout in self.snapshot.layouts.values()
         )
 
     def _columns(self, writes: list[Write], repeated: Repeated) -> Iterator[NewColumn]:

@@ -137,5 +137,6 @@ def _cancelled(snapshot: Snapshot, seance: Seance) -> Finding:
 def _too_long(snapshot: Snapshot, seance: Seance) -> Finding:
     fault = Fault("repetition-trop-longue", "la répétition demandée dure plus de cinq ans.",
                   "corrigez « Répéter jusqu’au » (par exemple 30/06/2027) ou « Répéter (semaines) ».")  # fmt: skip
-    return cell_finding(layout_of(snapshot, seance.place), seance.place.row, "until", fault,
+    asked = "until" if seance.repeat is not None and seance.repeat.until else "weeks"
+    return cell_finding(layout_of(snapshot, seance.place), seance.place.row, asked, fault,
                         "c’est presque toujours une année mal tapée.", Severity.ROW)  # fmt: skip

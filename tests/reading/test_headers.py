@@ -4,7 +4,8 @@ from processor.findings import Stopped
 from processor.reading.columns import OPEN
 from processor.reading.grid import Layout
 from processor.reading.headers import find_layout
-from tests.sheets import grid, snapshot
+from processor.reading.snapshot import Known, take
+from tests.sheets import NOW, grid, snapshot, told
 
 
 def columns(table: str, renames: dict[str, str] | None = None) -> dict[str, int]:
@@ -76,3 +77,19 @@ def test_an_optional_sheet_without_its_header_stops_the_run() -> None:
     with pytest.raises(Stopped) as stopped:
         snapshot("Nom | Début | Fin", inscriptions="Salut | toi\nA | B")
     assert stopped.value.findings[0].sheet == "Inscriptions"
+
+
+def test_a_header_that_stands_twice_is_told_and_the_first_is_read() -> None:
+    taken = snapshot("Nom | Début | Fin | NOM\nA | 01/12/2026 | 01/12/2026 | B")
+    assert [seance.name for seance in taken.seances] == ["A"]
+    assert told(taken.findings) == ["D1 colonne-en-double: l’en-tête « Nom » est déjà celui de la colonne A."]
+
+
+def test_of_two_sheets_of_one_name_the_one_spelt_as_in_the_contract_is_read() -> None:
+    name = "Séances ouvertes"
+    taken = take(
+        {name: grid(name, "Nom | Début | Fin")}, ["SEANCES OUVERTES", name, "Budget"], {}, Known(), NOW
+    )
+    assert [(found.code, found.sheet) for found in taken.findings] == [
+        ("feuille-en-double", "SEANCES OUVERTES")
+    ]

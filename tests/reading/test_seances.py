@@ -54,6 +54,8 @@ def test_a_date_and_two_hours_make_the_two_moments(hours: str) -> None:
         ("A | | 12/09/2026", "B2 cellule-vide: la cellule « Date de début » est vide."),
         ("A | 12/09/2026 10:00 | 12/09/2026 09:00",
          "C2 fin-avant-debut: la séance finit le 12/09/2026 à 09:00, mais commence le 12/09/2026 à 10:00."),
+        ("A | 12/09/0026 | 12/09/2026", "B2 date-illisible: « 12/09/0026 » : l’année 0026 est presque sûrement une faute de frappe."),
+        ("A | 12/09/2026 9h-12h | 12/09/2026", "B2 heure-illisible: « 12/09/2026 9h-12h » : ce qui suit la date n’est pas une heure."),
         (" | 12/09/2026 10:00 | 12/09/2026 11:00", "A2 cellule-vide: la cellule « Nom » est vide."),
         ("A | 12/09/2026 | 13/09/2026 | douze", "D2 nombre-illisible: « douze » n’est pas un nombre entier positif."),
         ("A | 12/09/2026 | 13/09/2026 | -3", "D2 nombre-illisible: « -3 » n’est pas un nombre entier positif."),
@@ -65,6 +67,33 @@ def test_a_date_and_two_hours_make_the_two_moments(hours: str) -> None:
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_once_with_its_cell(row: str, finding: str) -> None:
     assert told(snapshot(HEAD + row).findings) == [finding]
+
+
+def test_a_seance_whose_hours_end_at_midnight_ends_with_its_day() -> None:
+    assert only(SPLIT + "A | 12/09/2026 | 20h | minuit").end == datetime(2026, 9, 13)
+
+
+def test_hours_over_midnight_are_told_with_the_column_that_is_missing() -> None:
+    [found] = snapshot(SPLIT + "A | 12/09/2026 | 22h | 2h").findings
+    assert (found.code, found.cell) == ("fin-avant-debut", "D2")
+    assert "ajoutez une colonne « Date de fin »" in found.fix
+
+
+@pytest.mark.parametrize("typed", ["oui\u200b", "\ufeffOUI", "X ", "o\u00adui"])
+def test_characters_that_nobody_sees_change_nothing(typed: str) -> None:
+    taken = snapshot(
+        f"Nom | Début | Fin | Inviter\u200b\nA | 12/09/2026\u200b | 13/09/2026 | {typed}\n\u200b | | "
+    )
+    assert [(seance.invite, seance.name) for seance in taken.seances] == [(True, "A")]
+    assert not taken.findings
+
+
+def test_a_header_repeated_among_the_rows_is_no_seance() -> None:
+    taken = snapshot(
+        "Nom | Début | Fin\nA | 12/09/2026 | 13/09/2026\nNOM | début | Fin *\nB | 12/09/2026 | 13/09/2026"
+    )
+    assert [seance.name for seance in taken.seances] == ["A", "B"]
+    assert not taken.findings
 
 
 def test_a_row_with_an_unreadable_date_is_known_to_exist() -> None:

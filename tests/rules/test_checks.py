@@ -37,7 +37,9 @@ def test_a_template_of_another_type_is_told() -> None:
 
 def test_an_unknown_way_of_registering_lists_the_accepted_ones() -> None:
     found = planned(SEANCES + ROW + " | | | | Automatic")
-    assert found.findings[0].fix == "choisissez parmi « Automatique », « Manuelle », « Publique »."
+    assert found.findings[0].fix == (
+        "choisissez parmi « Automatique », « Manuelle », « Publique ». La valeur la plus proche est « Automatique »."
+    )
 
 
 def test_a_finding_is_shown_on_its_row_and_its_cell_is_marked() -> None:
@@ -78,3 +80,11 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
         ("C2", "date-illisible"),
         ("F2", "lieu-inconnu"),
     ]
+
+
+def test_a_finding_about_a_header_is_never_written_over_the_header() -> None:
+    found = planned(
+        "Code | Nom | Date de début | Date de fin | Contrôle | Nom\nS-1 | A | 07/12/2026 | 07/12/2026"
+    )
+    assert [finding.code for finding in found.findings] == ["colonne-en-double"]
+    assert not found.writes

@@ -1,0 +1,48 @@
+"""What stands in the way of a change to the workbook, in the words of who mends it."""
+
+import re
+
+from processor.findings import Finding, Severity
+
+_AWAY = "déplacez cet élément sur une feuille à part, puis relancez"
+_WORDS = {
+    "merged cells": ("des cellules sont fusionnées sur plusieurs lignes",
+                     "annulez la fusion (Accueil, Fusionner et centrer, Annuler la fusion), puis relancez"),
+    "table": ("un autre tableau partage des lignes avec la liste", _AWAY),
+    "table header": ("un tableau perdrait le titre d’une colonne", _AWAY),
+    "array formula": ("une formule matricielle couvre ces lignes", _AWAY),
+    "data table": ("une table de données (analyse de scénarios) couvre ces lignes", _AWAY),
+    "pivotTable": ("un tableau croisé dynamique couvre ces lignes", _AWAY),
+    "digital signature": ("le classeur porte une signature numérique, que toute modification annule",
+                          "retirez la signature (Fichier, Informations, Afficher les signatures), puis relancez"),
+    "revisions": ("le classeur est partagé avec le suivi des modifications",
+                  "arrêtez le partage (Révision, Partager le classeur), puis relancez"),
+    "sheet": ("une feuille ou un tableau porte déjà le nom à créer",
+              "renommez cette feuille ou ce tableau, puis relancez"),
+    "column": ("une colonne doit être ajoutée à droite de la liste, où des cellules sont déjà prises",
+               "libérez la colonne à droite du dernier titre, puis relancez"),
+    "rows": ("des milliers de lignes vides mises en forme suivent la liste",
+             "supprimez ces lignes (sélectionnez-les, clic droit, Supprimer), puis relancez"),
+}  # fmt: skip
+_ELSE = ("cette feuille contient un élément que le programme ne sait pas déplacer avec les lignes", _AWAY)
+
+
+def refusal(feature: str, sheet: str, detail: str) -> Finding:
+    """The finding of one thing that the workbook's writer refuses to touch; the cell is named where the writer knows it.
+
+    >>> refusal("merged cells", "Séances ouvertes", "E2:E4 spans a row that would go").cell
+    'E2'
+    """
+    words, remedy = _WORDS.get(feature, _ELSE)
+    area = re.search(r"\b[A-Z]{1,3}[1-9]\d*(?::[A-Z]{1,3}[1-9]\d*)?\b", detail)
+    place = f" ({area[0]})" if area else ""
+    return Finding(
+        "classeur-non-modifiable",
+        Severity.STOP,
+        f"{words}{place} : le programme ne peut pas modifier le classeur sans risque.",
+        "plutôt que d’abîmer le classeur, le programme n’a rien changé."
+        f" (Détail technique : {feature}{', ' if detail else ''}{detail}.)",
+        f"{remedy} ; sinon transmettez ce message à la personne qui a installé Séances.",
+        sheet,
+        cell=area[0].split(":")[0] if area else "",
+    )

@@ -1,0 +1,81 @@
+"""Workbooks as people really keep them: each night does what it can, tells the rest, and plans nothing more."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.table import Table
+
+from tests.books import book, plan, run, seances, table
+
+pytestmark = pytest.mark.usefixtures("no_office")
+HEAD = "Code | Nom | Date de début | Date de fin | Session | Contrôle\n"
+OVER = "S-1 | Passée | 20/11/2026 09:00 | 20/11/2026 10:00 | P1\n"
+AHEAD = "S-2 | Yoga | 07/12/2026 09:00 | 07/12/2026 10:00 | P1\nS-3 | Chant | 08/12/2026 09:00 | 08/12/2026 10:00 | P1\n"
+
+
+def opened(path: Path, **sheets: str) -> Any:
+    """A workbook to make odder, without its Excel tables."""
+    workbook = openpyxl.load_workbook(book(path, **sheets))
+    for sheet in workbook:
+        sheet.tables.clear()
+    return workbook
+
+
+def codes(path: Path) -> list[str]:
+    """The slugs and cells that `check` tells."""
+    told = json.loads(seances("check", path, "--format", "json", "--now", "2026-12-01T02:00").stdout)
+    return [f"{finding['cell']} {finding['code']}" for finding in told["findings"]]
+
+
+def nothing_left(path: Path) -> bool:
+    return not any(
+        value for name, value in plan(path).items() if isinstance(value, list) and name != "findings"
+    )
+
+
+def test_a_row_tied_to_others_by_a_merged_cell_stays_and_the_others_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "classeur.xlsx"
+    workbook = opened(
+        path, seancesouvertes=HEAD + OVER + AHEAD + OVER.replace("S-1", "S-4"), seancesterminees=HEAD
+    )
+    workbook["Séances ouvertes"].merge_cells("E2:E3")
+    workbook.save(path)
+    assert codes(path) == ["E2 cellules-fusionnees"]
+    assert run(path).exit_code == 0
+    assert [row["Code"] for row in table(path, "Séances ouvertes")] == ["S-1", "S-2", "S-3"]
+    assert [row["Code"] for row in table(path, "Séances terminées")] == ["S-4"]
+    assert "annuler la fusion" in table(path, "Séances ouvertes")[0]["Contrôle"].lower()
+    assert nothing_left(path)
+
+
+def test_a_blank_sheet_of_finished_seances_gets_its_headers(tmp_path: Path) -> None:
+    path = tmp_path / "classeur.xlsx"
+    workbook = opened(path, seancesouvertes=HEAD + OVER + AHEAD)
+    workbook.create_sheet("SEANCES TERMINEES")
+    workbook.save(path)
+    assert run(path).exit_code == 0
+    assert [row["Nom"] for row in table(path, "SEANCES TERMINEES")] == ["Passée"]
+    assert nothing_left(path)
+
+
+def test_a_chart_on_a_tab_of_its_own_is_no_sheet_of_the_contract(tmp_path: Path) -> None:
+    path = tmp_path / "classeur.xlsx"
+    workbook = opened(path, seancesouvertes=HEAD + AHEAD)
+    workbook.create_chartsheet("Séances terminées ")
+    workbook.save(path)
+    assert (run(path).exit_code, nothing_left(path)) == (0, True)
+
+
+def test_the_totals_row_of_a_table_is_no_seance(tmp_path: Path) -> None:
+    path = tmp_path / "classeur.xlsx"
+    workbook = opened(path, seancesouvertes=HEAD + OVER + AHEAD, seancesterminees=HEAD)
+    sheet = workbook["Séances ouvertes"]
+    sheet["A5"], sheet["D5"] = "Total", "=SUBTOTAL(103,D2:D4)"
+    sheet.add_table(Table(displayName="Ouvertes", ref="A1:F5", totalsRowCount=1))
+    workbook.save(path)
+    assert (codes(path), run(path).exit_code) == ([], 0)
+    assert [row["Code"] for row in table(path, "Séances ouvertes")] == ["S-2", "S-3", "Total"]
+    assert nothing_left(path)
