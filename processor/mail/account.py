@@ -26,7 +26,11 @@ class Patience:
 
 @dataclass(frozen=True)
 class Account:
-    """Where and how mails leave. `sender` is the envelope sender, to which bounces return."""
+    """Where and how mails leave. `sender` is the envelope sender, to which bounces return.
+
+    `copy` is a mailbox that receives a copy of everything, as evidence. With `verp` the key of each mail is part of its
+    envelope sender, for providers that return nothing else.
+    """
 
     host: str
     sender: str
@@ -36,4 +40,6 @@ class Account:
     password: str = field(default="", repr=False)
     per_minute: float | None = 20
     per_connection: int = 100
+    copy: str = ""
+    verp: bool = False
     patience: Patience = field(default_factory=Patience)

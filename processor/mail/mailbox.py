@@ -13,7 +13,7 @@ from typing import Any
 
 from processor.findings import Finding, Severity, Stopped
 from processor.mail.account import Security
-from processor.mail.outgoing import missing, number, wrong
+from processor.mail.outgoing_findings import missing, number, wrong
 from processor.mail.passwords import password
 
 RETURNS, COPIES = "retours", "copies"

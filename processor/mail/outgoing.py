@@ -8,10 +8,12 @@ from typing import Any
 
 from processor.findings import Finding, Severity, Stopped
 from processor.mail.account import Account, Security
-from processor.mail.addresses import Unusable, address
+from processor.mail.addresses import Address, Unusable, address
 from processor.mail.delivery import Transport
+from processor.mail.dkim_signature import signer
 from processor.mail.files import Files
 from processor.mail.maildir import Maildir
+from processor.mail.outgoing_findings import missing, number, wrong
 from processor.mail.passwords import VARIABLE, password
 from processor.mail.providers import PROVIDERS, Provider
 from processor.mail.smtp import Smtp
@@ -48,7 +50,9 @@ def outgoing(
         raise Stopped([wrong("transport", kind, "« fichiers », « maildir » ou « smtp »")])
     provider = _provider(table)
     per_day = number(table, "par_jour", provider.per_day)
-    return Outgoing(Smtp(account(table, sender, beside, environ)), None if per_day is None else int(per_day))
+    signing = signer(table, beside)
+    transport = Smtp(account(table, sender, beside, environ), seal=signing.signed if signing else bytes)
+    return Outgoing(transport, None if per_day is None else int(per_day))
 
 
 def account(
@@ -85,7 +89,17 @@ def account(
         password=password(user, file, environ) if user else "",
         per_minute=number(table, "par_minute", provider.per_minute),
         per_connection=provider.per_connection,
+        copy=_copy(table),
+        verp=table.get("verp") is True,
     )
+
+
+def _copy(table: Mapping[str, Any]) -> str:
+    typed = str(table.get("copie", ""))
+    found = address(typed)
+    if typed and isinstance(found, Unusable):
+        raise Stopped([wrong("copie", typed, "une adresse, par exemple copie@exemple.fr")])
+    return found.wire if isinstance(found, Address) else ""
 
 
 def _provider(table: Mapping[str, Any]) -> Provider:
@@ -100,37 +114,6 @@ def _security(table: Mapping[str, Any], provider: Provider) -> Security:
     if asked not in list(Security):
         raise Stopped([wrong("securite", asked, "« starttls », « tls » ou « aucune »")])
     return Security(asked)
-
-
-def number(table: Mapping[str, Any], name: str, default: float | None) -> float | None:
-    """A number of the table, more than zero, or the default. Raises `Stopped`."""
-    value = table.get(name, default)
-    if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0):
-        return value
-    raise Stopped([wrong(name, str(value), f"un nombre plus grand que zéro, par exemple {name} = 20")])
-
-
-def wrong(name: str, value: str, accepted: str, where: str = "[courriel]") -> Finding:
-    """A line of seances.toml whose value is not possible."""
-    return Finding(
-        "reglage-courriel",
-        Severity.STOP,
-        f"Dans {where} de seances.toml, {name} = « {value} » n'est pas possible.",
-        "le programme ne saurait pas comment envoyer les courriels ; rien n'a été envoyé.",
-        f"écrivez {accepted}.",
-    )
-
-
-def missing(name: str, example: str, where: str = "[courriel]") -> Finding:
-    """A line that seances.toml lacks."""
-    return Finding(
-        "reglage-courriel",
-        Severity.STOP,
-        f"Dans {where} de seances.toml, il manque {name}.",
-        "sans lui le serveur ne peut pas être trouvé ; rien n'a été envoyé.",
-        f"ajoutez {example}"
-        + (', ou fournisseur = "ovh" (ou gmail, microsoft365, brevo).' if where == "[courriel]" else "."),
-    )
 
 
 def _bad_sender(typed: str, found: Unusable) -> Finding:

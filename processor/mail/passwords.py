@@ -42,16 +42,21 @@ def _keyring(user: str) -> str:
 def _file(path: Path | None) -> str:
     if path is None or not path.is_file():
         return ""
+    kept_to_oneself(path)
+    return path.read_text("utf-8").strip("\r\n")
+
+
+def kept_to_oneself(path: Path) -> None:
+    """Raises `Stopped` when others than its owner may read a file that holds a secret."""
     if sys.platform != "win32" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise Stopped([_open_to_others(path)])
-    return path.read_text("utf-8").strip("\r\n")
 
 
 def _open_to_others(path: Path) -> Finding:
     return Finding(
         "mot-de-passe-expose",
         Severity.STOP,
-        f"Le fichier du mot de passe « {path} » peut être lu par d'autres personnes.",
-        "avec ce mot de passe, n'importe qui peut envoyer des courriels au nom de l'organisme ; rien n'a été envoyé.",
+        f"Le fichier secret « {path} » peut être lu par d'autres personnes.",
+        "avec ce qu'il contient, n'importe qui peut envoyer des courriels au nom de l'organisme ; rien n'a été envoyé.",
         f"réservez-le à vous seul : chmod 600 {path}",
     )

@@ -32,8 +32,10 @@ class Smtp:
         tls: ssl.SSLContext | None = None,
         sleep: Callable[[float], None] = time.sleep,
         pace: Pace | None = None,
+        seal: Callable[[bytes], bytes] = bytes,
     ) -> None:
         self._account = account
+        self._seal = seal
         self._tls = tls or ssl.create_default_context()
         self._sleep = sleep
         self._pace = pace or Pace(account.per_minute, sleep=sleep)
@@ -82,12 +84,14 @@ class Smtp:
 
     def _transaction(self, wire: Wire, mail: ReleasedMail, to: Address, dot: Callable[[], bool]) -> Outcome:
         wait = self._account.patience
-        expect(Step.MAIL, wire.ask(self._mail_command(wire, mail, to), wait.command))
+        message = self._seal(mail.message)
+        expect(Step.MAIL, wire.ask(self._mail_command(wire, mail.key, message, to), wait.command))
         notify = " NOTIFY=FAILURE,DELAY" if wire.has_extn("dsn") else ""
         expect(Step.RCPT, wire.ask(f"RCPT TO:<{to.wire}>{notify}", wait.command))
+        self._ask_for_a_copy(wire)
         expect(Step.DATA, wire.ask("DATA", wait.data))
         try:
-            wire.push(stuffed(mail.message), wait.block)
+            wire.push(stuffed(message), wait.block)
         except Broken as broken:
             raise self._early(wire, str(broken)) from broken
         if not wire.quiet():
@@ -96,6 +100,15 @@ class Smtp:
             self._drop()
             return Outcome(MailState.RELEASED, "repris par un autre envoi")
         return self._after_dot(wire)
+
+    def _ask_for_a_copy(self, wire: Wire) -> None:
+        # In the same transaction: the copy then arrives exactly when the server took the mail. A refusal costs the evidence
+        # and not the mail.
+        if self._account.copy:
+            notify = " NOTIFY=NEVER" if wire.has_extn("dsn") else ""
+            reply = wire.ask(f"RCPT TO:<{self._account.copy}>{notify}", self._account.patience.command)
+            if reply.code == 421 or not 200 <= reply.code <= 599:
+                raise Judged(Verdict.RECONNECT, str(reply))
 
     def _after_dot(self, wire: Wire) -> Outcome:
         # From here on nothing is tried again: not even to send the dot, for part of it may have left.
@@ -116,17 +129,17 @@ class Smtp:
             return Outcome(MailState.UNCERTAIN, f"réponse incompréhensible après la remise ({reply})")
         return self._judged(Judged(what, str(reply)))
 
-    def _mail_command(self, wire: Wire, mail: ReleasedMail, to: Address) -> str:
-        size = len(mail.message)
-        command = f"MAIL FROM:<{self._sender.wire}>"
+    def _mail_command(self, wire: Wire, key: str, message: bytes, to: Address) -> str:
+        size = len(message)
+        command = f"MAIL FROM:<{self._envelope_sender(key)}>"
         if wire.has_extn("size"):
             limit = wire.esmtp_features["size"].strip()
             if limit.isdigit() and 0 < int(limit) < size:
                 raise Judged(Verdict.REFUSE, f"trop gros pour ce serveur : {size} octets, {limit} au plus")
             command += f" SIZE={size}"
         if wire.has_extn("dsn"):
-            command += f" RET=HDRS ENVID={mail.key}"
-        if to.needs_smtputf8 or self._sender.needs_smtputf8 or not mail.message.isascii():
+            command += f" RET=HDRS ENVID={key}"
+        if to.needs_smtputf8 or self._sender.needs_smtputf8 or not message.isascii():
             if not wire.has_extn("smtputf8"):
                 raise Judged(
                     Verdict.REFUSE,
@@ -134,6 +147,10 @@ class Smtp:
                 )
             command += " SMTPUTF8 BODY=8BITMIME"
         return command
+
+    def _envelope_sender(self, key: str) -> str:
+        sender = self._sender
+        return f"{sender.local}+{key}@{sender.wire_domain}" if self._account.verp else sender.wire
 
     def _early(self, wire: Wire, why: str) -> Exception:
         """What to raise when the server spoke, or went, before the end of the message."""

@@ -139,7 +139,12 @@ def send(
 
     way = outgoing(settings.mail, settings.mails, sender_of(parameters), settings.workbook.parent)
     return deliver(
-        journal, way.transport, now, limit, lambda mail, _: progress(f"Courriel pour {mail.key[:6]}", 0, 0)
+        journal,
+        way.transport,
+        now,
+        limit,
+        lambda mail, _: progress(f"Courriel pour {mail.key[:6]}", 0, 0),
+        per_day=way.per_day,
     )
 
 
