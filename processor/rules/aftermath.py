@@ -9,6 +9,7 @@ from processor.rules.actions import Mail
 from processor.rules.attestation import RECENT, unknown
 from processor.rules.decided import Decided, plural
 from processor.rules.keys import action_key, person_key
+from processor.rules.mailing import mailbox
 from processor.rules.registration import participants
 
 CHASE = "Relance des présences"
@@ -84,10 +85,9 @@ def _mail(
 ) -> Iterator[Mail]:
     kind, subject, message, because = letter
     key = action_key(kind, roll.seance.code, person.key)
-    if person.email and key not in snapshot.known.mails:
+    to = mailbox(snapshot, person)
+    if to and key not in snapshot.known.mails:
         facts = Facts(
             Kind.SEANCE_ATTESTATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
         )
-        yield Mail(
-            key, kind, facts, person.full_name, person.email, subject, message, (), roll.seance.place, because
-        )
+        yield Mail(key, kind, facts, person.full_name, to, subject, message, (), roll.seance.place, because)

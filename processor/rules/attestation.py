@@ -1,38 +1,28 @@
 """Attestations: for people Présent at a finished séance, once; sessions when all their séances are over."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from processor.findings import Severity
-from processor.model import Attendee, Facts, Kind, Parameters, Place, Presence, Roll, SessionRoll, Template
+from processor.model import Facts, Kind, Place, Presence, Roll, SessionRoll, Template
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
 from processor.rules.actions import Document, Mail, Write
 from processor.rules.checks import CERTIFICATES
 from processor.rules.decided import Decided, plural
+from processor.rules.hours import timed
 from processor.rules.keys import action_key
 from processor.rules.mailing import mailbox
 from processor.rules.places import layout_of
 from processor.rules.registration import participants
-from processor.rules.rolls import own_part
+from processor.rules.rolls import OwnParts
 from processor.rules.said import said
 from processor.rules.templates import chosen
 
 RECENT = timedelta(days=31)
 _WHY = "une attestation dit qu’une personne a suivi toute la séance : elle ne part jamais sans la présence."
-
-
-def hours_of(person: Attendee, roll: Roll) -> float:
-    """The hours that a person followed: those that staff noted, else the length of the séance.
-
-    >>> from datetime import datetime
-    >>> from processor.model import Place, Seance
-    >>> roll = Roll(Seance(Place("", 1), "", "", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30)))
-    >>> hours_of(Attendee("", "", ""), roll), hours_of(Attendee("", "", "", hours=2.0), roll)
-    (3.5, 2.0)
-    """
-    return person.hours if person.hours is not None else round(roll.seance.length.total_seconds() / 3600, 2)
 
 
 @dataclass(frozen=True)
@@ -61,24 +51,37 @@ def attest_seance(snapshot: Snapshot, roll: Roll) -> Decided:
             "attestation-trop-tot", f"la séance ne finit que le {seance.end:%d/%m/%Y à %H:%M}.",
             "rien : l’attestation sera faite quand la séance sera finie et les présences notées."))  # fmt: skip
     missing = unknown(roll)
-    present = [p for p in participants(roll.attendees) if p.presence is Presence.PRESENT]
+    held = timed(roll, snapshot.parameters)
+    present = [p for p in participants(held.attendees) if p.presence is Presence.PRESENT]
+    unmeasured = tuple(p.full_name for p in present if p.hours is None)
     template = chosen(snapshot, [Kind.SEANCE_ATTESTATION], seance.attestation_template)
     if isinstance(template, Fault):
         return _waits(decided, snapshot, seance.place, template, Severity.ROW)
-    subject = _Subject(seance.place, seance.code, seance.attest and not missing, template)
+    subject = _Subject(seance.place, seance.code, seance.attest and not (missing or unmeasured), template)
     people = [
         Facts(
             Kind.SEANCE_ATTESTATION,
             snapshot.parameters,
             snapshot.now.date(),
-            seance=roll,
+            seance=held,
             person=p,
-            hours=hours_of(p, roll),
+            hours=p.hours,
         )
         for p in present
+        if p.hours is not None
     ]
     _letters(decided, snapshot, subject, people)
-    return _waits(decided, snapshot, seance.place, _blank(missing)) if missing else decided
+    return _unfinished(decided, snapshot, seance.place, missing, unmeasured)
+
+
+def _unfinished(
+    decided: Decided, snapshot: Snapshot, place: Place, missing: tuple[str, ...], unmeasured: tuple[str, ...]
+) -> Decided:
+    if missing:
+        _waits(decided, snapshot, place, _blank(missing))
+    if unmeasured:
+        _waits(decided, snapshot, place, _no_hours(unmeasured))
+    return decided
 
 
 def unknown(roll: Roll) -> tuple[str, ...]:
@@ -99,26 +102,32 @@ def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
     if isinstance(template, Fault):
         return _waits(decided, snapshot, session.place, template, Severity.ROW)
     missing = tuple(dict.fromkeys(name for seance in held for name in unknown(seance)))
-    parts = [
-        (p, own_part(roll, p, attended=True))
-        for p in participants(roll.attendees)
-        if p.full_name not in missing
-    ]
-    people = [
-        _session_facts(snapshot.parameters, template.kind, snapshot, person, part)
-        for person, part in parts
-        if part.seances
-    ]
-    _letters(decided, snapshot, _Subject(session.place, session.code, not missing, template), people)
-    return _waits(decided, snapshot, session.place, _blank(missing)) if missing else decided
+    people = list(
+        _session_facts(
+            snapshot,
+            replace(roll, seances=tuple(timed(s, snapshot.parameters) for s in held)),
+            template.kind,
+            missing,
+        )
+    )
+    unmeasured = tuple(f.person.full_name for f in people if f.person and f.hours is None)
+    subject = _Subject(session.place, session.code, not (missing or unmeasured), template)
+    _letters(decided, snapshot, subject, [facts for facts in people if facts.hours is not None])
+    return _unfinished(decided, snapshot, session.place, missing, unmeasured)
 
 
 def _session_facts(
-    parameters: Parameters, kind: Kind, snapshot: Snapshot, person: Attendee, part: SessionRoll
-) -> Facts:
-    mine = [(seance, next(a for a in seance.attendees if a.key == person.key)) for seance in part.seances]
-    hours = round(sum(hours_of(attendee, seance) for seance, attendee in mine), 2)
-    return Facts(kind, parameters, snapshot.now.date(), session=part, person=person, hours=hours)
+    snapshot: Snapshot, roll: SessionRoll, kind: Kind, missing: Collection[str]
+) -> Iterator[Facts]:
+    """The facts of each person whose presences are complete and who followed something; the hours add up, or are unknown."""
+    parts = OwnParts(roll)
+    for person in participants(roll.attendees):
+        part = parts.followed(person) if person.full_name not in missing else None
+        if part is not None and part.seances:
+            hours = parts.hours(person)
+            yield Facts(
+                kind, snapshot.parameters, snapshot.now.date(), session=part, person=person, hours=hours
+            )
 
 
 def _not_over(held: list[Roll]) -> Fault | None:
@@ -137,6 +146,12 @@ def _blank(names: tuple[str, ...]) -> Fault:
     shown = ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")
     return Fault("presence-non-renseignee", f"la présence n’est pas notée pour {shown}.",
                  "remplissez la colonne « Présence » de la feuille « Participations » ; l’attestation suivra.")  # fmt: skip
+
+
+def _no_hours(names: tuple[str, ...]) -> Fault:
+    shown = ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")
+    return Fault("heures-inconnues", f"la séance n’a pas d’heure de fin : les heures suivies par {shown} ne sont pas connues.",
+                 "complétez l’heure de fin de la séance (par exemple 01/12/2026 17:00), ou la colonne « Heures » de « Participations ».")  # fmt: skip
 
 
 def _waits(

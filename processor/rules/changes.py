@@ -1,7 +1,7 @@
 """Who is told that a séance to which they were invited has changed, is cancelled, or takes place after all; once a change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from processor.model import Attendee, Facts, Kind, Presence, Roll, Status
 from processor.reading.columns import normalised
@@ -9,6 +9,7 @@ from processor.reading.snapshot import Snapshot
 from processor.rules.actions import Mail
 from processor.rules.decided import Decided, plural
 from processor.rules.keys import action_key
+from processor.rules.mailing import mailbox
 from processor.rules.told import History, Told, changed, told, when
 
 CANCELLATION = "Annulation d'une séance"
@@ -57,7 +58,7 @@ def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Atten
             continue
         before = past.last.get(_who(roll, person))
         mail = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
-        address = person.email or (mail.to if mail else "")
+        address = mailbox(snapshot, replace(person, email=person.email or (mail.to if mail else "")))
         if address and (before or mail or person.invited_on):
             yield person, address, before
 

@@ -15,7 +15,7 @@ from processor.rules.keys import action_key
 from processor.rules.mailing import mailbox
 from processor.rules.places import layout_of
 from processor.rules.registration import participants
-from processor.rules.rolls import own_part
+from processor.rules.rolls import OwnParts
 from processor.rules.said import said
 from processor.rules.templates import chosen
 from processor.rules.told import History, told
@@ -112,12 +112,13 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
         fault = Fault("personne-a-inviter", "personne n’est inscrit à cette session.",
                       "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
         return _refused(decided, snapshot, session.place, fault, _WHY_NOBODY)
+    parts = OwnParts(roll)
     for person in people:
         facts = Facts(
             Kind.SESSION_INVITATION,
             snapshot.parameters,
             snapshot.now.date(),
-            session=own_part(roll, person),
+            session=parts.registered(person),
             person=person,
         )
         _letter(decided, snapshot, facts, template, session.place, _ASKED if session.invite else _JOINED)

@@ -9,8 +9,8 @@ from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
 from processor.rules.actions import Document, Mail, Write
-from processor.rules.attestation import hours_of
 from processor.rules.decided import Decided
+from processor.rules.hours import hours_of, timed
 from processor.rules.keys import action_key, person_key
 from processor.rules.numbers import latest
 from processor.rules.places import layout_of
@@ -50,9 +50,9 @@ def _reissue(decided: Decided, snapshot: Snapshot, roll: Roll, row: Participatio
         Kind.SEANCE_ATTESTATION,
         snapshot.parameters,
         snapshot.now.date(),
-        seance=roll,
+        seance=timed(roll, snapshot.parameters),
         person=person,
-        hours=hours_of(person, roll),
+        hours=hours_of(person, roll, snapshot.parameters),
         replaces=replaced,
     )
     because = f"« Réémettre » est demandé : {row.reissue}"

@@ -8,6 +8,7 @@ from processor.rules.closed_days import ClosedDay
 from processor.rules.decided import Decided, plural
 from processor.rules.instants import instant
 from processor.rules.keys import action_key
+from processor.rules.mailing import mailbox
 from processor.rules.registration import participants
 from processor.rules.told import History, changed, told
 from processor.rules.working_days import working_days_before
@@ -45,11 +46,12 @@ def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> 
         before = past.last.get((normalised(seance.code), person.key))
         known_since = before.sent_on if before else person.invited_on
         stale = before is not None and (before.cancelled or changed(before, seance))
-        if not person.email or key in snapshot.known.mails or stale:
+        to = mailbox(snapshot, person)
+        if not to or key in snapshot.known.mails or stale:
             continue
         if known_since is not None and known_since.date() < due:
             facts = Facts(Kind.SEANCE_INVITATION, parameters, snapshot.now.date(), seance=roll, person=person)
-            decided.mails.append(Mail(key, REMINDER, facts, person.full_name, person.email, _SUBJECT, _MESSAGE, (),
+            decided.mails.append(Mail(key, REMINDER, facts, person.full_name, to, _SUBJECT, _MESSAGE, (),
                                       seance.place, because, told([seance])))  # fmt: skip
     if decided.mails:
         decided.did(seance.place, "Rappel", seance.code, plural(len(decided.mails), "personne", "personnes"))

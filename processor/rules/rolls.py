@@ -1,7 +1,7 @@
 """Each séance and session with all that belongs to it, put together once for the night."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from processor.model import (
@@ -125,13 +125,34 @@ def _session_rolls(
     }
 
 
-def own_part(roll: SessionRoll, person: Attendee, *, attended: bool = False) -> SessionRoll:
-    """The session as one person lives it: the séances that take place and concern them; with `attended`, those followed."""
+class OwnParts:
+    """A session as each of its people lives it. The people of each séance are looked up once, not once for each person."""
 
-    def concerns(seance: Roll) -> bool:
-        mine = next((a for a in seance.attendees if a.key == person.key), None)
-        if mine is None or seance.seance.cancelled:
-            return False
-        return mine.presence is Presence.PRESENT if attended else mine.status is Status.REGISTERED
+    def __init__(self, roll: SessionRoll) -> None:
+        self._roll = roll
+        self._held = [
+            (seance, {a.key: a for a in seance.attendees})
+            for seance in roll.seances
+            if not seance.seance.cancelled
+        ]
 
-    return replace(roll, seances=tuple(seance for seance in roll.seances if concerns(seance)))
+    def registered(self, person: Attendee) -> SessionRoll:
+        """The séances that take place and for which the person has a seat."""
+        return self._part(lambda mine: mine.status is Status.REGISTERED, person)
+
+    def followed(self, person: Attendee) -> SessionRoll:
+        """The séances at which the person was present."""
+        return self._part(lambda mine: mine.presence is Presence.PRESENT, person)
+
+    def hours(self, person: Attendee) -> float | None:
+        """The sum of the hours that the rolls give the person where present; None where one of them is unknown."""
+        mine = [people[person.key] for _, people in self._held if person.key in people]
+        hours = [one.hours for one in mine if one.presence is Presence.PRESENT]
+        known = [one for one in hours if one is not None]
+        return round(sum(known), 2) if len(known) == len(hours) else None
+
+    def _part(self, concerns: Callable[[Attendee], bool], person: Attendee) -> SessionRoll:
+        mine = (
+            seance for seance, people in self._held if person.key in people and concerns(people[person.key])
+        )
+        return replace(self._roll, seances=tuple(mine))

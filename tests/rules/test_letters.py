@@ -183,3 +183,55 @@ def test_a_template_in_error_sets_aside_only_what_needs_it() -> None:
 def test_planning_twice_gives_the_same_plan() -> None:
     taken = snapshot(SEANCES + AHEAD + "oui", NOW, inscriptions=PEOPLE)
     assert plan(taken) == plan(taken)
+
+
+def hours(row: str, noted: str = "Présent", settings: str = "", now: datetime = NOW) -> list[float | None]:
+    people = NOTED + f"S-1 | Zoé | Dupont | zoe@exemple.fr | {noted}"
+    found = planned(SEANCES + row, now, inscriptions=PEOPLE.splitlines()[0] + "\nS-1 | Zoé | Dupont", participations=people,
+                    parametres=f"Nom | Valeur\n{settings}")  # fmt: skip
+    return [document.facts.hours for document in found.documents]
+
+
+def test_the_midday_break_is_taken_from_whole_days_only() -> None:
+    day, morning = (f"S-1 | Yoga | 20/11/2026 09:00 | 20/11/2026 {end} | | oui" for end in ("17:00", "12:30"))
+    assert hours(day) == [8.0]
+    assert hours(day, settings="pause de midi (minutes) | 90") == [6.5]
+    assert hours(morning, settings="pause de midi (minutes) | 90") == [3.5]
+    assert hours(day, "Présent | 3", settings="pause de midi (minutes) | 90") == [3.0]
+
+
+def test_a_seance_of_several_days_counts_its_days_and_one_through_the_night_its_night() -> None:
+    assert hours("S-1 | Stage | 16/11/2026 09:00 | 18/11/2026 17:00 | | oui") == [24.0]
+    assert hours("S-1 | Garde | 16/11/2026 22:00 | 17/11/2026 06:00 | | oui") == [8.0]
+
+
+def test_the_hours_of_the_nights_on_which_clocks_change_are_those_that_pass() -> None:
+    assert hours("S-1 | Garde | 24/10/2026 22:00 | 25/10/2026 06:00 | | oui") == [9.0]
+    assert hours("S-1 | Garde | 28/03/2026 22:00 | 29/03/2026 06:00 | | oui") == [7.0]
+
+
+def test_hours_that_nobody_gave_are_not_invented() -> None:
+    row, noted = (
+        "S-1 | Yoga | 20/11/2026 | 20/11/2026 | | oui",
+        NOTED + "S-1 | Zoé | Dupont | zoe@exemple.fr | Présent",
+    )
+    found = planned(
+        SEANCES + row, inscriptions=PEOPLE, participations=noted + "\nS-1 | Ali | Benali | | Absent justifié"
+    )
+    assert not found.documents
+    assert [finding.code for finding in found.findings] == ["heures-inconnues"]
+    assert "attest" not in cleared(found)
+    assert hours(row, "Présent | 4") == [4.0]
+
+
+def test_a_session_certificate_says_the_same_hours_on_its_lines_as_in_its_sum() -> None:
+    two = "".join(f"S-{n} | Yoga | {n}/11/2026 09:00 | {n}/11/2026 17:00 | P1\n" for n in (10, 11))
+    found = planned("Code | Nom | Date de début | Date de fin | Session\n" + two,
+                    sessions="Code | Nom | Attester | Modèle de certificat\nP1 | Automne | oui |",
+                    inscriptions="Session | Prénom | Nom\nP1 | Zoé | Dupont",
+                    participations=NOTED + "S-10 | Zoé | Dupont | | Présent\nS-11 | Zoé | Dupont | | Présent | 2,5",
+                    parametres="Nom | Valeur\npause de midi (minutes) | 60\nmodèle d'attestation de session | Attestation de session")  # fmt: skip
+    [document] = found.documents
+    session = document.facts.session
+    assert session is not None
+    assert (document.facts.hours, [roll.attendees[0].hours for roll in session.seances]) == (9.5, [7.0, 2.5])
