@@ -110,6 +110,7 @@ Code = Literal[
     "reemission-sans-motif",
     "reglage-courriel",
     "reglages-illisibles",
+    "renommage-introuvable",
     "repetition-annulee",
     "repetition-sans-fin",
     "repetition-sans-jours",

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from processor.findings import Finding, Severity, Stopped
+from processor.reading.columns import SHEETS, normalised
+from processor.settings_check import wrong_names
 
 FILE = "seances.toml"
 PUBLIC_KEY = "cle-publique.pem"
@@ -84,6 +86,11 @@ def read_settings(workbook: Path) -> Settings:
     data = _parsed(file) if file.is_file() else {}
     folders = _table(file, data, "dossiers")
     mail = _table(file, data, "courriel")
+    for part in ("journal", "colonnes"):
+        _table(file, data, part)
+    wrong = [_wrong(file, problem, fix) for problem, fix in wrong_names(data)]
+    if wrong:
+        raise Stopped(wrong)
     if mail.get("transport", "fichiers") not in _TRANSPORTS:
         names = ", ".join(f"« {name} »" for name in _TRANSPORTS)
         raise Stopped(
@@ -113,11 +120,16 @@ def read_settings(workbook: Path) -> Settings:
         state=_state(parent, journal) or state_root() / (identity or _anonymous(workbook)),
         journal=journal,
         columns={
-            str(s): {str(k): str(v) for k, v in names.items()}
-            for s, names in _table(file, data, "colonnes").items()
+            _sheet_name(sheet): {str(ours): str(theirs) for ours, theirs in names.items()}
+            for sheet, names in data.get("colonnes", {}).items()
         },
         mail=mail,
     )
+
+
+def _sheet_name(typed: str) -> str:
+    """The contract's name of a sheet, however its accents and capitals were typed."""
+    return next((spec.name for spec in SHEETS if normalised(spec.name) == normalised(typed)), typed)
 
 
 def _state(parent: Path, journal: str) -> Path | None:
@@ -128,9 +140,12 @@ def _state(parent: Path, journal: str) -> Path | None:
 def _parsed(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except UnicodeDecodeError as error:
+        raise Stopped([_wrong(file, "le fichier n’est pas enregistré en UTF-8 : ses accents sont illisibles.",
+                              "dans le Bloc-notes : Fichier, Enregistrer sous, Encodage « UTF-8 ».")]) from error  # fmt: skip
+    except (tomllib.TOMLDecodeError, OSError) as error:
         raise Stopped([_wrong(file, f"le fichier de réglages ne peut pas être lu ({error}).",
-                              "corrigez cette ligne, ou renommez le fichier et relancez « seances init » ailleurs pour en avoir un neuf.")]) from error  # fmt: skip
+                              "corrigez cette ligne (un chemin s’écrit avec des barres obliques : \"C:/Documents\"), ou renommez le fichier et relancez « seances init » ailleurs pour en avoir un neuf.")]) from error  # fmt: skip
 
 
 def _table(file: Path, data: Mapping[str, Any], name: str) -> dict[str, Any]:

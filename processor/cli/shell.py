@@ -1,5 +1,6 @@
 """What all commands share: exit codes, the place where errors end, the clock, options, progress."""
 
+import errno
 import os
 import sys
 import traceback
@@ -84,10 +85,27 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, NoReturn]:
     return wrapper
 
 
+_CAUSES = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "l’espace disque accordé est épuisé",
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.EROFS: "le dossier n’accepte pas l’écriture",
+    errno.EEXIST: "un fichier porte déjà le nom du dossier à créer",
+    errno.ENOTDIR: "un fichier porte le nom d’un dossier nécessaire",
+    errno.EISDIR: "un dossier porte le nom d’un fichier à écrire",
+    errno.ENAMETOOLONG: "le chemin est trop long",
+    errno.EIO: "le disque ne répond pas",
+    errno.ENOENT: "le fichier ou le dossier n’existe pas",
+    errno.EBUSY: "le fichier est utilisé par un autre programme",
+}
+
+
 def _system_error(error: OSError) -> str:
     what = f" « {error.filename} »" if error.filename else ""
+    cause = _CAUSES.get(error.errno or 0, error.strerror or str(error))
     return (
-        f"Traitement interrompu : {error.strerror or error}{what}.\n"
+        f"Traitement interrompu : {cause}{what}.\n"
         "  Que faire : vérifiez l’espace disque et les droits sur le dossier, puis relancez ; le traitement reprendra où il faut."
     )
 

@@ -51,8 +51,8 @@ class Journal:
         Raises `Stopped` when a power cut could make it forget (a network share, a file system that refuses WAL), when
         a newer program wrote it, or when the database is no journal.
         """
-        url = opening.location(where)
         with _told_as_findings(where):
+            url = opening.location(where)
             engine = opening.durable(url)
             try:
                 connection = engine.connect()
@@ -71,7 +71,8 @@ class Journal:
     @staticmethod
     def peek(where: Path | str) -> JournalView:
         """The view of a journal without creating or changing anything; that of an absent one is empty."""
-        url = opening.location(where)
+        with _told_as_findings(where):
+            url = opening.location(where)
         file = opening.file_of(url)
         if file is not None and not file.exists():
             return JournalView()
@@ -84,7 +85,8 @@ class Journal:
     @staticmethod
     def attestations(where: Path | str) -> dict[str, AttestationRecord]:
         """The register of attestations by number, without creating or changing anything."""
-        url = opening.location(where)
+        with _told_as_findings(where):
+            url = opening.location(where)
         file = opening.file_of(url)
         if file is not None and not file.exists():
             return {}
@@ -255,6 +257,8 @@ def _told_as_findings(where: Path | str) -> Iterator[None]:
     """Turn what a database driver says about an unusable journal into a sentence for a person."""
     try:
         yield
+    except (exc.ArgumentError, ImportError) as error:
+        raise Stopped([_unknown_address(str(where).partition(":")[0])]) from error
     except (exc.DBAPIError, sqlite3.Error, OSError) as error:
         shown = (
             opening.location(where).render_as_string(hide_password=True)
@@ -262,6 +266,17 @@ def _told_as_findings(where: Path | str) -> Iterator[None]:
             else str(where)
         )
         raise Stopped([_unusable(shown, error)]) from error
+
+
+def _unknown_address(scheme: str) -> Finding:
+    """The address itself stays unsaid: it may hold a password."""
+    return Finding(
+        "journal-inutilisable",
+        Severity.STOP,
+        f"L’adresse du journal, qui commence par « {scheme} », ne mène à aucune base connue.",
+        "sans journal, rien ne dit quels courriels sont déjà partis ; rien n’a été fait.",
+        'dans seances.toml, partie [journal], écrivez url = "postgresql://…", ou supprimez la ligne pour le journal habituel.',
+    )
 
 
 def _unusable(where: str, error: Exception) -> Finding:

@@ -175,6 +175,27 @@ def _ambiguous(names: Iterable[str], layouts: Mapping[str, Layout]) -> Iterator[
             yield from _second_headers(layout, number)
 
 
+def _lost(layouts: Mapping[str, Layout], renames: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    """A finding for each renamed column that the sheet does not have: what it holds would be missing without a word."""
+    for name, layout in layouts.items():
+        there = {normalised(header): header for header in layout.headers.values()}
+        for ours, theirs in renames.get(name, {}).items():
+            if normalised(theirs) not in there:
+                near = nearest(
+                    theirs, [h for n, h in layout.headers.items() if n not in layout.columns.values()]
+                )
+                yield Finding(
+                    "renommage-introuvable",
+                    Severity.NOTE,
+                    f"seances.toml dit que « {ours} » s’appelle ici « {theirs} », mais la feuille n’a pas cette colonne.",
+                    f"le programme travaille comme si la colonne « {ours} » n’existait pas.",
+                    (f"écrivez « {near} » dans seances.toml, partie [colonnes]." if near
+                     else f"corrigez ou supprimez cette ligne de seances.toml, ou ajoutez la colonne « {theirs} »."),
+                    layout.sheet,
+                    layout.header_row,
+                )  # fmt: skip
+
+
 def _second_sheet(read: str, other: str) -> Finding:
     return Finding(
         "feuille-en-double",
@@ -222,6 +243,7 @@ def take(
         raise Stopped(findings)
     taking = _Taking(grids, layouts)
     taking.findings += _ambiguous(names, layouts)
+    taking.findings += _lost(layouts, renames)
     return taking.snapshot(known, now)
 
 

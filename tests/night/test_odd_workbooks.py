@@ -79,3 +79,13 @@ def test_the_totals_row_of_a_table_is_no_seance(tmp_path: Path) -> None:
     assert (codes(path), run(path).exit_code) == ([], 0)
     assert [row["Code"] for row in table(path, "Séances ouvertes")] == ["S-2", "S-3", "Total"]
     assert nothing_left(path)
+
+
+def test_a_renamed_column_that_the_sheet_lacks_is_told_with_the_nearest(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "classeur.xlsx", seancesouvertes=HEAD.replace("Contrôle", "Salle de cours") + AHEAD
+    )
+    (tmp_path / "seances.toml").write_text('[colonnes."seances ouvertes"]\nLieu = "Salle de cour"\n', "utf-8")
+    told = json.loads(seances("check", path, "--format", "json").stdout)["findings"]
+    assert [finding["code"] for finding in told] == ["renommage-introuvable"]
+    assert told[0]["fix"] == "écrivez « Salle de cours » dans seances.toml, partie [colonnes]."

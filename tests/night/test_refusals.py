@@ -110,3 +110,43 @@ def test_a_setting_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
 def test_a_wrong_option_is_a_usage_error(tmp_path: Path) -> None:
     assert seances("plan", tmp_path / "x.xlsx", "--now", "demain").exit_code == 2
     assert seances("export", tmp_path / "x.xlsx").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[colonnes]\nNom = 'Intitulé'\n", "n’est dans la partie d’aucune feuille"),
+        ("[colonnes.'Séances ouverte']\nNom = 'X'\n", 'écrivez [colonnes."Séances ouvertes"]'),
+        ("[colonnes.'Séances ouvertes']\nNomm = 'X'\n", 'écrivez "Nom" = …'),
+        ("[dossier]\ndocuments = 'x'\n", "écrivez [dossiers]"),
+        ("[dossiers]\ndocumnts = 'x'\n", "écrivez documents"),
+        ("[dossiers]\ndocuments = 3\n", "n’est pas un texte"),
+        ("[journal]\nurl = 'foo://x'\n", "ne mène à aucune base connue"),
+        ("[journal]\nurl = 'postgres://[x'\n", "ne mène à aucune base connue"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_a_slip_in_the_settings_stops_with_what_to_write_instead(
+    tmp_path: Path, text: str, told: str, command: str
+) -> None:
+    path = book(tmp_path / "classeur.xlsx", seancesouvertes=HEAD)
+    (tmp_path / "seances.toml").write_text(text, "utf-8")
+    result = seances(command, path)
+    assert (result.exit_code, told in result.output) == (11, True)
+
+
+def test_settings_saved_in_another_encoding_say_how_to_save_them(tmp_path: Path) -> None:
+    path = book(tmp_path / "classeur.xlsx", seancesouvertes=HEAD)
+    (tmp_path / "seances.toml").write_bytes("[dossiers]\ndocuments = 'présences'\n".encode("latin-1"))
+    assert "Encodage « UTF-8 »" in run(path).output
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_in_french(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "classeur.xlsx", seancesouvertes=HEAD + "S-1 | A | 20/11/2026 09:00 | 20/11/2026 10:00"
+    )
+    (tmp_path / "sauvegardes").write_text("", "utf-8")
+    result = run(path)
+    assert (result.exit_code, "un fichier porte déjà le nom du dossier" in result.output) == (12, True)
+    (tmp_path / "sauvegardes").unlink()
+    assert run(path).exit_code == 0
