@@ -385,6 +385,7 @@ class Facts:
 
     `number` is borne by attestations alone; `replaces` is the number that this one cancels. `seal` is the signed
     statement of an attestation (`documents.statement`), blank until the document is made.
+    `presences` asks a feuille d'émargement to show what staff noted.
     """
 
     kind: Kind
@@ -397,3 +398,4 @@ class Facts:
     number: str = ""
     replaces: str = ""
     seal: str = ""
+    presences: bool = False

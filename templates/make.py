@@ -296,6 +296,7 @@ def emargement():
         "{{ loop.index }}",
         "**{{ participant.nom_liste }}**",
         "{{ participant.employeur }}",
+        noted="{% if presences and participant.presence != 'Non renseigné' %}{{ participant.presence }}{% endif %}",
     )
     signed_rows(made, "ligne in journee.lignes_vides", "{{ ligne }}", "", "")
     spacer(document, 9)
@@ -374,14 +375,16 @@ def day_facts(document, wide):
     spacer(document, 8)
 
 
-def signed_rows(made, loop, *texts):
-    """A row to sign for each element of a list; the half-day without a séance is greyed."""
+def signed_rows(made, loop, *texts, noted=""):
+    """A row to sign for each element of a list, or to show what was noted; the half-day without a séance is greyed."""
     tag_row(made, "{%tr for " + loop + " %}")
     cells = row(
         made,
         *texts,
-        "{% cellbg 'FFFFFF' if journee.matin else 'E3E8E8' %}",
-        "{% cellbg 'FFFFFF' if journee.apres_midi else 'E3E8E8' %}",
+        "{% cellbg 'FFFFFF' if journee.matin else 'E3E8E8' %}"
+        + noted.replace("presences", "presences and journee.matin"),
+        "{% cellbg 'FFFFFF' if journee.apres_midi else 'E3E8E8' %}"
+        + noted.replace("presences", "presences and journee.apres_midi"),
         height=0.92,
     ).cells
     for cell in cells:

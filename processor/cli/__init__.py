@@ -31,6 +31,7 @@ for command in (
     night.run,
     *mail.COMMANDS,
     export.export,
+    documents.document,
     documents.lint,
     documents.verify,
     documents.key,

@@ -1,7 +1,8 @@
-"""The commands about documents: lint a template, verify an attestation, give the public key."""
+"""The commands about documents: lint a template, verify an attestation, give the public key, make documents by hand."""
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,12 @@ from processor.cli.shell import (
     MISMATCH,
     REFUSED,
     SET_ASIDE,
+    TRY_LATER,
     clock_at,
     format_option,
     guarded,
+    now_option,
+    progress,
     say,
     settings_of,
     workbook_argument,
@@ -24,6 +28,7 @@ from processor.documents.kinds import SLUGS
 if TYPE_CHECKING:
     from processor.documents.problems import Problem
     from processor.model import Kind
+    from processor.night.by_hand import Handmade
 
 
 @click.command()
@@ -138,3 +143,75 @@ def key(workbook: Path, output: Path | None) -> None:
     else:
         output.write_text(text, "utf-8")
         say(f"Clé publique écrite : {output}")
+
+
+@click.command()
+@workbook_argument
+@click.option("--seance", metavar="CODE", default="", help="Code de la séance.")
+@click.option("--session", metavar="CODE", default="", help="Code de la session.")
+@click.option("--kind", "slug", type=click.Choice(list(SLUGS)), required=True, help="Type du document.")
+@click.option(
+    "--person", "people", metavar="NOM", multiple=True, help="Pour cette personne seulement (répétable)."
+)
+@click.option(
+    "--reissue",
+    metavar="RAISON",
+    default="",
+    help="Refaire une attestation déjà émise : la nouvelle annule et remplace.",
+)
+@click.option("--presences", is_flag=True, help="Feuille d’émargement : montrer les présences notées.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    help="Où mettre ce qui est à imprimer.",
+)
+@now_option
+@guarded
+def document(
+    workbook: Path,
+    *,
+    seance: str,
+    session: str,
+    slug: str,
+    people: tuple[str, ...],
+    reissue: str,
+    presences: bool,
+    output: Path | None,
+    now: datetime | None,
+) -> int:
+    """Fait des documents à la main, sans envoyer de courriel, et un seul PDF de tous pour l’imprimante.
+
+    Une attestation reçoit son numéro, comme la nuit ; déjà émise, elle n’est pas refaite.
+    """
+    from processor.night.by_hand import Demand, make
+    from processor.night.lock import Busy
+
+    if bool(seance) == bool(session):
+        raise click.UsageError("donnez soit --seance CODE, soit --session CODE.")
+    if reissue and not people:
+        raise click.UsageError(
+            "--reissue demande aussi --person : une attestation se remplace pour une personne."
+        )
+    demand = Demand(SLUGS[slug], seance, session, people, reissue, presences, output)
+    try:
+        done = make(settings_of(workbook, identity=True), clock_at(now), demand, progress)
+    except Busy:
+        say("Un autre traitement de ce classeur est en cours ; il suffit d’attendre qu’il finisse.")
+        return TRY_LATER
+    return _told(done)
+
+
+def _told(done: "Handmade") -> int:
+    from processor.night.showing import findings_text
+
+    for path in done.made:
+        click.echo(path)
+    for path in done.there:
+        click.echo(f"{path} (déjà émise, inchangée)")
+    if done.printing:
+        click.echo(f"{done.printing} (tout, pour l’imprimante)")
+    if done.findings:
+        say(findings_text(done.findings))
+    return SET_ASIDE if any(finding.severity.value == "row" for finding in done.findings) else DONE

@@ -217,6 +217,12 @@ DOCUMENT: tuple[Field[Document], ...] = (
         element="journee",
     ),
     Field(
+        "presences",
+        "« oui » quand la feuille doit montrer les présences notées",
+        "",
+        lambda one: "oui" if one.facts.presences else "",
+    ),
+    Field(
         "demi_journees",
         "Liste des demi-journées",
         "",
@@ -233,4 +239,9 @@ DOCUMENT: tuple[Field[Document], ...] = (
 )
 
 # Placeholders of the document that are not for every kind.
-KINDS = {"heures": _ATTESTING, "numero": _ATTESTING, "code_qr": _ATTESTING}
+KINDS = {
+    "heures": _ATTESTING,
+    "numero": _ATTESTING,
+    "code_qr": _ATTESTING,
+    "presences": frozenset({Kind.EMARGEMENT}),
+}

@@ -30,7 +30,7 @@ def write(
 
     snapshot = observe(settings, settings.workbook, past(settings), clock).snapshot
     found = rolls(snapshot, register(snapshot), {})
-    roll = _seance(snapshot, found, seance) if seance else _session(snapshot, found, session or "")
+    roll = seance_roll(snapshot, found, seance) if seance else session_roll(snapshot, found, session or "")
     code = seance or session
     path = output or Path(f"Liste {code} - {who}.{shape}")
     suffix = path.suffix.removeprefix(".").lower()
@@ -39,14 +39,16 @@ def write(
     return path
 
 
-def _seance(snapshot: Snapshot, found: Rolls, code: str) -> Roll:
+def seance_roll(snapshot: Snapshot, found: Rolls, code: str) -> Roll:
+    """The séance of a code. Raises Stopped when the workbook has none."""
     for roll in found.seances.values():
         if normalised(roll.seance.code) == normalised(code):
             return roll
     raise Stopped([_unknown("séance", code, snapshot.codes)])
 
 
-def _session(snapshot: Snapshot, found: Rolls, code: str) -> SessionRoll:
+def session_roll(snapshot: Snapshot, found: Rolls, code: str) -> SessionRoll:
+    """The session of a code. Raises Stopped when the workbook has none."""
     for roll in found.sessions.values():
         if normalised(roll.session.code) == normalised(code):
             return roll
@@ -62,5 +64,5 @@ def _unknown(what: str, code: str, known: tuple[str, ...]) -> Finding:
     )
     return Finding(
         "seance-inconnue" if what == "séance" else "session-inconnue", Severity.STOP,
-        f"le classeur n’a pas de {what} « {code} ».", "la liste demandée ne peut pas être faite.", fix,
+        f"le classeur n’a pas de {what} « {code} ».", "ce qui est demandé ne peut pas être fait.", fix,
     )  # fmt: skip

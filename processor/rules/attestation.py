@@ -103,7 +103,7 @@ def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
         return _waits(decided, snapshot, session.place, template, Severity.ROW)
     missing = tuple(dict.fromkeys(name for seance in held for name in unknown(seance)))
     people = list(
-        _session_facts(
+        session_facts(
             snapshot,
             replace(roll, seances=tuple(timed(s, snapshot.parameters) for s in held)),
             template.kind,
@@ -116,7 +116,7 @@ def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
     return _unfinished(decided, snapshot, session.place, missing, unmeasured)
 
 
-def _session_facts(
+def session_facts(
     snapshot: Snapshot, roll: SessionRoll, kind: Kind, missing: Collection[str]
 ) -> Iterator[Facts]:
     """The facts of each person whose presences are complete and who followed something; the hours add up, or are unknown."""
