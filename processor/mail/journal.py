@@ -111,6 +111,16 @@ class Journal:
         with self._connection.begin():
             return read_view(self._connection)
 
+    def keeps(self, workbook: Path) -> None:
+        """Record whose journal this is: a night that has nothing to do must know it again after a renaming as well."""
+        with self._connection.begin():
+            meta, said = schema.meta, str(workbook)
+            known = self._connection.execute(select(meta.c.value).where(meta.c.name == "workbook")).scalar()
+            if known is None:
+                self._connection.execute(meta.insert().values(name="workbook", value=said))
+            elif known != said:
+                self._connection.execute(update(meta).where(meta.c.name == "workbook").values(value=said))
+
     def begin(self, run: RunRecord) -> RunRecord:
         """Record that a run starts; the run comes back as recorded. A run that stages nothing leaves no more than this."""
         row = {

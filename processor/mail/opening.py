@@ -28,6 +28,30 @@ def location(where: Path | str) -> URL:
     return URL.create("sqlite", database=str(Path(where).absolute()))
 
 
+def is_server(where: str) -> bool:
+    """Whether a journal's place is a database server, and not a file.
+
+    >>> is_server("postgresql://h/base"), is_server("sqlite:////var/journal.sqlite"), is_server("journal.sqlite")
+    (True, False, False)
+    """
+    return "://" in where and not where.startswith("sqlite")
+
+
+def in_schema(where: str, name: str) -> str:
+    """The URL of a PostgreSQL database with a schema of that name, unless it chooses one itself.
+
+    >>> in_schema("postgresql://essai@h/base", "seances_b7")
+    'postgresql://essai@h/base?options=-csearch_path%3Dseances_b7'
+    """
+    url = make_url(where)
+    if not url.drivername.startswith("postgresql") or "options" in url.query:
+        return where
+    shortest = name[:63]  # bytes of a name in PostgreSQL; longer ones are cut, and two could become one
+    return url.update_query_dict({"options": f"-csearch_path={shortest}"}).render_as_string(
+        hide_password=False
+    )
+
+
 def file_of(url: URL) -> Path | None:
     """The file of a SQLite journal, None for a database server."""
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None

@@ -15,10 +15,12 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.schema import CreateSchema
 
 from processor.findings import Finding, Severity, Stopped
 
 VERSION = 3
+_PREPARING = 0x5EA9CE5
 
 tables = MetaData()
 
@@ -162,6 +164,8 @@ def prepare(connection: Connection) -> None:
     Raises `Stopped` before anything is changed: an older program that writes into a newer journal could forget
     that a mail was sent.
     """
+    if connection.dialect.name == "postgresql":
+        _own_schema(connection)
     present = set(inspect(connection).get_table_names())
     if "meta" not in present:
         if present & set(tables.tables):
@@ -171,6 +175,14 @@ def prepare(connection: Connection) -> None:
         return
     if check_version(connection) < VERSION:
         _grow(connection)
+
+
+def _own_schema(connection: Connection) -> None:
+    """Create the schema that the connection's search_path names; one program at a time prepares a journal."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _PREPARING})
+    if connection.execute(text("SELECT current_schema()")).scalar() is None:
+        wanted = str(connection.execute(text("SHOW search_path")).scalar()).split(",")[0].strip(' "')
+        connection.execute(CreateSchema(wanted, if_not_exists=True))
 
 
 def _grow(connection: Connection) -> None:

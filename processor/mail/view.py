@@ -30,6 +30,7 @@ def read_view(connection: Connection) -> JournalView:
     documents = connection.execute(select(schema.documents).order_by(schema.documents.c.seq))
     entries = connection.execute(select(schema.calendar).order_by(schema.calendar.c.seq))
     last = last_run(connection)
+    owner = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == "workbook")).scalar()
     return JournalView(
         mails=MappingProxyType({row.key: mail(row) for row in mails}),
         documents=MappingProxyType({row.key: document(row) for row in documents}),
@@ -44,7 +45,7 @@ def read_view(connection: Connection) -> JournalView:
         bounced=MappingProxyType(
             {row.address: bounce(row) for row in connection.execute(select(schema.bounces))}
         ),
-        workbook=last.workbook if last else "",
+        workbook=owner or (last.workbook if last else ""),
         last_run=last,
         unfinished=unfinished_run(connection),
     )

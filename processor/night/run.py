@@ -70,6 +70,7 @@ def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_pl
     """The nightly job. Raises Stopped (nothing changed), WorkbookOpen, or Busy."""
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with only_run(settings.state), Journal.open(settings.journal_place) as journal:
+        journal.keeps(settings.workbook)
         recovered = apply.recover(settings, journal)
         check_free(settings.workbook)
         returned = at_night(settings, journal, clock("Europe/Paris"))
