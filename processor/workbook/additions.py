@@ -1,26 +1,22 @@
-"""Elements and parts that edits add: children of a sheet in their place, links, relationships, whole sheets."""
+"""Elements and parts that edits add: children of a sheet in their place, links, relationships, content types."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from processor.workbook.address import Range, cell_address
-from processor.workbook.cells import CellXml, RowXml
-from processor.workbook.edits import AddSheet
+from processor.workbook.address import cell_address
 from processor.workbook.markup import (
-    MAIN,
+    DECLARATION,
     OFFICE,
     STRICT_MAIN,
     STRICT_OFFICE,
     local,
     parse_xml,
-    quoted,
     serialised,
 )
 from processor.workbook.package import Package, relationships_part
 from processor.workbook.values import escape
-from processor.workbook.writing import CellWriter
 
 ORDER = [
     "sheetPr",
@@ -64,8 +60,6 @@ ORDER = [
     "extLst",
 ]
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
-_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
 @dataclass(frozen=True)
@@ -117,7 +111,7 @@ class Relations:
         """The part of the relationships."""
         if self.content is not None:
             return serialised(self._root, self.content)
-        return _DECLARATION + etree.tostring(self._root)
+        return DECLARATION + etree.tostring(self._root)
 
 
 def placed_child(root: etree._Element, name: str) -> etree._Element:
@@ -158,67 +152,6 @@ def add_links(root: etree._Element, links: Iterable[Link], relations: Relations)
             node.set("display", link.display)
 
 
-def sheet_xml(edit: AddSheet, writer: CellWriter, relation: str) -> bytes:
-    """The XML of a new sheet: frozen header, columns with their widths and formats, one table."""
-    styles = {
-        number: writer.styles.with_number_format(0, column.number_format)
-        for number, column in enumerate(edit.columns, 1)
-        if column.number_format
-    }
-    header = RowXml(1, cells={n: writer.encoded(column.header) for n, column in enumerate(edit.columns, 1)})
-    rows = [
-        header,
-        *(_sheet_row(n, values, styles, writer) for n, values in enumerate(edit.rows or ({},), 2)),
-    ]
-    cols = "".join(
-        f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"{_style(styles.get(n))}/>'
-        for n, column in enumerate(edit.columns, 1)
-    )
-    area = Range(1, 1, len(rows), len(edit.columns))
-    head = (
-        f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}"><dimension ref="{area}"/><sheetViews>'
-        '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-        '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{cols}</cols><sheetData>'
-    )
-    tail = (
-        '</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
-        f'<tableParts count="1"><tablePart r:id="{relation}"/></tableParts></worksheet>'
-    )
-    return _DECLARATION + head.encode() + b"".join(row.written(b"") for row in rows) + tail.encode()
-
-
-def _style(style: int | None) -> str:
-    return f' style="{style}"' if style else ""
-
-
-def _sheet_row(number: int, values: object, styles: dict[int, int], writer: CellWriter) -> RowXml:
-    row = RowXml(number, cells={column: CellXml({}).restyled(style) for column, style in styles.items()})
-    if isinstance(values, dict):
-        for column, value in values.items():
-            writer.put(row, column, value)
-    return row
-
-
-def table_xml(edit: AddSheet, number: int) -> bytes:
-    """The XML of a new sheet's table, in Excel's medium style 2."""
-    area = Range(1, 1, max(len(edit.rows), 1) + 1, len(edit.columns))
-    columns = "".join(
-        f'<tableColumn id="{n}" name="{quoted(column_name(column.header))}"/>'
-        for n, column in enumerate(edit.columns, 1)
-    )
-    name = quoted(edit.table_name)
-    return (
-        _DECLARATION
-        + (
-            f'<table xmlns="{MAIN}" id="{number}" name="{name}" displayName="{name}" ref="{area}" totalsRowShown="0">'
-            f'<autoFilter ref="{area}"/><tableColumns count="{len(edit.columns)}">{columns}</tableColumns>'
-            '<tableStyleInfo name="TableStyleMedium2" showFirstColumn="0" showLastColumn="0" showRowStripes="1" '
-            'showColumnStripes="0"/></table>'
-        ).encode()
-    )
-
-
 def column_name(header: str) -> str:
     """A header as the name of a table's column: line breaks as _x000a_."""
     return escape(header).replace("\n", "_x000a_")
@@ -250,7 +183,3 @@ def new_part(package: Package, pattern: str, taken: Iterable[str]) -> tuple[str,
     while package.find(pattern.format(number)) or pattern.format(number) in taken:
         number += 1
     return pattern.format(number), number
-
-
-SHEET_TYPE = _CONTENT + "worksheet+xml"
-TABLE_TYPE = _CONTENT + "table+xml"

@@ -6,7 +6,7 @@ from functools import cache
 
 from processor.workbook.address import cell_address, parse_cell
 from processor.workbook.errors import Unreadable
-from processor.workbook.markup import attribute_text, attributes
+from processor.workbook.markup import attribute_text, attributes, integer
 
 
 @dataclass
@@ -19,7 +19,7 @@ class CellXml:
     @property
     def style(self) -> int:
         """The index of the cell's format."""
-        return int(self.attributes.get("s") or 0)
+        return integer(self.attributes.get("s"))
 
     def restyled(self, style: int) -> "CellXml":
         """The same cell with another format."""

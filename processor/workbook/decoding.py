@@ -7,7 +7,7 @@ from functools import cache
 from processor.workbook.address import column_number
 from processor.workbook.cells import CellXml, RowXml, inner, parse_row
 from processor.workbook.formulas import translated
-from processor.workbook.markup import attributes, text_of
+from processor.workbook.markup import attributes, integer, text_of
 from processor.workbook.strings import SharedStrings, plain_text, rich_text
 from processor.workbook.styles import Styles
 from processor.workbook.values import Cell, ErrorValue, RichText, Value, from_serial, unescape
@@ -50,7 +50,7 @@ class Decoder:
         return found
 
     def _text(self, style: bytes, value: bytes, formula: bytes) -> Cell:
-        index, look = int(value or -1), int(style or 0)
+        index, look = integer(value, -1), int(style or 0)
         written = unescape(text_of(formula)) if formula else None
         text, rich = (self._strings.text(index), self._strings.rich(index)) if value else (None, None)
         cell = Cell(text, _kind(text, False), self._styles.number_format(look), written, rich, look)
@@ -120,7 +120,7 @@ class Decoder:
         if not raw.strip():
             return None, None
         if kind == "s":
-            index = int(raw)
+            index = integer(raw.strip())
             return self._strings.text(index), self._strings.rich(index)
         return self._scalar(kind, raw.strip(), style), None
 

@@ -29,12 +29,13 @@ _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
 
 Corner = tuple[str, str, str, str]
 Change = Callable[[str, str], str]
+Carry = Callable[[str, str], str | None]
 
 
-def rewrite(formula: str, own_sheet: str, change: Change) -> str:
-    """The formula with each reference replaced by `change(sheet, reference)`.
+def rewrite(formula: str, own_sheet: str, change: Change, carry: Carry | None = None) -> str:
+    """The formula with each reference replaced by `change(sheet, reference)`, its sheet's name kept before it.
 
-    3-D references and references into other workbooks are left: deleting rows of one sheet moves neither.
+    Where `carry(sheet, reference)` gives a text, that stands instead, with the name of another sheet. 3-D references and references into other workbooks are left: deleting rows of one sheet moves neither.
     """
 
     def replaced(match: re.Match[str]) -> str:
@@ -43,7 +44,10 @@ def rewrite(formula: str, own_sheet: str, change: Change) -> str:
             return match[0]
         prefix = match["sheet"] or ""
         sheet = sheet_named(prefix) if prefix else own_sheet
-        return match[0] if sheet is None else prefix + change(sheet, reference)
+        if sheet is None:
+            return match[0]
+        carried = carry(sheet, reference) if carry else None
+        return prefix + change(sheet, reference) if carried is None else carried
 
     return _SCAN.sub(replaced, formula)
 

@@ -3,16 +3,18 @@
 The children of CT_Worksheet that carry addresses are listed here; one that is not known stops the edit.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from lxml import etree
 
-from processor.workbook.address import MAX_ROW, Range, parse_cell
+from processor.workbook.address import Range
+from processor.workbook.anchors import shift_anchors
 from processor.workbook.errors import Reason
-from processor.workbook.formulas import shifted, translated
-from processor.workbook.markup import local
+from processor.workbook.formulas import translated
+from processor.workbook.markup import child, local
+from processor.workbook.moves import Moves
 from processor.workbook.shift import RowShift
+from processor.workbook.views import shift_breaks, shift_views
 
 KNOWN = frozenset(
     [
@@ -50,7 +52,6 @@ KNOWN = frozenset(
         "tableParts",
         "extLst",
         "webPublishItems",
-        "smartTags",
         "AlternateContent",
         "controls",
         "oleObjects",
@@ -76,35 +77,25 @@ _REFS = frozenset(["mergeCell", "hyperlink", "autoFilter", "sortState", "sortCon
 _FORMULAS = frozenset(["formula", "formula1", "formula2", "f"])
 
 
-@dataclass(frozen=True)
-class Moves:
-    """The shifts of all sheets, by name in lower case."""
-
-    shifts: Mapping[str, RowShift]
-
-    def of(self, sheet: str) -> RowShift:
-        """The shift of a sheet, an empty one where its rows stay."""
-        return self.shifts.get(sheet.casefold(), RowShift())
-
-    def formula(self, text: str, sheet: str) -> str:
-        """The formula after the moves."""
-        return shifted(text, sheet, self.shifts)
-
-
 def shift_frame(root: etree._Element, sheet: str, moves: Moves) -> bool:
     """Shift everything around the rows; whether anything changed."""
-    before = etree.tostring(root, method="c14n")
+    before = etree.tostring(root)
     shift = moves.of(sheet)
     if shift.moves:
-        _shift_views(root, shift)
-        _shift_anchors(root, shift)
-        _shift_breaks(root, shift)
+        shift_views(root, shift)
+        shift_anchors(root, shift)
+        shift_breaks(root, shift)
     for node in list(root.iter(etree.Element)):
-        if local(node) in ("conditionalFormatting", "dataValidation", "sparkline"):
+        name = local(node)
+        if name in ("conditionalFormatting", "dataValidation", "sparkline"):
             _shift_based(node, sheet, moves)
+        elif name == "sparklineGroup":
+            axis = child(node, "f")
+            if axis is not None and axis.text:
+                axis.text = moves.formula(axis.text, sheet)
     _shift_refs(root, shift, moves, sheet)
     _drop_empty(root)
-    return etree.tostring(root, method="c14n") != before
+    return etree.tostring(root) != before
 
 
 def unknown_features(root: etree._Element, sheet: str) -> Iterator[Reason]:
@@ -134,7 +125,7 @@ def _shift_based(node: etree._Element, sheet: str, moves: Moves) -> None:
             node.set("sqref", after)
     for item in node.iter(etree.Element):
         if local(item) in _FORMULAS and item.text and not len(item):
-            text = moves.formula(translated(item.text, rows), sheet)
+            text = moves.formula(translated(item.text, rows), sheet, local(node) in _BASED)
             if text != item.text:
                 item.text = text
     _shift_value_objects(node, sheet, moves, rows)
@@ -149,7 +140,7 @@ def _shift_value_objects(node: etree._Element, sheet: str, moves: Moves, rows: i
             and value
             and item.get("type") in ("formula", "num", "percent", "percentile")
         ):
-            text = moves.formula(translated(value, rows), sheet)
+            text = moves.formula(translated(value, rows), sheet, True)
             if text != value:
                 item.set("val", text)
 
@@ -187,6 +178,12 @@ def _shift_refs(root: etree._Element, shift: RowShift, moves: Moves, sheet: str)
                 _remove(node)
         elif name == "cellWatch":
             _shift_ref(node, shift, "r")
+        elif name == "webPublishItem" and node.get("sourceRef"):
+            _shift_ref(node, shift, "sourceRef")
+        elif name == "controlPr":
+            for attribute in ("linkedCell", "listFillRange"):
+                if node.get(attribute):
+                    node.set(attribute, moves.formula(node.get(attribute) or "", sheet))
 
 
 def _shift_ref(node: etree._Element, shift: RowShift, attribute: str = "ref") -> None:
@@ -200,105 +197,6 @@ def _shift_ref(node: etree._Element, shift: RowShift, attribute: str = "ref") ->
         _remove(node)
     elif after != area:
         node.set(attribute, str(after))
-
-
-def _shift_views(root: etree._Element, shift: RowShift) -> None:
-    for node in root.iter(etree.Element):
-        name = local(node)
-        if name in ("pane", "sheetView", "customSheetView") and node.get("topLeftCell"):
-            node.set("topLeftCell", _cell_after(node.get("topLeftCell") or "", shift))
-        if name == "pane" and node.get("state") in ("frozen", "frozenSplit") and node.get("ySplit"):
-            _shift_pane(node, shift)
-        if name == "selection":
-            if node.get("activeCell"):
-                node.set("activeCell", _cell_after(node.get("activeCell") or "", shift))
-            if node.get("sqref"):
-                after = RowShift(shift.inserted, shift.deleted).sqref(node.get("sqref") or "")
-                node.set("sqref", after or node.get("activeCell") or "A1")
-                if "activeCellId" in node.attrib and len(after.split()) < 2:
-                    del node.attrib["activeCellId"]
-
-
-def _shift_pane(node: etree._Element, shift: RowShift) -> None:
-    """Frozen rows that were deleted are no longer counted."""
-    view = node.getparent()
-    top = parse_cell(view.get("topLeftCell") or "A1") if view is not None else None
-    first = top[0] if top else 1
-    rows = int(float(node.get("ySplit") or 0))
-    gone = sum(1 for row in shift.deleted if first <= row < first + rows)
-    if gone and rows - gone > 0:
-        node.set("ySplit", str(rows - gone))
-
-
-def _cell_after(address: str, shift: RowShift) -> str:
-    cell = parse_cell(address)
-    return str(Range(row := min(shift.place(cell[0]), MAX_ROW), cell[1], row, cell[1])) if cell else address
-
-
-def _shift_breaks(root: etree._Element, shift: RowShift) -> None:
-    """A break belongs to the row below it (its id is the row above): it follows that row, and goes with it."""
-    for breaks in [node for node in root.iter(etree.Element) if local(node) == "rowBreaks"]:
-        for node in list(breaks):
-            row = shift.row(int(node.get("id") or 0) + 1) if local(node) == "brk" else None
-            if row is None and local(node) == "brk":
-                _remove(node)
-            elif row is not None:
-                node.set("id", str(row - 1))
-        count = sum(local(node) == "brk" for node in breaks)
-        breaks.set("count", str(count))
-        breaks.set("manualBreakCount", str(sum(node.get("man") in ("1", "true") for node in breaks)))
-
-
-def _shift_anchors(root: etree._Element, shift: RowShift) -> None:
-    """Controls and embedded objects: their from and to are those of a drawing's anchor."""
-    for node in list(root.iter(etree.Element)):
-        if local(node) == "anchor":
-            shift_anchor(node, shift, _edit_as(node))
-
-
-def _edit_as(node: etree._Element) -> str:
-    def yes(name: str) -> bool:
-        return node.get(name) in ("1", "true")
-
-    if not yes("moveWithCells"):
-        return "absolute"
-    return "twoCell" if yes("sizeWithCells") else "oneCell"
-
-
-def shift_anchor(anchor: etree._Element, shift: RowShift, edit_as: str) -> None:
-    """Move an anchor's corners: both with their rows (twoCell), as a whole (oneCell), not at all (absolute)."""
-    if edit_as == "absolute":
-        return
-    start, end = _corner_rows(anchor, "from"), _corner_rows(anchor, "to")
-    if start is None:
-        return
-    before = int(start.text or 0)
-    after = shift.place(before + 1) - 1
-    if shift.row(before + 1) is None:
-        _clear_offset(start)
-    start.text = str(after)
-    if end is None:
-        return
-    last = int(end.text or 0)
-    if edit_as == "oneCell":
-        end.text = str(last + after - before)
-        return
-    if shift.row(last + 1) is None:
-        _clear_offset(end)
-    end.text = str(max(shift.place(last + 1) - 1, after))
-
-
-def _corner_rows(anchor: etree._Element, corner: str) -> etree._Element | None:
-    for node in anchor:
-        if local(node) == corner:
-            return next((item for item in node if local(item) == "row"), None)
-    return None
-
-
-def _clear_offset(row: etree._Element) -> None:
-    following = row.getnext()
-    if following is not None and local(following) == "rowOff":
-        following.text = "0"
 
 
 def _drop_empty(root: etree._Element) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from processor.workbook.address import cell_address, parse_cell
-from processor.workbook.markup import MAIN, child, local, parse_xml, serialised
+from processor.workbook.markup import MAIN, child, integer, local, parse_xml, serialised, whole
 from processor.workbook.package import Package, Relationship
 
 Place = tuple[int, int]
@@ -64,7 +64,7 @@ def notes_of(
     for comment in root.iterfind("{*}commentList/{*}comment"):
         place = parse_cell(comment.get("ref") or "")
         if place is not None and place in places:
-            author = int(comment.get("authorId") or 0)
+            author = whole(comment, "authorId")
             name = authors[author] if author < len(authors) else ""
             box = boxes.get(place, _BOX)
             found.append(Note(*places[place], comment, name, box, tuple(threads.get(place, ()))))
@@ -149,7 +149,7 @@ def _placed_box(note: Note, number: int) -> bytes:
     box = re.sub(rb"(<(?:\w+:)?Row>)\s*\d+", rb"\g<1>%d" % (note.row - 1), box)
     box = re.sub(rb"(<(?:\w+:)?Column>)\s*\d+", rb"\g<1>%d" % (note.column - 1), box)
     anchor = re.search(rb"(<(?:\w+:)?Anchor>)([^<]*)(</)", box)
-    numbers = [int(item) for item in anchor[2].split(b",")] if anchor else []
+    numbers = [integer(item) for item in anchor[2].split(b",")] if anchor else []
     if anchor is None or len(numbers) != 8:
         return box
     top, left = max(note.row - 2, 0), note.column

@@ -15,6 +15,11 @@ from processor.workbook.zipfiles import CHUNK, Member, ahead, inflated, read_dir
 
 MOST_BYTES = 2 << 30
 MOST_PART = (4 << 30) - (1 << 28)
+MOST_AT_ONCE = 1 << 30
+_FREE, _MOST_RATIO = (
+    256 << 20,
+    200,
+)  # packed data of real sheets unfolds 5 to 60 times, that of a bomb 1,000 times
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -36,15 +41,26 @@ class Package:
         self.data = data
         self.members = read_directory(data)
         self._by_name = {_folded(member.name): member for member in reversed(self.members)}
+        self._refuse_bombs()
         if "[content_types].xml" not in self._by_name:
             raise Unreadable("not-a-workbook", "no content types")
+
+    def _refuse_bombs(self) -> None:
+        """Raises Unreadable where members share their bytes, or unfold beyond all measure."""
+        if sum(member.packed for member in self.members) > len(self.data):
+            raise Unreadable("damaged", "members overlap")
+        if sum(member.size for member in self.members) > max(_FREE, _MOST_RATIO * len(self.data)):
+            raise Unreadable("too-large", "packed beyond measure")
 
     def find(self, part: str) -> Member | None:
         """The member that holds the part, case and slashes aside (ISO 29500-2 §6.2.2.3)."""
         return self._by_name.get(_folded(part))
 
     def read(self, part: str) -> bytes:
-        """The part's content; Unreadable("damaged") when it is absent."""
+        """The part's content; Unreadable("damaged") when it is absent, "too-large" beyond a gigabyte."""
+        member = self.find(part)
+        if member is not None and member.size > MOST_AT_ONCE:
+            raise Unreadable("too-large", part)
         return b"".join(self.pieces(part))
 
     def pieces(self, part: str) -> Iterator[bytes]:

@@ -18,11 +18,13 @@ from processor.workbook.edits import (
     SetCell,
 )  # fmt: skip
 from processor.workbook.errors import Reason, Refused
-from processor.workbook.lists import Extent, data_list, extent_around, extent_of, free_below, header_columns
+from processor.workbook.lists import Extent, extent_around, extent_of
+from processor.workbook.markup import whole
+from processor.workbook.placing import keep_a_row, place
 from processor.workbook.reader import Book, Sheet
 from processor.workbook.styles import Styles
 from processor.workbook.survey import Survey, survey
-from processor.workbook.work import Incoming, Placed, SheetWork
+from processor.workbook.work import Incoming, SheetWork
 from processor.workbook.writing import CellWriter, says_the_same
 
 _ROOM = 64  # rows below a list that are looked at beside those needed
@@ -30,16 +32,16 @@ _ROOM = 64  # rows below a list that are looked at beside those needed
 
 def works_of(book: Book, edits: Sequence[Edit], styles: Styles) -> dict[str, SheetWork]:
     """The work by sheet name in lower case, of the sheets that the edits name. Raises Refused."""
-    works = {name.casefold(): _begun(book, name, edits, styles) for name in _sheets(edits)}
+    works = {name.casefold(): _asked(book, name, edits, styles) for name in _sheets(edits)}
     for edit in edits:
         if isinstance(edit, CellEdit):
             _cell(edit, works[edit.sheet.casefold()])
     for edit in edits:
         _rows(edit, works)
     for work in works.values():
-        _keep_a_row(work)
+        keep_a_row(work)
         for extent, incoming in work.incoming.items():
-            work.placed.append(_place(work, extent, incoming))
+            work.placed.append(place(work, extent, incoming))
         work.settle()
     for work in works.values():
         for placed in work.placed:
@@ -65,10 +67,15 @@ def sheet_of(book: Book, name: str) -> Sheet:
         raise Refused(Reason("sheet", name, "there is no such worksheet")) from error
 
 
-def _begun(book: Book, name: str, edits: Sequence[Edit], styles: Styles) -> SheetWork:
+def _asked(book: Book, name: str, edits: Sequence[Edit], styles: Styles) -> SheetWork:
     sheet = sheet_of(book, name)
     wanted, bottoms = _needs(sheet, edits)
-    found = survey(sheet, wanted, bottoms)
+    return begun(sheet, survey(sheet, wanted, bottoms), styles)
+
+
+def begun(sheet: Sheet, found: Survey, styles: Styles) -> SheetWork:
+    """The work on a sheet, nothing asked of it yet."""
+    book = sheet.book
     writer = CellWriter(found.prefix, styles, book.date_1904, column_styles(found, sheet))
     decoder = Decoder(found.prefix, book.strings, styles, book.date_1904)
     for index, group in found.groups.items():
@@ -105,11 +112,12 @@ def _needs(sheet: Sheet, edits: Sequence[Edit]) -> tuple[set[int], set[int]]:
 def column_styles(found: Survey, sheet: Sheet) -> dict[int, int]:
     """The formats of whole columns."""
     styles: dict[int, int] = {}
+    done = 0
     for node in found.root(sheet.part).iterfind("{*}cols/{*}col"):
-        style = int(node.get("style") or 0)
-        last = min(int(node.get("max") or 0), MAX_COLUMN)
-        if style:
-            styles.update(dict.fromkeys(range(int(node.get("min") or 1), last + 1), style))
+        first, last = whole(node, "min", 1), min(whole(node, "max"), MAX_COLUMN)
+        if style := whole(node, "style"):
+            styles.update(dict.fromkeys(range(max(first, done + 1), last + 1), style))
+        done = max(done, last)  # they ascend; a file where thousands overlap must not take minutes
     return styles
 
 
@@ -202,86 +210,3 @@ def _check_alone(source: SheetWork, edit: MoveRows) -> None:
         area = Range.parse(node.get("ref") or "")
         if area and area.first_row < area.last_row and rows & set(range(area.first_row, area.last_row + 1)):
             raise Refused(Reason("merged cells", edit.sheet, f"{area} spans a row that would go"))
-
-
-def _keep_a_row(work: SheetWork) -> None:
-    """A table keeps one data row, as in Excel: when all go, the first is cleared instead."""
-    for table in work.sheet.tables:
-        first, last = table.data
-        protected = {table.header_row, table.totals_row} & work.deleted
-        whole = all(row in work.deleted for row in range(table.ref.first_row, table.ref.last_row + 1))
-        if protected and not whole:
-            raise Refused(
-                Reason("table", work.sheet.name, f"the header or totals row of {table.name} would go")
-            )
-        if not whole and last >= first and all(row in work.deleted for row in range(first, last + 1)):
-            work.deleted.discard(first)
-            work.changes[first] = [partial(_clear, work)]
-
-
-def _clear(work: SheetWork, row: RowXml) -> None:
-    for column, cell in row.cells.items():
-        if b"<" + work.found.prefix + b"f" not in cell.inner:
-            row.cells[column] = CellXml({}).restyled(cell.style)
-
-
-def _place(work: SheetWork, extent: Extent, incoming: list[Incoming]) -> Placed:
-    found, decoder = work.found, work.decoder
-    columns = header_columns(found.row(extent.header_row), decoder)
-    data = data_list(extent, work.sheet, found, decoder, columns)
-    hosts = [row for row in data.blank_rows if row not in work.deleted]
-    if data.table and _cleared(work, data.first) and data.first not in hosts:
-        hosts.insert(0, data.first)
-    missing = len(incoming) - len(hosts)
-    if missing > 0 and free_below(data, work.sheet, found, missing, work.deleted):
-        hosts += range(data.last + 1, data.last + 1 + missing)
-        missing = 0
-    if missing > 0:
-        _check_insertion(work, data.last + 1, data.columns)
-    template = found.trails.get(extent.bottom, ())
-    for number, raw in template:
-        if data.first <= number <= data.last or number in hosts:
-            found.rows.setdefault(number, raw)
-    return Placed(data, hosts[: len(incoming)], max(missing, 0), incoming)
-
-
-def _cleared(work: SheetWork, row: int) -> bool:
-    return any(isinstance(change, partial) and change.func is _clear for change in work.changes.get(row, ()))
-
-
-def _check_insertion(work: SheetWork, before: int, columns: tuple[int, int]) -> None:
-    """Whole sheet rows are inserted; nothing may straddle the place beside the list itself."""
-    name = work.sheet.name
-    for other in work.sheet.tables:
-        if (
-            other.ref.first_row < before <= other.ref.last_row
-            and (other.ref.first_col, other.ref.last_col) != columns
-        ):
-            raise Refused(
-                Reason("table", name, f"{other.name} stands beside the list: rows cannot be inserted")
-            )
-    for node in work.found.root(work.sheet.part).iter("{*}mergeCell"):
-        area = Range.parse(node.get("ref") or "")
-        if area and area.first_row < before <= area.last_row:
-            raise Refused(
-                Reason("merged cells", name, f"{area} stands beside the list: rows cannot be inserted")
-            )
-
-
-def check_shift(work: SheetWork) -> None:
-    """Raises Refused when the rows that go would cut an array formula or a data table."""
-    name, shift = work.sheet.name, work.shift
-    if not shift.moves:
-        return
-    for row, column, area, dynamic in work.found.arrays:
-        after = shift.range(area)
-        if after is None:
-            continue
-        whole = after.last_row - after.first_row == area.last_row - area.first_row
-        if shift.row(row) is None or (not whole and not dynamic):
-            raise Refused(
-                Reason("array formula", name, f"the rows cut {area} entered at row {row}, column {column}")
-            )
-    for area in work.found.data_tables:
-        if shift.range(area) != area:
-            raise Refused(Reason("data table", name, f"{area} cannot follow moved rows"))

@@ -11,7 +11,7 @@ from processor.workbook.address import Range
 from processor.workbook.cells import parse_row
 from processor.workbook.decoding import Decoder
 from processor.workbook.errors import Unreadable
-from processor.workbook.markup import child, parse_xml, relation_id
+from processor.workbook.markup import child, parse_xml, relation_id, whole
 from processor.workbook.package import Package, Relationship, read_package
 from processor.workbook.stream import NotUsual, SheetStream, usual_form
 from processor.workbook.strings import SharedStrings
@@ -269,8 +269,8 @@ def read_table(content: bytes, part: str) -> Table:
     ref = Range.parse(root.get("ref") or "")
     if ref is None:
         raise Unreadable("damaged", f"{part} has no range")
-    header = int(root.get("headerRowCount") or 1)
-    totals = int(root.get("totalsRowCount") or 0)
+    header = whole(root, "headerRowCount", 1)
+    totals = whole(root, "totalsRowCount")
     columns = tuple(node.get("name") or "" for node in root.iterfind("{*}tableColumns/{*}tableColumn"))
     name = root.get("displayName") or root.get("name") or ""
     return Table(

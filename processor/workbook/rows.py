@@ -6,9 +6,9 @@ from functools import cache
 
 from processor.workbook.address import Range
 from processor.workbook.cells import CellXml, inner, parse_row
-from processor.workbook.formulas import translated
-from processor.workbook.frame import Moves
+from processor.workbook.formulas import references, translated
 from processor.workbook.markup import attribute_text, attributes, content_of, text_of
+from processor.workbook.moves import Moves
 from processor.workbook.survey import Group, Survey
 
 _NOT_OWN = re.compile(rb"[0-9]|##|(?<![A-Z$])#|#[A-Z.(]")  # anything but cells of the own row, written #
@@ -157,9 +157,14 @@ def groups_to_expand(
 
 
 def _stands(group: Group, sheet: str, moves: Moves) -> bool:
-    """Whether every formula of the group reads the same after the moves, judged by its first and last."""
-    for row in (group.area.first_row, group.area.last_row):
-        text = translated(group.text, row - group.row)
-        if moves.formula(text, sheet) != text:
-            return False
-    return True
+    """Whether every formula of the group reads the same after the moves."""
+    pointed = {name.casefold() for name, _ in references(group.text, sheet)}
+    if not pointed & (moves.shifts.keys() | moves.carried.keys()):
+        return True
+    if group.area.last_row - group.area.first_row > _REMEMBERED:
+        return False
+    texts = (
+        translated(group.text, row - group.row)
+        for row in range(group.area.first_row, group.area.last_row + 1)
+    )
+    return all(moves.formula(text, sheet) == text for text in texts)

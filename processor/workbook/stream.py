@@ -150,7 +150,7 @@ def _cut(block: bytes, close: bytes) -> Iterator[bytes]:
     for piece in pieces:
         at = 0
         end = piece.find(b">") + 1
-        while piece[end - 2 : end - 1] == b"/":
+        while end > at and piece[end - 2 : end - 1] == b"/":
             yield piece[at:end]
             at, end = end, piece.find(b">", end) + 1
         yield piece[at:] + close if at else piece + close

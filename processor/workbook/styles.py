@@ -5,7 +5,7 @@ from copy import deepcopy
 from lxml import etree
 
 from processor.workbook.formats import BUILTIN, builtin_format, shows_date, shows_elapsed
-from processor.workbook.markup import child, local, parse_xml, serialised
+from processor.workbook.markup import child, local, parse_xml, serialised, whole
 
 HATCH = "lightUp"
 HATCH_COLOUR = "FFF4B084"
@@ -24,7 +24,7 @@ class Styles:
             formats if formats is not None else etree.SubElement(self._root, self._name("cellXfs"))
         )
         self._codes = {
-            int(node.get("numFmtId") or 0): node.get("formatCode") or "General"
+            whole(node, "numFmtId"): node.get("formatCode") or "General"
             for node in self._root.iterfind("{*}numFmts/{*}numFmt")
         }
         self._number_formats = [self._code(node) for node in self._list()]
@@ -38,7 +38,7 @@ class Styles:
         return f"{{{etree.QName(self._root).namespace or ''}}}{name}"
 
     def _code(self, node: etree._Element) -> str:
-        number = int(node.get("numFmtId") or 0)
+        number = whole(node, "numFmtId")
         return self._codes.get(number) or builtin_format(number)
 
     def __len__(self) -> int:
@@ -60,9 +60,7 @@ class Styles:
     def marked(self) -> frozenset[int]:
         """The formats whose fill is our mark."""
         fills = [index for index, node in enumerate(self._fills()) if _is_mark(node)]
-        return frozenset(
-            index for index, node in enumerate(self._list()) if int(node.get("fillId") or 0) in fills
-        )
+        return frozenset(index for index, node in enumerate(self._list()) if whole(node, "fillId") in fills)
 
     def with_number_format(self, style: int, code: str) -> int:
         """A format like `style` that shows numbers by `code`."""
@@ -114,7 +112,7 @@ class Styles:
     def _pattern(self, style: int) -> etree._Element | None:
         """The pattern fill of a format; an empty one where there is no fill; None for a gradient."""
         formats, fills = self._list(), self._fills()
-        number = int(formats[style].get("fillId") or 0) if 0 <= style < len(formats) else 0
+        number = whole(formats[style], "fillId") if 0 <= style < len(formats) else 0
         if not 0 <= number < len(fills):
             return etree.Element("patternFill")
         if not len(fills[number]):
@@ -133,7 +131,8 @@ class Styles:
     def _applies(self, style: int, fill: etree._Element) -> str:
         """Formats of the style Normal without a fill say nothing of fills: so that unmarking finds the old one."""
         pattern = child(fill, "patternFill")
-        normal = self._list()[style].get("xfId", "0") == "0"
+        formats = self._list()
+        normal = not 0 <= style < len(formats) or formats[style].get("xfId", "0") == "0"
         return "" if normal and pattern is not None and pattern.get("patternType") == "none" else "1"
 
     def _fill_index(self, fill: etree._Element) -> int:

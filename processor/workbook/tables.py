@@ -6,8 +6,8 @@ from lxml import etree
 
 from processor.workbook.address import Range
 from processor.workbook.errors import Reason, Refused
-from processor.workbook.frame import Moves
-from processor.workbook.markup import child, local, parse_xml, serialised
+from processor.workbook.markup import child, local, parse_xml, serialised, whole
+from processor.workbook.moves import Moves
 from processor.workbook.reader import Table
 from processor.workbook.values import escape
 
@@ -20,7 +20,7 @@ def changed_table(
     `last_data` is the last data row afterwards where rows were appended; `headers` are new columns on the right.
     """
     root = parse_xml(content, table.part)
-    before = etree.tostring(root, method="c14n")
+    before = etree.tostring(root)
     area = moves.of(sheet).range(table.ref)
     if area is None:
         raise Refused(Reason("table", sheet, f"{table.name} would be deleted"))
@@ -35,7 +35,7 @@ def changed_table(
         elif local(node) in ("calculatedColumnFormula", "totalsRowFormula") and node.text:
             node.text = moves.formula(node.text, sheet)
     _add_columns(root, headers)
-    return serialised(root, content) if etree.tostring(root, method="c14n") != before else None
+    return serialised(root, content) if etree.tostring(root) != before else None
 
 
 def _set_filter(root: etree._Element, area: Range) -> None:
@@ -55,7 +55,7 @@ def _add_columns(root: etree._Element, headers: Sequence[str]) -> None:
     columns = child(root, "tableColumns")
     if columns is None or not headers:
         return
-    number = max((int(node.get("id") or 0) for node in columns if local(node)), default=0)
+    number = max((whole(node, "id") for node in columns if local(node)), default=0)
     tag = etree.QName(columns).namespace
     for index, header in enumerate(headers, 1):
         name = escape(header).replace("\n", "_x000a_")

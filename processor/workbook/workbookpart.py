@@ -3,7 +3,7 @@
 from lxml import etree
 
 from processor.workbook.edits import AddSheet
-from processor.workbook.markup import OFFICE, STRICT_OFFICE, child, local
+from processor.workbook.markup import OFFICE, STRICT_OFFICE, child, integer, local, whole
 from processor.workbook.reader import Book
 
 
@@ -38,7 +38,7 @@ def enter_sheet(root: etree._Element, edit: AddSheet, relation: str) -> None:
     lines = [node for node in sheets if local(node) == "sheet"]
     names = [node.get("name") for node in lines]
     position = names.index(edit.after) + 1 if edit.after in names else len(lines)
-    number = max(int(node.get("sheetId") or 0) for node in lines) + 1
+    number = max(whole(node, "sheetId") for node in lines) + 1
     space = etree.QName(root).namespace
     office = STRICT_OFFICE if "purl" in (space or "") else OFFICE
     node = etree.Element(
@@ -47,9 +47,9 @@ def enter_sheet(root: etree._Element, edit: AddSheet, relation: str) -> None:
     lines[position - 1].addnext(node)
     for name in root.iterfind("{*}definedNames/{*}definedName"):
         local_id = name.get("localSheetId")
-        if local_id is not None and int(local_id) >= position:
-            name.set("localSheetId", str(int(local_id) + 1))
+        if local_id is not None and integer(local_id) >= position:
+            name.set("localSheetId", str(integer(local_id) + 1))
     for view in root.iterfind("{*}bookViews/{*}workbookView"):
         for attribute in ("activeTab", "firstSheet"):
-            if int(view.get(attribute) or 0) >= position:
-                view.set(attribute, str(int(view.get(attribute) or 0) + 1))
+            if whole(view, attribute) >= position:
+                view.set(attribute, str(whole(view, attribute) + 1))

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from processor.workbook.cells import CellXml, RowXml
 from processor.workbook.decoding import Decoder
+from processor.workbook.markup import integer
 from processor.workbook.strings import inline_item
 from processor.workbook.styles import Styles
 from processor.workbook.values import Cell, RichText, Written, to_serial
@@ -40,7 +41,7 @@ class CellWriter:
         if cell is not None:
             return cell.style
         if row.attributes.get("customFormat") in ("1", "true"):
-            return int(row.attributes.get("s") or 0)
+            return integer(row.attributes.get("s"))
         return self.column_styles.get(column, 0)
 
     def encoded(self, value: Written) -> CellXml:
