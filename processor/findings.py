@@ -27,6 +27,7 @@ Code = Literal[
     "classeur-illisible",
     "classeur-modifie",
     "classeur-non-modifiable",
+    "classeur-signe",
     "classeur-trop-grand",
     "classeur-vide",
     "cle-illisible",

@@ -33,6 +33,7 @@ class Settings:
     journal: str = ""
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
+    break_signature: bool = False
 
     @property
     def report(self) -> Path:
@@ -124,6 +125,7 @@ def read_settings(workbook: Path) -> Settings:
             for sheet, names in data.get("colonnes", {}).items()
         },
         mail=mail,
+        break_signature=_table(file, data, "classeur").get("rompre_la_signature") is True,
     )
 
 

@@ -24,7 +24,7 @@ from processor.mail.journal import Journal
 from processor.mail.records import IssuedDocument, RunRecord, RunState
 from processor.night.agenda import Agenda
 from processor.night.edits import edits_of, structure
-from processor.night.observe import Observation, grids_of, opened
+from processor.night.observe import Observation, grids_of, opened, unreadable
 from processor.night.outputs import Made, make_documents, make_lists
 from processor.night.paper import Shelf
 from processor.night.posting import Post, sender_of
@@ -33,7 +33,7 @@ from processor.reading.grid import Grid
 from processor.reading.snapshot import Snapshot, layouts_of
 from processor.rules.actions import Plan
 from processor.settings import Settings
-from processor.workbook import Book, Changed, Edit, InUse, Refused, replace_workbook, write_edits
+from processor.workbook import Book, Changed, Edit, InUse, Refused, Unreadable, replace_workbook, write_edits
 
 Progress = Callable[[str, int, int], None]
 STAGING = ".en-cours"
@@ -100,15 +100,15 @@ def edited(settings: Settings, observation: Observation, plan: Plan, run: str) -
         first = structure(plan, observation.snapshot)
         if not first:
             return _written(
-                observation.book, edits_of(plan, observation.snapshot, observation.grids), temporary
+                settings, observation.book, edits_of(plan, observation.snapshot, observation.grids), temporary
             )
         between = temporary.with_suffix(".a.tmp")
         try:
-            _written(observation.book, first, between)
+            _written(settings, observation.book, first, between)
             book = opened(between)
             snapshot, grids = _with_structure(observation.snapshot, book, settings)
             edits = edits_of(plan, snapshot, grids)
-            return _written(book, edits, temporary) or between.replace(temporary)
+            return _written(settings, book, edits, temporary) or between.replace(temporary)
         finally:
             between.unlink(missing_ok=True)
     except Refused as refused:
@@ -116,12 +116,15 @@ def edited(settings: Settings, observation: Observation, plan: Plan, run: str) -
         raise Stopped(
             [refusal(reason.feature, reason.sheet, reason.detail) for reason in refused.reasons]
         ) from refused
+    except Unreadable as error:
+        temporary.unlink(missing_ok=True)
+        raise Stopped([unreadable(settings.workbook, error)]) from error
 
 
-def _written(book: Book, edits: Sequence[Edit], path: Path) -> Path | None:
+def _written(settings: Settings, book: Book, edits: Sequence[Edit], path: Path) -> Path | None:
     if not edits:
         return None
-    write_edits(book, edits, path)
+    write_edits(book, edits, path, settings.break_signature)
     return path
 
 

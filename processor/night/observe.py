@@ -8,6 +8,7 @@ from pathlib import Path
 from processor.findings import Code, Finding, Severity, Stopped
 from processor.mail.bounces import too_many
 from processor.mail.records import JournalView, MailState
+from processor.night.unchangeable import signed
 from processor.reading.columns import SHEETS
 from processor.reading.grid import Cell, Grid
 from processor.reading.snapshot import IssuedDocument, Known, SentMail, Snapshot, sheet_of, take
@@ -30,8 +31,13 @@ class Observation:
 def observe(settings: Settings, workbook: Path, view: JournalView, clock: Clock) -> Observation:
     """The observation of a workbook. `clock` gives the wall-clock time in a zone. Raises Stopped, changes nothing."""
     book = opened(workbook)
-    grids = grids_of(book)
+    try:
+        grids = grids_of(book)
+    except Unreadable as error:
+        raise Stopped([unreadable(workbook, error)]) from error
     snapshot = take(grids, worksheets(book), settings.columns, known(view), datetime(1970, 1, 1))
+    if book.signed and not settings.break_signature:
+        snapshot = replace(snapshot, findings=(*snapshot.findings, signed(Severity.NOTE)))
     return Observation(book, grids, replace(snapshot, now=clock(snapshot.parameters.zone)))
 
 
@@ -40,7 +46,7 @@ def opened(workbook: Path) -> Book:
     try:
         return open_workbook(workbook)
     except Unreadable as error:
-        raise Stopped([_unreadable(workbook, error.kind, error.detail)]) from error
+        raise Stopped([unreadable(workbook, error)]) from error
 
 
 _UNREADABLE = {
@@ -56,7 +62,9 @@ _UNREADABLE = {
 }  # fmt: skip
 
 
-def _unreadable(workbook: Path, kind: str, detail: str) -> Finding:
+def unreadable(workbook: Path, error: Unreadable) -> Finding:
+    """What is wrong with a file that is no workbook, or with a part of it that could not be read."""
+    kind, detail = error.kind, error.detail
     problem, fix = _UNREADABLE.get(kind, _UNREADABLE["damaged"])
     return Finding(_SLUGS.get(kind, "classeur-abime"), Severity.STOP, f"« {workbook.name} » : {problem}",
                    "sans classeur lisible, rien ne peut être fait ; rien n’a été changé." + (f" (Détail technique : {detail}.)" if kind == "damaged" and detail else ""), fix)  # fmt: skip
@@ -98,9 +106,10 @@ def grid_of(sheet: Sheet, date_1904: bool) -> Grid:
         top = rows.get(merged.first_row, {}).get(merged.first_col)
         if top is None or top.blank:
             continue
-        for row in range(merged.first_row + 1, merged.last_row + 1):
-            if row in rows:
-                rows[row][merged.first_col] = top
+        below = range(merged.first_row + 1, merged.last_row + 1)
+        few, many = (below, rows) if len(below) < len(rows) else (rows, below)
+        for row in [row for row in few if row in many]:
+            rows[row][merged.first_col] = top
     return Grid(sheet.name, rows, frozenset(sheet.marked), date_1904, shared)
 
 

@@ -13,8 +13,6 @@ _WORDS = {
     "array formula": ("une formule matricielle couvre ces lignes", _AWAY),
     "data table": ("une table de données (analyse de scénarios) couvre ces lignes", _AWAY),
     "pivotTable": ("un tableau croisé dynamique couvre ces lignes", _AWAY),
-    "digital signature": ("le classeur porte une signature numérique, que toute modification annule",
-                          "retirez la signature (Fichier, Informations, Afficher les signatures), puis relancez"),
     "revisions": ("le classeur est partagé avec le suivi des modifications",
                   "arrêtez le partage (Révision, Partager le classeur), puis relancez"),
     "sheet": ("une feuille ou un tableau porte déjà le nom à créer",
@@ -23,6 +21,16 @@ _WORDS = {
                "libérez la colonne à droite du dernier titre, puis relancez"),
     "rows": ("des milliers de lignes vides mises en forme suivent la liste",
              "supprimez ces lignes (sélectionnez-les, clic droit, Supprimer), puis relancez"),
+    "tableSingleCells": ("des cellules sont liées à des données XML", _AWAY),
+    "scenarios": ("la feuille contient des scénarios",
+                  "supprimez-les (Données, Analyse de scénarios, Gestionnaire de scénarios), puis relancez"),
+    "dataConsolidate": ("la feuille contient une consolidation de données", "refaites-la sur une feuille à part, puis relancez"),
+    "smartTags": ("la feuille contient des balises actives d’un ancien Excel", "enregistrez le classeur dans un Excel récent, puis relancez"),
+    "namespace prefix": ("les deux feuilles ont été écrites par des programmes différents",
+                         "ouvrez le classeur dans Excel, enregistrez-le, puis relancez"),
+    "zip64": ("le classeur contient plus de 65 000 éléments", "enregistrez-le dans Excel, puis relancez"),
+    "verification": ("le classeur modifié ne se relit pas comme il devrait",
+                     "ouvrez le classeur dans Excel, enregistrez-le, puis relancez"),
 }  # fmt: skip
 _ELSE = ("cette feuille contient un élément que le programme ne sait pas déplacer avec les lignes", _AWAY)
 
@@ -33,6 +41,8 @@ def refusal(feature: str, sheet: str, detail: str) -> Finding:
     >>> refusal("merged cells", "Séances ouvertes", "E2:E4 spans a row that would go").cell
     'E2'
     """
+    if feature == "digital signature":
+        return signed(Severity.STOP)
     words, remedy = _WORDS.get(feature, _ELSE)
     area = re.search(r"\b[A-Z]{1,3}[1-9]\d*(?::[A-Z]{1,3}[1-9]\d*)?\b", detail)
     place = f" ({area[0]})" if area else ""
@@ -46,3 +56,13 @@ def refusal(feature: str, sheet: str, detail: str) -> Finding:
         sheet,
         cell=area[0].split(":")[0] if area else "",
     )
+
+
+def signed(severity: Severity) -> Finding:
+    """A workbook with a digital signature, which the first change would break."""
+    return Finding(
+        "classeur-signe", severity, "le classeur porte une signature numérique, que toute modification annule.",
+        "le programme ne change donc rien dans ce classeur.",
+        "retirez la signature (Fichier, Informations, Afficher les signatures) ; ou, pour accepter qu’elle soit annulée, "
+        "écrivez dans seances.toml, sous une ligne [classeur] : rompre_la_signature = true.",
+    )  # fmt: skip

@@ -259,7 +259,7 @@ def write_edits(
     draft = drafted(book, tuple(edits))
     try:
         _write(draft, target)
-        verify(target, draft.output.parts)
+        verify(target, draft)
     except BaseException:
         target.unlink(missing_ok=True)
         raise

@@ -93,10 +93,11 @@ def content_of(text: str) -> str:
 
 
 def text_of(raw: bytes) -> str:
-    """The text behind XML's own escapes."""
-    if b"&" not in raw:
-        return raw.decode()
-    return "".join(_entities(raw))
+    """The text behind XML's own escapes. Raises Unreadable("damaged") where it is no UTF-8."""
+    try:
+        return "".join(_entities(raw)) if b"&" in raw else raw.decode()
+    except UnicodeDecodeError as error:
+        raise Unreadable("damaged", f"{raw[:40]!r} is no UTF-8") from error
 
 
 def _entities(raw: bytes) -> Iterator[str]:
@@ -110,7 +111,6 @@ def _entities(raw: bytes) -> Iterator[str]:
             yield _character(int(b"0" + name[1:], 0) if name[1:2] in b"xX" else int(name[1:]))
         at = match.end()
     yield raw[at:].decode()
-    return
 
 
 def _character(number: int) -> str:

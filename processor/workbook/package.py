@@ -47,7 +47,8 @@ class Package:
 
     def _refuse_bombs(self) -> None:
         """Raises Unreadable where members share their bytes, or unfold beyond all measure."""
-        if sum(member.packed for member in self.members) > len(self.data):
+        directory = sum(len(member.record) for member in self.members)
+        if sum(member.packed for member in self.members) > len(self.data) - directory:
             raise Unreadable("damaged", "members overlap")
         if sum(member.size for member in self.members) > max(_FREE, _MOST_RATIO * len(self.data)):
             raise Unreadable("too-large", "packed beyond measure")

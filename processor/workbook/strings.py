@@ -17,7 +17,7 @@ class SharedStrings(Sequence[bytes]):
     """The items of the shared strings part, decoded when asked for."""
 
     def __init__(self, content: bytes) -> None:
-        if b"<![CDATA[" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        if b"<!" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             from processor.workbook.stream import usual_form
 
             content = usual_form(content, "sharedStrings")

@@ -1,37 +1,71 @@
-"""The second reading of what was written."""
+"""The second reading of what was written, by other means than the first: zipfile and lxml beside our own reader."""
 
 import re
-from collections.abc import Iterable
+import zipfile
+import zlib
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from lxml import etree
+
+from processor.workbook.address import parse_cell
+from processor.workbook.draft import Draft
+from processor.workbook.edits import SetCell
 from processor.workbook.errors import Reason, Refused, Unreadable
-from processor.workbook.markup import parse_xml
+from processor.workbook.markup import integer, local, parse_xml
 from processor.workbook.reader import Sheet, open_workbook
+from processor.workbook.work import SheetWork
 
 _SMALL = 4 << 20
+Contents = dict[int, dict[int, tuple[str, str]]]
 
 
-def verify(target: Path, parts: Iterable[str]) -> None:
-    """Read the written file again. Raises Refused, and takes the file away, when it does not hold what it should."""
+def verify(target: Path, draft: Draft) -> None:
+    """Read the written file again. Raises Refused when it does not hold what it should.
+
+    zipfile must find exactly the members that were meant, and prove the checksums (also of those only
+    copied: a file that a failing disk has spoiled is not written on); our own reader
+    finds the rows in order; small sheets are read whole by lxml: rows that no edit names hold what they held, cells
+    that were set hold what was asked. Large sheets are left at the order of their rows, for their untouched rows are
+    passed on as bytes.
+    """
     try:
+        _check_members(target, draft)
         book = open_workbook(target)
-        for part in parts:
+        names = {entry.part: entry.name for entry in book.entries if entry.kind == "worksheet"}
+        for part in draft.output.parts:
             member = book.package.find(part)
             if member is None:
                 raise Unreadable("damaged", part)
-            name = next((entry.name for entry in book.entries if entry.part == part), None)
-            if name is not None:
-                _check_sheet(book.sheet(name), member.size)
+            if part in names:
+                _check_order(book.sheet(names[part]))
+                if member.size < _SMALL:
+                    _check_cells(draft, names[part], parse_xml(book.package.read(part), part))
             elif not part.endswith(".vml"):
                 parse_xml(book.package.read(part), part)
-    except Unreadable as error:
-        target.unlink(missing_ok=True)
+    except (Unreadable, zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
         raise Refused(Reason("verification", "", str(error))) from error
 
 
-def _check_sheet(sheet: Sheet, size: int) -> None:
-    """Rows in order, what stands around them well-formed; the whole of it where it is small."""
+def _check_members(target: Path, draft: Draft) -> None:
+    package, output = draft.book.package, draft.output
+    removed = {member.name for part in output.removed if (member := package.find(part))}
+    replaced = {member.name for part in output.parts if (member := package.find(part))}
+    added = [part for part in output.parts if package.find(part) is None]
+    with zipfile.ZipFile(target) as archive:
+        if len(archive.infolist()) != len(package.members) - len(removed) + len(added):
+            raise Unreadable("damaged", "members are missing")
+        held = {name for info in archive.infolist() for name in (info.orig_filename, info.filename)}
+        if missing := {*replaced, *added} - held:
+            raise Unreadable("damaged", min(missing))
+        for info in archive.infolist():
+            if info.file_size < _SMALL:
+                archive.read(info)
+
+
+def _check_order(sheet: Sheet) -> None:
+    """Rows in order, what stands around them well-formed."""
     previous = 0
     for block, stream in sheet.blocks():
         numbers = [int(text) for text in re.findall(b"<" + stream.prefix + b'row r="([0-9]+)"', block)]
@@ -39,5 +73,52 @@ def _check_sheet(sheet: Sheet, size: int) -> None:
             raise Unreadable("damaged", f"{sheet.part}: rows out of order")
         previous = numbers[-1] if numbers else previous
     sheet.frame_root()
-    if size < _SMALL:
-        parse_xml(sheet.book.package.read(sheet.part), sheet.part)
+
+
+def _check_cells(draft: Draft, name: str, after: etree._Element) -> None:
+    work = draft.works.get(name.casefold())
+    sheets = [entry.name for entry in draft.book.entries if entry.kind == "worksheet"]
+    if work is None or name not in sheets:
+        return
+    new = _contents(after)
+    old = _contents(parse_xml(draft.book.package.read(work.sheet.part), work.sheet.part))
+    for row, cells in old.items():
+        if row not in work.deleted and row not in work.changes and cells != new.get(work.shift.place(row)):
+            raise Unreadable("damaged", f"{name}: row {row} would not keep its values")
+    for edit in draft.edits:
+        if isinstance(edit, SetCell) and edit.sheet == name and edit.row not in work.deleted:
+            _check_set(draft, work, edit, new)
+
+
+def _check_set(draft: Draft, work: SheetWork, edit: SetCell, new: Contents) -> None:
+    """Texts alone: numbers and moments may be left as they were where they read the same."""
+    later = [
+        e
+        for e in draft.edits
+        if isinstance(e, SetCell) and (e.sheet, e.row, e.column) == (edit.sheet, edit.row, edit.column)
+    ]
+    if later[-1] is not edit or not isinstance(edit.value, str) or not edit.value.isprintable():
+        return
+    kind, text = new.get(work.shift.place(edit.row), {}).get(edit.column, ("", ""))
+    if kind == "inlineStr" and text != edit.value and "_x" not in text:
+        raise Unreadable("damaged", f"{edit.sheet}: the cell set in row {edit.row} reads otherwise")
+
+
+def _contents(root: etree._Element) -> Contents:
+    """Type and text by row and column, of cells that hold a value."""
+    return {number: cells for number, cells in _rows(root) if cells}
+
+
+def _rows(root: etree._Element) -> Iterator[tuple[int, dict[int, tuple[str, str]]]]:
+    number = 0
+    for row in root.iterfind("{*}sheetData/{*}row"):
+        number = integer(row.get("r"), number + 1)
+        column, cells = 0, {}
+        for cell in row.iterfind("{*}c"):
+            place = parse_cell(cell.get("r") or "")
+            column = place[1] if place else column + 1
+            held = [node for node in cell if local(node) in ("v", "is")]
+            text = "".join(str(piece) for node in held for piece in node.itertext())
+            if text:
+                cells[column] = (cell.get("t") or "n", text)
+        yield number, cells
