@@ -87,7 +87,7 @@ def read_settings(workbook: Path) -> Settings:
     data = _parsed(file) if file.is_file() else {}
     folders = _table(file, data, "dossiers")
     mail = _table(file, data, "courriel")
-    for part in ("journal", "colonnes"):
+    for part in ("journal", "colonnes", "classeur"):
         _table(file, data, part)
     wrong = [_wrong(file, problem, fix) for problem, fix in wrong_names(data)]
     if wrong:

@@ -7,8 +7,8 @@ from processor.reading.columns import SHEETS, normalised
 from processor.reading.nearest import nearest
 
 FOLDERS = ("documents", "modeles", "courriels", "pages", "sauvegardes")
-_PARTS = ("dossiers", "courriel", "journal", "colonnes")
-_KEYS = {"dossiers": FOLDERS, "journal": ("url",)}
+_PARTS = ("dossiers", "courriel", "journal", "colonnes", "classeur")
+_KEYS = {"dossiers": FOLDERS, "journal": ("url",), "classeur": ("rompre_la_signature",)}
 
 
 def wrong_names(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
