@@ -125,7 +125,7 @@ def read_settings(workbook: Path) -> Settings:
             for sheet, names in data.get("colonnes", {}).items()
         },
         mail=mail,
-        break_signature=_table(file, data, "classeur").get("rompre_la_signature") is True,
+        break_signature=_table(file, data, "classeur").get("signature") == "rompre",
     )
 
 

@@ -8,7 +8,7 @@ from processor.reading.nearest import nearest
 
 FOLDERS = ("documents", "modeles", "courriels", "pages", "sauvegardes")
 _PARTS = ("dossiers", "courriel", "journal", "colonnes", "classeur")
-_KEYS = {"dossiers": FOLDERS, "journal": ("url",), "classeur": ("rompre_la_signature",)}
+_KEYS = {"dossiers": FOLDERS, "journal": ("url",), "classeur": ("signature",)}
 
 
 def wrong_names(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -64,5 +64,5 @@ def signed(severity: Severity) -> Finding:
         "classeur-signe", severity, "le classeur porte une signature numérique, que toute modification annule.",
         "le programme ne change donc rien dans ce classeur.",
         "retirez la signature (Fichier, Informations, Afficher les signatures) ; ou, pour accepter qu’elle soit annulée, "
-        "écrivez dans seances.toml, sous une ligne [classeur] : rompre_la_signature = true.",
+        'écrivez dans seances.toml, sous une ligne [classeur] : signature = "rompre".',
     )  # fmt: skip

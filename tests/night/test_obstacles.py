@@ -37,9 +37,9 @@ def test_a_signed_workbook_is_told_of_and_left_alone_until_the_settings_accept_i
     assert "[classeur-signe]" in seances("check", path, "--now", "2026-12-01T02:00").output
     result = run(path)
     assert (result.exit_code, path.read_bytes()) == (11, before)
-    assert "rompre_la_signature = true" in result.output
+    assert 'signature = "rompre"' in result.output
     settings = tmp_path / "seances.toml"
-    settings.write_text(settings.read_text("utf-8") + "\n[classeur]\nrompre_la_signature = true\n", "utf-8")
+    settings.write_text(settings.read_text("utf-8") + '\n[classeur]\nsignature = "rompre"\n', "utf-8")
     accepted = run(path)
     assert accepted.exit_code == 0, accepted.output
     assert "classeur-signe" not in accepted.output
