@@ -15,14 +15,14 @@ SIGNATORY = (
 )
 
 
-def attested(document, over, verb):
+def attested(document, over, verb, air=24):
     """The head of an attestation: who attests that whom did what."""
     gap = title(document, over, "Attestation de participation", CENTRE)
     gap.paragraph_format.space_after = Pt(2)
     tag(document, "{%p if numero %}")
     write(document, "N° {{ numero }}", "Mention", CENTRE)
     tag(document, "{%p endif %}")
-    write(document, SIGNATORY, align=CENTRE).paragraph_format.space_before = Pt(24)
+    write(document, SIGNATORY, align=CENTRE).paragraph_format.space_before = Pt(air)
     write(document, "{{ personne.identite }}", "Nom de la personne", CENTRE)
     tag(document, "{%p if personne.employeur %}")
     write(document, "{{ personne.employeur }}", align=CENTRE, colour=GREY)
@@ -30,10 +30,10 @@ def attested(document, over, verb):
     write(document, verb, align=CENTRE)
 
 
-def headline(document, text):
+def headline(document, text, after=18):
     """What the person took part in, large and centred."""
     line = write(document, text, align=CENTRE, bold=True, size=14)
-    line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(4), Pt(18)
+    line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(4), Pt(after)
 
 
 def seance_attestation():
@@ -57,7 +57,7 @@ def seance_attestation():
         ],
     )
     write(
-        document, "Cette attestation est délivrée pour servir et valoir ce que de droit."
+        document, "Cette attestation est délivrée pour servir et valoir ce que de droit.", keep=True
     ).paragraph_format.space_after = Pt(18)
     signature(document, place=True)
     return document
@@ -67,9 +67,9 @@ def session_attestation():
     """Attestation of a session, with the séances that the person followed."""
     document = blank("Attestation – {{ personne.nom_complet }}")
     letterhead(document)
-    spacer(document, 14)
-    attested(document, "{{ organisme.nom }}", "a participé à la formation")
-    headline(document, "{{ intitule }}")
+    spacer(document, 1)
+    attested(document, "{{ organisme.nom }}", "a participé à la formation", air=10)
+    headline(document, "{{ intitule }}", after=8)
     card(
         document,
         [

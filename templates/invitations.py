@@ -47,8 +47,10 @@ def seance_invitation():
     write(document, "Au programme", "Heading 1")
     write(document, "{{ seance.description }}")
     tag(document, "{%p endif %}")
-    write(document, QUESTIONS).paragraph_format.space_before = Pt(8)
-    write(document, "Nous nous réjouissons de vous y accueillir.").paragraph_format.space_after = Pt(16)
+    write(document, QUESTIONS, keep=True).paragraph_format.space_before = Pt(8)
+    write(
+        document, "Nous nous réjouissons de vous y accueillir.", keep=True
+    ).paragraph_format.space_after = Pt(12)
     signature(document)
     return document
 
@@ -72,7 +74,7 @@ def session_invitation():
     list_table(
         document,
         ("Jour", "Heures", "Séance", "Lieu"),
-        (4.4, 3.1, (wide - 7.5) * 0.5, (wide - 7.5) * 0.5),
+        (4.4, 3.1, (wide - 7.5) * 0.525, (wide - 7.5) * 0.475),
         "seance in seances",
         ("{{ seance.jours }}", "{{ seance.heures }}", "**{{ seance.nom }}**", "{{ seance.lieu }}"),
         "Séances de la session",
@@ -94,7 +96,9 @@ def session_invitation():
     tag(document, "{%p if session.description %}")
     write(document, "{{ session.description }}")
     tag(document, "{%p endif %}")
-    write(document, QUESTIONS).paragraph_format.space_before = Pt(8)
-    write(document, "Nous nous réjouissons de vous y accueillir.").paragraph_format.space_after = Pt(16)
+    write(document, QUESTIONS, keep=True).paragraph_format.space_before = Pt(8)
+    write(
+        document, "Nous nous réjouissons de vous y accueillir.", keep=True
+    ).paragraph_format.space_after = Pt(12)
     signature(document)
     return document

@@ -113,7 +113,7 @@ def recipient(document):
         "{% if organisme.ville %}{{ organisme.ville }}, le {{ aujourdhui }}{% else %}Le {{ aujourdhui }}{% endif %}",
         align=RIGHT,
     )
-    place.paragraph_format.space_before, place.paragraph_format.space_after = Pt(16), Pt(20)
+    place.paragraph_format.space_before, place.paragraph_format.space_after = Pt(12), Pt(14)
 
 
 def title(document, over, text, align=None):

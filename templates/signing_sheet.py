@@ -18,18 +18,13 @@ def emargement():
     document.paragraphs[-2].paragraph_format.page_break_before = True
     day_facts(document, wide)
     heads = ("N°", "Nom et prénom", "Employeur", *half_days())
-    columns = (1.1, (wide - 1.1) * 0.235, (wide - 1.1) * 0.205, (wide - 1.1) * 0.28, (wide - 1.1) * 0.28)
+    columns = (1.1, (wide - 1.1) * 0.22, (wide - 1.1) * 0.24, (wide - 1.1) * 0.27, (wide - 1.1) * 0.27)
     made = table(document, columns)
     caption(made, "Émargement des participants", "Une ligne par participant, une signature par demi-journée.")
     reminder(made)
     for cell in row(made, *heads, head=True).cells:
         shade(cell, TEAL)
         middle(cell)
-        if len(cell.paragraphs) > 1:
-            cell.paragraphs[0].paragraph_format.space_after = cell.paragraphs[
-                1
-            ].paragraph_format.space_before = Pt(0)
-            cell.paragraphs[1].runs[0].bold = False
     signed_rows(
         made,
         "participant in journee.participants",
@@ -72,8 +67,8 @@ def reminder(made):
 def half_days():
     """The heads of the two columns of signatures."""
     return (
-        [("Matin", "En-tête de tableau"), ("Signature", "En-tête de tableau")],
-        [("Après-midi", "En-tête de tableau"), ("Signature", "En-tête de tableau")],
+        [("Matin – signature", "En-tête de tableau")],
+        [("Après-midi – signature", "En-tête de tableau")],
     )
 
 
@@ -115,7 +110,7 @@ def day_facts(document, wide):
     spacer(document, 8)
 
 
-def signed_rows(made, loop, *texts, noted=""):
+def signed_rows(made, loop, *texts, noted="", keep=False):
     """A row to sign for each element of a list, or to show what was noted; the half-day without a séance is greyed."""
     tag_row(made, "{%tr for " + loop + " %}")
     cells = row(
@@ -125,11 +120,14 @@ def signed_rows(made, loop, *texts, noted=""):
         + noted.replace("presences", "presences and journee.matin"),
         "{% cellbg 'FFFFFF' if journee.apres_midi else 'E3E8E8' %}"
         + noted.replace("presences", "presences and journee.apres_midi"),
-        height=0.92,
+        height=0.8,
     ).cells
     for cell in cells:
         edges(cell, top=(4, RULE), left=(4, RULE), bottom=(4, RULE), right=(4, RULE))
         middle(cell)
+        tight = cell.paragraphs[0].paragraph_format
+        tight.keep_with_next = keep or None
+        tight.space_before, tight.space_after, tight.line_spacing = Pt(1), Pt(1), 1.0
     tag_row(made, "{%tr endfor %}")
 
 
@@ -141,7 +139,7 @@ def trainers(document, columns):
     for cell in heads:
         shade(cell, GREY)
         cell.paragraphs[0].paragraph_format.keep_with_next = True
-    signed_rows(made, "intervenant in journee.intervenants", "**{{ intervenant }}**")
+    signed_rows(made, "intervenant in journee.intervenants", "**{{ intervenant }}**", keep=True)
 
 
 def sheet_margins(document):

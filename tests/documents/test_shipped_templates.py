@@ -182,10 +182,8 @@ mardi 1 décembre 2026, 9 h 00 – 12 h 30 – Conférence de lancement (S-0012)
 N°
 Nom et prénom
 Employeur
-Matin
-Signature
-Après-midi
-Signature
+Matin – signature
+Après-midi – signature
 1
 Benali Ali
 Imprimerie Dupont & Fils
