@@ -1,5 +1,6 @@
 """One night: lock, recover, plan, refuse or apply, until there is nothing left to do; then deliver and report."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -58,12 +59,8 @@ def look(settings: Settings, clock: Clock) -> tuple[Observation, Plan]:
 def refused(observation: Observation, plan: Plan) -> tuple[Finding, ...]:
     """Why the plan is out of proportion, if it is."""
     snapshot = observation.snapshot
-    return refusals(
-        plan,
-        len(snapshot.seances) + len(snapshot.unread),
-        snapshot.parameters.mails_per_night,
-        snapshot.known.returned,
-    )
+    rows = Counter([*(s.place.sheet for s in snapshot.seances), *(u.place.sheet for u in snapshot.unread)])
+    return refusals(plan, rows.total(), snapshot.parameters.mails_per_night, snapshot.known.returned, rows)
 
 
 def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_plan: bool = False) -> Night:

@@ -8,6 +8,7 @@ from processor.reading.columns import Accepts, Column, normalised
 from processor.reading.dates import from_serial, read_moment, read_time
 from processor.reading.fault import Fault
 from processor.reading.grid import INVISIBLE, Cell
+from processor.reading.nearest import proposed
 from processor.reading.state import read_state
 from processor.reading.weekdays import read_weekdays
 
@@ -148,7 +149,6 @@ def _choice(cell: Cell, column: Column, _1904: bool) -> object | Fault:
     by_name = {normalised(choice): choice for choice in column.choices}
     if normalised(typed) in by_name:
         return by_name[normalised(typed)]
-    from processor.reading.nearest import proposed
 
     accepted = ", ".join(f"« {choice} »" for choice in column.choices)
     return Fault(

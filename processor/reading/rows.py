@@ -22,10 +22,12 @@ from processor.model import (
 )
 from processor.reading.addresses import read_address
 from processor.reading.cells import as_datetime
+from processor.reading.domains import meant_domain
 from processor.reading.fault import Fault
 from processor.reading.records import Record
 
 _WHY_MAIL = "sans adresse correcte, aucun courriel ne peut être envoyé à cette personne."
+_WHY_SLIP = "une lettre de trop ou en moins, et le courriel arrive chez quelqu’un d’autre ou nulle part ; l’adresse est utilisée telle quelle."
 
 
 def read_session(record: Record) -> Session:
@@ -203,4 +205,15 @@ def _address(record: Record) -> str:
     if isinstance(address, Fault):
         record.fault("email", address, _WHY_MAIL, Severity.NOTE)
         return ""
+    if meant := meant_domain(address):
+        record.fault("email", _slip(address, meant), _WHY_SLIP, Severity.NOTE)
     return address
+
+
+def _slip(address: str, meant: str) -> Fault:
+    name, _, domain = address.rpartition("@")
+    return Fault(
+        "domaine-a-verifier",
+        f"« {address} » : « {domain} » ressemble à « {meant} ».",
+        f"écrivez « {name}@{meant} » si c’est bien cette adresse ; sinon, laissez la cellule telle quelle.",
+    )

@@ -5,6 +5,7 @@ import re
 from processor.reading.columns import normalised
 from processor.reading.dates import WEEKDAYS
 from processor.reading.fault import Fault
+from processor.reading.nearest import nearest
 
 _WORDS = {
     "tous les jours": frozenset(range(7)),
@@ -27,7 +28,7 @@ def read_weekdays(text: str) -> frozenset[int] | Fault:
     >>> sorted(read_weekdays("du lundi au mercredi, samedi")), sorted(read_weekdays("tous les jours"))
     ([0, 1, 2, 5], [0, 1, 2, 3, 4, 5, 6])
     >>> read_weekdays("lundi et mecredi").fix
-    'écrivez des jours, par exemple « lundi et mercredi », « lu-ve », « tous les jours » ou « jours ouvrés ».'
+    'écrivez des jours, par exemple « lundi et mercredi », « lu-ve », « tous les jours » ou « jours ouvrés ». Le jour le plus proche est « mercredi ».'
     """
     plain = normalised(text)
     whole = _words(plain)
@@ -68,8 +69,12 @@ def _weekday(word: str) -> int | None:
 
 
 def _fault(text: str, part: str) -> Fault:
+    words = [word for word in re.split(r"[\s,;/+&.–-]+", part) if len(word) > 2 and _weekday(word) is None]
+    near = next((day for word in words if (day := nearest(word, WEEKDAYS))), None)
+    hint = f" Le jour le plus proche est « {near} »." if near else ""
     return Fault(
         "jours-illisibles",
         f"« {text.strip()} » : « {part.strip() or text.strip()} » n’est pas un jour de la semaine.",
-        "écrivez des jours, par exemple « lundi et mercredi », « lu-ve », « tous les jours » ou « jours ouvrés ».",
+        "écrivez des jours, par exemple « lundi et mercredi », « lu-ve », « tous les jours » ou « jours ouvrés »."
+        + hint,
     )

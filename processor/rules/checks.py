@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from processor.findings import Code, Finding, Severity
 from processor.model import Kind, Place, Seance, Session
 from processor.reading.columns import (
+    COMMENTS,
     COURSES,
     FINISHED,
     GROUPS,
@@ -113,6 +114,16 @@ def registration_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]
         yield from row.unknown(
             "seance", registration.seance, known.seances, "seance-inconnue", OPEN.name, why
         )
+
+
+def comment_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]:
+    """The comments of a séance that no sheet has: told, and shown nowhere meanwhile."""
+    for comment in snapshot.comments:
+        if comment.seance and normalised(comment.seance) not in known.seances:
+            fault = Fault("commentaire-sans-seance", f"aucune séance n’a le code « {comment.seance} ».",
+                          f"corrigez le code, ou supprimez le commentaire.{proposed(comment.seance, known.seances.values())}")  # fmt: skip
+            why = "le commentaire n’est montré sur aucune page ni aucun document."
+            yield _Row(snapshot, COMMENTS, comment.place).finding("seance", fault, why, Severity.NOTE)
 
 
 @dataclass(frozen=True)

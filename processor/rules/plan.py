@@ -61,6 +61,7 @@ def _checked(snapshot: Snapshot) -> Iterator[Finding]:
     for session in snapshot.sessions:
         yield from checks.session_findings(snapshot, session, known)
     yield from checks.registration_findings(snapshot, known)
+    yield from checks.comment_findings(snapshot, known)
     for faults in snapshot.template_faults.values():
         yield from faults
     yield from mailing.mail_findings(snapshot)

@@ -21,7 +21,16 @@ def said(facts: Facts) -> str:
         [(_words(roll.seance), roll.venue.name if roll.venue else "", [t.full_name for t in roll.trainers]) for roll in seances],
         everyone,
         facts.hours,
+        *_comments(facts),
     ))  # fmt: skip
+
+
+def _comments(facts: Facts) -> tuple[object, ...]:
+    """The visible comments of a sheet to sign, which a template may print: edited or deleted, they make it anew."""
+    if facts.kind is not Kind.EMARGEMENT or facts.seance is None:
+        return ()
+    shown = tuple((c.author, c.when, c.text) for c in facts.seance.comments if c.visible)
+    return (shown,) if shown else ()
 
 
 def listed(roll: Roll | SessionRoll) -> str:

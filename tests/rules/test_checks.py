@@ -88,3 +88,23 @@ def test_a_finding_about_a_header_is_never_written_over_the_header() -> None:
     )
     assert [finding.code for finding in found.findings] == ["colonne-en-double"]
     assert not found.writes
+
+
+def test_a_comment_of_an_unknown_seance_is_told_with_the_nearest_code() -> None:
+    comments = "Séance | Commentaire\nS-l | Salle froide\nS-1 | Bien"
+    found = planned(SEANCES + ROW, commentaires=comments)
+    assert told(found.findings) == ["A2 commentaire-sans-seance: aucune séance n’a le code « S-l »."]
+    [roll] = found.rolls
+    assert [comment.text for comment in roll.comments] == ["Bien"]
+
+
+def test_a_domain_one_slip_from_a_known_one_is_told_and_the_address_used() -> None:
+    people = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | zoe@gmial.com"
+    found = planned(SEANCES + ROW, inscriptions=people)
+    [finding] = found.findings
+    assert (finding.cell, finding.problem) == (
+        "D2",
+        "« zoe@gmial.com » : « gmial.com » ressemble à « gmail.com ».",
+    )
+    assert "« zoe@gmail.com »" in finding.fix
+    assert found.rolls[0].attendees[0].email == "zoe@gmial.com"
