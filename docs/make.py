@@ -1,10 +1,20 @@
-"""Makes docs/classeur.md from the table of columns: `python docs/make.py`. A test keeps the page equal to it."""
+"""Makes docs/classeur.md from the table of columns and docs/messages.md from the examples of the catalogue.
 
+`python docs/make.py`. Tests keep both pages equal to what is made.
+"""
+
+import sys
 from pathlib import Path
 
+from processor.findings import Severity, told
 from processor.reading.columns import SETTINGS, SHEETS, Column, SheetSpec
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import catalogue
+
 PAGE = Path(__file__).parent / "classeur.md"
+MESSAGES = Path(__file__).parent / "messages.md"
 _INTRODUCTION = """# Le classeur
 
 Les feuilles et les titres de colonnes que le programme reconnaît, quels que soient la casse, les accents, les apostrophes, les espaces,
@@ -56,5 +66,36 @@ def _settings() -> str:
     return "\n".join(lines)
 
 
+_MESSAGES = """# Les messages
+
+Ce que le programme dit quand quelque chose ne va pas : où, quoi, pourquoi, que faire. Le mot entre crochets à la fin d’un message est son
+code ; cherchez-le dans cette page. Chaque exemple est ce que le programme répond vraiment, à un classeur fait pour cela.
+
+* **Traitement arrêté** : rien n’est fait ni changé tant que ce n’est pas corrigé.
+* **Ligne laissée de côté** : rien n’est produit pour cette ligne ; toutes les autres sont traitées.
+* **À vérifier** : la ligne est traitée ; le message dit comment.
+
+Corrigez la cellule, enregistrez : la nuit suivante, la marque orange et le texte de « Contrôle » disparaissent d’eux-mêmes.
+"""
+_PARTS = (
+    (Severity.ROW, "Des lignes laissées de côté"),
+    (Severity.NOTE, "Des points à vérifier"),
+    (Severity.STOP, "Un traitement arrêté"),
+)
+
+
+def messages() -> str:
+    """The page of all findings, each with its example."""
+    examples = [found for code in catalogue.CODES if (found := catalogue.example(code))]
+    parts = [_MESSAGES]
+    for severity, title in _PARTS:
+        parts += [f"## {title}", ""]
+        for found in examples:
+            if found.severity is severity:
+                parts += [f"### {found.code}", "", "```", told(found), "```", ""]
+    return "\n".join(parts)
+
+
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
+    MESSAGES.write_text(messages(), "utf-8")

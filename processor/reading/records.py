@@ -16,6 +16,11 @@ T = TypeVar("T")
 _WHY = {
     "start": "sans date de début, ni l’invitation ni la feuille d’émargement ne peuvent être produites.",
     "end": "sans date de fin, le programme ne sait ni quand la séance est terminée ni combien d’heures elle compte.",
+    "start_time": "sans heure, ni l’invitation ni la feuille d’émargement ne peuvent être produites.",
+    "end_time": "sans heure de fin, le programme ne sait ni quand la séance est terminée ni combien d’heures elle compte.",
+    "day": "sans date, ni l’invitation ni la feuille d’émargement ne peuvent être produites.",
+    "invite": "le programme ne sait pas si les invitations sont demandées.",
+    "attest": "le programme ne sait pas si les attestations sont demandées.",
     "name": "le nom est imprimé sur tous les documents.",
     "weekdays": "sans les jours, la répétition demandée ne peut pas être faite.",
     "until": "sans cette date, la répétition demandée ne peut pas être faite.",

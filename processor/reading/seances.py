@@ -11,6 +11,7 @@ from processor.reading.records import Record
 from processor.reading.state import Said
 
 _LAST_MOMENT = time(23, 59, 59)
+_WHY_NO_END = "sans fin, la répétition demandée ne peut pas être faite."
 _WHY_BEFORE = "la durée de la séance serait nulle ou négative."
 
 
@@ -132,7 +133,7 @@ def _repeat(record: Record) -> RepeatRequest | None:
         return None
     if until is None and not weeks:
         if not _faulty(record, ("until", "weeks")):
-            record.fault("weekdays", _no_end())
+            record.fault("weekdays", _no_end(), _WHY_NO_END)
         return None
     return RepeatRequest(weekdays, until, weeks or None)
 

@@ -38,7 +38,7 @@ def unknown_country(parameters: Parameters) -> Finding | None:
         f"« {parameters.country} » n’est pas un pays dont les jours fériés sont connus.",
         "les répétitions ne sautent aucun jour férié.",
         "écrivez dans Paramètres le code du pays sur deux lettres, par exemple FR ou BE."
-        + proposed(parameters.country, _FRENCH_NAMES),
+        + proposed(parameters.country, (name.capitalize() for name in _FRENCH_NAMES)),
         "Paramètres",
     )
 

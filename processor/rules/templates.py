@@ -27,17 +27,27 @@ def chosen(snapshot: Snapshot, kinds: Iterable[Kind], named: str) -> Template | 
     kinds = tuple(kinds)
     fitting = [template for kind in kinds for template in templates(snapshot) if template.kind is kind]
     wanted = [named] if named else [snapshot.parameters.default_templates.get(kind, "") for kind in kinds]
-    found = next(
-        (t for name in wanted if name for t in fitting if normalised(t.name) == normalised(name)), None
-    )
+    found = _named(fitting, wanted)
+    spoilt = [t for t in snapshot.templates if t.kind in kinds and t.place in snapshot.set_aside]
+    if found is None and (bad := _named(spoilt, wanted)):
+        return _in_error(bad)
     if found is None:
         found = next((only for kind in kinds if (only := _only(fitting, kind))), None)
     if found is None:
-        return _none(kinds[0], fitting)
+        return _in_error(spoilt[0]) if spoilt and not fitting else _none(kinds[0], fitting)
     if any(fault.severity is Severity.ROW for fault in snapshot.template_faults.get(found.place, ())):
-        return Fault("modele-en-erreur", f"le modèle « {found.name} » ne peut pas être utilisé.",
-                     f"corrigez-le (voyez la feuille « {TEMPLATES.name} », ligne {found.place.row}) ou choisissez-en un autre.")  # fmt: skip
+        return _in_error(found)
     return found
+
+
+def _named(some: Iterable[Template], wanted: Iterable[str]) -> Template | None:
+    names = {normalised(name) for name in wanted if name}
+    return next((template for template in some if normalised(template.name) in names), None)
+
+
+def _in_error(found: Template) -> Fault:
+    return Fault("modele-en-erreur", f"le modèle « {found.name} » ne peut pas être utilisé.",
+                 f"corrigez-le (voyez la feuille « {TEMPLATES.name} », ligne {found.place.row}) ou choisissez-en un autre.")  # fmt: skip
 
 
 def _only(fitting: Iterable[Template], kind: Kind) -> Template | None:

@@ -43,6 +43,6 @@ def refused(command: Sequence[str], answer: Ran) -> Exception:
     said = " ".join(answer.said.encode("utf-8", "replace").decode("utf-8").split()) or f"code {answer.code}"
     return refusal(
         "planification-impossible",
-        f"« {' '.join(command[:3])} » a répondu : {said}",
+        f"« {' '.join(command[:3])} » a répondu : « {said} ».",
         "corrigez ce que dit cette réponse, ou choisissez un autre planificateur avec --system.",
     )
