@@ -16,13 +16,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, get_args
 
-from processor.findings import Code, Finding, Stopped
+from processor.findings import Code, Finding, Severity, Stopped
 from processor.model import Kind
 from processor.reading.columns import SHEETS
 from processor.reading.grid import Cell, Grid
 from processor.reading.snapshot import Known, SentMail, Snapshot, take
 from processor.rules.plan import plan
 from processor.rules.safety import refusals
+from processor.workbook import Unreadable
 
 NOW = datetime(2026, 12, 1, 2)
 WHEN = "03/12/2026 09:00 | 03/12/2026 12:00"
@@ -46,6 +47,7 @@ class Book:
     cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     merged: Mapping[int, str] = field(default_factory=dict)
     other: str = ""
+    renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def snapshot(self) -> Snapshot:
         """The workbook as the night reads it."""
@@ -56,7 +58,7 @@ class Book:
         for (row, column), cell in self.cells.items():
             rows[row][column] = cell
         grids[first.name] = replace(first, rows=rows, merged=self.merged)
-        return take(grids, [*grids, *filter(None, [self.other])], {}, self.known, NOW)
+        return take(grids, [*grids, *filter(None, [self.other])], self.renames, self.known, NOW)
 
     def findings(self) -> tuple[Finding, ...]:
         """What the night says of it."""
@@ -133,6 +135,7 @@ BOOKS: Mapping[Code, Book] = {
     "feuille-absente": Book({"lieux": "Nom\nSalle Vosges"}),
     "colonne-absente": Book({"seancesouvertes": "Nomm | Date de début | Date de fin"}),
     "colonne-en-double": Book({"seancesouvertes": f"{OPEN} | Nom\nS-0012 | Yoga | {WHEN}"}),
+    "renommage-introuvable": Book({"seancesouvertes": f"{OPEN} | Salle"}, renames={"Séances ouvertes": {"Lieu": "Sale"}}),
     "feuille-en-double": Book({"seancesouvertes": OPEN}, other="SEANCES OUVERTES"),
     "cellules-fusionnees": Book({"seancesouvertes": f"{OPEN}\nS-0009 | Yoga | {OVER}\nS-0012 | Chant | {WHEN}"},
                                 merged={2: "A2:A3", 3: "A2:A3"}),
@@ -258,8 +261,6 @@ def _list(content: str, *columns: tuple[str, str]) -> Callable[[Path], Iterable[
 
 
 def _alone(code: Code, problem: str, why: str, fix: str) -> Finding:
-    from processor.findings import Severity
-
     return Finding(code, Severity.ROW, problem, why, fix)
 
 
@@ -342,7 +343,10 @@ def _asked(module: str, function: str, *arguments: object) -> Callable[[Path], I
     def made(_: Path) -> Iterable[Finding]:
         from importlib import import_module
 
-        worded = getattr(import_module(f"processor.{module}"), function)(*arguments)
+        words = getattr(import_module(f"processor.{module}"), function, None)
+        if words is None:  # renamed meanwhile: the test that misses the example says so
+            return ()
+        worded = words(*arguments)
         if isinstance(worded, Stopped):
             return worded.findings
         return worded if isinstance(worded, tuple) else [worded]
@@ -371,13 +375,16 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
     # --- the workbook as a file
     "classeur-absent": lambda folder: _stopped(lambda: _opened(folder / "seances.xlsx")),
     "classeur-vide": _file("seances.xlsx", b""),
-    "classeur-ancien": _asked("night.observe", "_unreadable", Path("seances.xls"), "xls", ""),
-    "classeur-chiffre": _asked("night.observe", "_unreadable", Path("seances.xlsx"), "encrypted", ""),
+    "classeur-ancien": _asked("night.observe", "unreadable", Path("seances.xls"), Unreadable("xls")),
+    "classeur-chiffre": _asked("night.observe", "unreadable", Path("seances.xlsx"), Unreadable("encrypted")),
     "classeur-illisible": _file("seances.xlsx", b"bonjour"),
-    "classeur-abime": _asked("night.observe", "_unreadable", Path("seances.xlsx"), "damaged", ""),
-    "classeur-trop-grand": _asked("night.observe", "_unreadable", Path("seances.xlsx"), "too-large", ""),
+    "classeur-abime": _asked("night.observe", "unreadable", Path("seances.xlsx"), Unreadable("damaged")),
+    "classeur-trop-grand": _asked("night.observe", "unreadable", Path("seances.xlsx"), Unreadable("too-large")),
     "classeur-modifie": _asked("night.apply", "changed_meanwhile", Path("seances.xlsx")),
-    "classeur-non-modifiable": _asked("night.unchangeable", "refusal", "digital signature", "", ""),
+    "classeur-non-modifiable": _asked(
+        "night.unchangeable", "refusal", "array formula", "Séances ouvertes", "F2:F40"
+    ),
+    "classeur-signe": _asked("night.unchangeable", "signed", Severity.STOP),
     "reglages-illisibles": _settings("[courriel\n"),
     "dossier-occupe": _occupied,
     "trop-de-deplacements": _swept,
