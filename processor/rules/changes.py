@@ -56,7 +56,10 @@ def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Atten
     for person in roll.attendees:
         if person.status is Status.WITHDRAWN or person.presence is not Presence.UNKNOWN:
             continue
-        before = past.last.get(_who(roll, person))
+        who = _who(roll, person)
+        if who not in past.last and who not in past.kinds and person.invited_on is None:
+            continue
+        before = past.last.get(who)
         mail = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
         address = mailbox(snapshot, replace(person, email=person.email or (mail.to if mail else "")))
         if address and (before or mail or person.invited_on):

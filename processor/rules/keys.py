@@ -3,10 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from processor.reading.columns import normalised
 
 
+@lru_cache(maxsize=1 << 18)
 def person_key(first_name: str, last_name: str, email: str = "") -> str:
     """The key of a person: the name without case, accents, hyphens; the address only where two people share a name.
 
