@@ -355,6 +355,28 @@ class Attendee:
 
 
 @dataclass(frozen=True)
+class Assiduity:
+    """One person's hours in a quarter: planned, and of these attended, justified, unjustified and not noted."""
+
+    person: Attendee
+    planned: float = 0.0
+    attended: float = 0.0
+    excused: float = 0.0
+    unjustified: float = 0.0
+    unknown: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """The hours attended, in percent of those planned."""
+        return round(100 * self.attended / self.planned, 1) if self.planned else 0.0
+
+    @property
+    def unjustified_rate(self) -> float:
+        """The hours of unjustified absence, in percent of those planned: above 10, Brussels takes the right away."""
+        return round(100 * self.unjustified / self.planned, 1) if self.planned else 0.0
+
+
+@dataclass(frozen=True)
 class Roll:
     """A séance with all that belongs to it: what a document, a list or a page is made from."""
 

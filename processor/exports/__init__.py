@@ -3,8 +3,9 @@
 pandas and openpyxl are imported when a file is written, so that importing this room costs nothing.
 """
 
+from processor.exports.assiduity import write_assiduity
 from processor.exports.digest import list_digest
 from processor.exports.listed import Who, people
 from processor.exports.writing import Shape, write_list
 
-__all__ = ["Shape", "Who", "list_digest", "people", "write_list"]
+__all__ = ["Shape", "Who", "list_digest", "people", "write_assiduity", "write_list"]

@@ -68,7 +68,7 @@ def _heading(sheet: "Worksheet", title: str, count: str) -> None:
 
     for row, text, size, bold, colour in ((1, title, 16, True, _ACCENT), (2, count, 10, False, _MUTED)):
         cell = sheet.cell(row, 1)
-        _say(cell, text)
+        say(cell, text)
         cell.font = Font(name="Calibri", size=size, bold=bold, color=colour)
         cell.alignment = Alignment(vertical="center", wrap_text=row == 1)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(HEADERS))
@@ -82,7 +82,7 @@ def _table(sheet: "Worksheet", lines: list[list[Value]], pale: list[bool]) -> No
 
     for column, header in enumerate(HEADERS, 1):
         cell = sheet.cell(_FIRST, column)
-        _say(cell, header)
+        say(cell, header)
         cell.font = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", fgColor=_ACCENT)
         cell.alignment = Alignment(
@@ -105,7 +105,7 @@ def _fill(cell: "Cell | MergedCell", value: Value, ink: str) -> None:
     cell.font = Font(name="Calibri", size=11, color=ink)
     cell.border = Border(bottom=Side("thin", color="FFD9E0E3"))
     if isinstance(value, str):
-        _say(cell, value)
+        say(cell, value)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     else:
         cell.value = None if value is None else round(value, 2)
@@ -113,7 +113,7 @@ def _fill(cell: "Cell | MergedCell", value: Value, ink: str) -> None:
         cell.alignment = Alignment(vertical="center", horizontal="right")
 
 
-def _say(cell: "Cell | MergedCell", text: str) -> None:
+def say(cell: "Cell | MergedCell", text: str) -> None:
     """Writes a text that stays one: never a formula, a number or an error, and still text when it is edited in Excel."""
     if not text:
         return

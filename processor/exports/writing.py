@@ -27,10 +27,11 @@ def write_list(people: Sequence[Attendee], path: Path, format: str, title: str) 
         content = csv_bytes(people)
     else:
         raise ValueError(f"« {format} » : une liste est un fichier xlsx ou csv.")
-    _replace(path, content)
+    replace_file(path, content)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Puts the content under its name, complete or not at all; makes the folder when it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = mkstemp(prefix=".liste-", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
