@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ _VALUES = (
     ("Setup/L10N", "ooSetupSystemLocale", "fr-FR"),
     ("Office.Common/Misc", "FirstRun", "false"),
 )
+_GLANCE = 1.0  # seconds between two looks at what was made
 _TOO_LONG = "LibreOffice n'a pas répondu à temps."
 
 
@@ -57,11 +59,14 @@ def find_office() -> Path | None:
     return next((Path(place) for place in _PLACES if Path(place).is_file()), None)
 
 
-def run_office(office: Path, files: Sequence[Path], into: Path, form: str, timeout: float) -> str:
+def run_office(
+    office: Path, files: Sequence[Path], into: Path, form: str, timeout: float, progress: Callable[[], int]
+) -> str:
     """Convert all files with one start of LibreOffice; the reason in French when it could not run to its end.
 
     `form` is LibreOffice's name of the format with its options. The profile is new each time: no macro, no recovery
-    dialogue, no trace of another document.
+    dialogue, no trace of another document. LibreOffice is stopped after `timeout` seconds in which `progress`, the
+    number of files made, stayed the same.
     """
     with tempfile.TemporaryDirectory(prefix="seances-pdf-", ignore_cleanup_errors=True) as folder:
         profile = Path(folder, "profile")
@@ -74,10 +79,10 @@ def run_office(office: Path, files: Sequence[Path], into: Path, form: str, timeo
             form,
         ]
         arguments += ["--outdir", str(into), *(str(file.resolve()) for file in files)]
-        return _run(arguments, Path(folder), timeout)
+        return _run(arguments, Path(folder), timeout, progress)
 
 
-def _run(arguments: list[str], folder: Path, timeout: float) -> str:
+def _run(arguments: list[str], folder: Path, timeout: float, progress: Callable[[], int]) -> str:
     """Run in a process group of its own, so that nothing of it is left behind when it is stopped."""
     new: dict[str, Any] = {"start_new_session": sys.platform != "win32"}
     environment = os.environ | _ASIDE | {"TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
@@ -93,14 +98,28 @@ def _run(arguments: list[str], folder: Path, timeout: float) -> str:
     except OSError:
         return "LibreOffice n'a pas pu démarrer."
     try:
-        process.wait(timeout)
-    except subprocess.TimeoutExpired:
-        _stop(process)
-        return _TOO_LONG
+        if _ended(process, timeout, progress):
+            return ""
     except BaseException:
         _stop(process)
         raise
-    return ""
+    _stop(process)
+    return _TOO_LONG
+
+
+def _ended(process: "subprocess.Popen[bytes]", timeout: float, progress: Callable[[], int]) -> bool:
+    """Waits for the end of the process; False when it makes nothing any more."""
+    made, until = progress(), time.monotonic() + timeout
+    while True:
+        try:
+            process.wait(min(_GLANCE, timeout))
+            return True
+        except subprocess.TimeoutExpired:
+            now = progress()
+            if now != made:
+                made, until = now, time.monotonic() + timeout
+            elif time.monotonic() >= until:
+                return False
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:

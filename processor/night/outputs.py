@@ -117,7 +117,9 @@ def _placed(
     """Puts each filled file under its name, those of PDF after conversion all together; yields what could not be converted."""
     wanted = [document for document in documents if targets[document.key].suffix == ".pdf"]
     progress("PDF", 0, len(wanted))
-    made = shelf.to_pdf([words[document.key] for document in wanted]) if wanted else {}
+    made: dict[Path, Path | str] = {}
+    for form in sorted({document.template.format for document in wanted}):
+        made |= shelf.to_pdf([words[d.key] for d in wanted if d.template.format == form], form)
     for document in documents:
         outcome = made.get(words[document.key], words[document.key])
         if isinstance(outcome, Path):

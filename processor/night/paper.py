@@ -83,7 +83,7 @@ class Shelf:
         from processor.documents.lint import lint
 
         layout = snapshot.layouts.get(TEMPLATES.name)
-        for field, problems in (("file", lint(self.path(row), row.kind, odd)),
+        for field, problems in (("file", (*lint(self.path(row), row.kind, odd), *self._fonts(row))),
                                 ("subject", self._text_problems(row, row.subject, odd)),
                                 ("message", self._text_problems(row, row.message, odd))):  # fmt: skip
             for problem in problems:
@@ -91,8 +91,21 @@ class Shelf:
                     (layout.address(row.place.row, field), layout.header(field)) if layout else ("", "")
                 )
                 yield problem.finding(row.place.sheet, row.place.row, cell, header)
-        if row.format == "PDF" and self.office is None:
+        if row.format.startswith("PDF") and self.office is None:
             yield self._no_pdf(row, snapshot)
+
+    def _fonts(self, row: TemplateRow) -> Iterable[Problem]:
+        """The fonts that the PDF of a sound template would lack; Word has its own on the machine of who opens it."""
+        from processor.documents.fonts import fonts_of
+        from processor.documents.template import Template
+
+        if self.office is None or row.format == "Word":
+            return
+        try:
+            Template.load(self.path(row))
+        except TemplateProblem:
+            return
+        yield from fonts_of(self.path(row))
 
     def _text_problems(self, row: TemplateRow, text: str, odd: Sequence[Context]) -> tuple[Problem, ...]:
         from processor.documents.checks import problems
@@ -174,13 +187,13 @@ class Shelf:
             self._known[path] = Template.load(path)
         return self._known[path]
 
-    def to_pdf(self, files: Sequence[Path]) -> Mapping[Path, Path | str]:
-        """The PDF of each Word file, beside it, or the reason in French."""
-        from processor.documents.pdf import convert
+    def to_pdf(self, files: Sequence[Path], form: str = "") -> Mapping[Path, Path | str]:
+        """The PDF of each Word file, beside it, or the reason in French; `form` is the Format of the modèle."""
+        from processor.documents.pdf import STANDARDS, convert
 
         if self.office is None:
             return dict.fromkeys(files, "LibreOffice n’est pas installé.")
-        return convert(files, files[0].parent, self.office)
+        return convert(files, files[0].parent, self.office, standard=form if form in STANDARDS else "")
 
     def text(self, source: str, facts: Facts) -> str:
         """A subject or message with its placeholders filled."""

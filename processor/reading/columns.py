@@ -481,9 +481,9 @@ TEMPLATES = SheetSpec(
             "format",
             "Format",
             Accepts.CHOICE,
-            choices=("PDF", "Word"),
+            choices=("PDF", "PDF/A", "PDF/UA", "Word"),
             width=9,
-            help="PDF ou Word ; vide : PDF si LibreOffice est installé, sinon Word.",
+            help="PDF, PDF/A (archives), PDF/UA (accessible) ou Word ; vide : PDF si LibreOffice est installé, sinon Word.",
         ),
         Column(
             "oversize",

@@ -17,6 +17,11 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 
 def _program(folder: Path, body: str) -> Path:
     """A program that stands in for LibreOffice; its last arguments are those of LibreOffice."""
+    from pypdf import PdfWriter
+
+    blank = PdfWriter()
+    blank.add_blank_page(595, 842)
+    blank.write(folder / "blank.pdf")
     path = folder / "soffice"
     path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -31,7 +36,7 @@ def _documents(folder: Path, *names: str) -> list[Path]:
 
 
 OUT = 'while [ "$1" != --outdir ]; do shift; done; out=$2; shift 2'
-MAKE = f'{OUT}; for f in "$@"; do b=$(basename "$f" .docx); printf "%%PDF-1.7\\n/Page\\n%%%%EOF" > "$out/$b.pdf"; done'
+MAKE = f'from=$(dirname "$0")/blank.pdf; {OUT}; for f in "$@"; do b=$(basename "$f" .docx); cp "$from" "$out/$b.pdf"; done'
 
 
 @needs_office
@@ -138,7 +143,7 @@ def test_what_hangs_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_pdf_is_not_taken_for_one(tmp_path: Path) -> None:
-    office = _program(tmp_path, MAKE.replace("%%PDF", "html"))
+    office = _program(tmp_path, MAKE.replace('cp "$from"', "echo html >"))
     (file,) = _documents(tmp_path, "a")
     assert isinstance(pdf.convert([file], tmp_path / "out", office)[file], str)
 
@@ -160,3 +165,34 @@ def test_the_office_is_found_where_it_is_named(tmp_path: Path, monkeypatch: pyte
 def test_an_office_that_cannot_start_is_told(tmp_path: Path) -> None:
     (file,) = _documents(tmp_path, "a")
     assert pdf.convert([file], tmp_path, tmp_path / "absent")[file] == "LibreOffice n'a pas pu démarrer."
+
+
+def test_a_hung_program_is_started_again_for_the_documents_behind(tmp_path: Path) -> None:
+    hang = f'from=$(dirname "$0")/blank.pdf; {OUT}; for f in "$@"; do case "$f" in *bad*) sleep 60;; esac; b=$(basename "$f" .docx); cp "$from" "$out/$b.pdf"; done'
+    files = _documents(tmp_path, "a", "b", "bad", "c", "d")
+    start = time.monotonic()
+    made = pdf.convert(files, tmp_path / "out", _program(tmp_path, hang), timeout=0.5, workers=1)
+    assert [file.stem for file in files if not isinstance(made[file], Path)] == ["bad"]
+    assert made[files[2]] == "LibreOffice n'a pas répondu à temps."
+    assert time.monotonic() - start < 10
+
+
+def test_a_program_that_makes_nothing_is_not_called_for_each_document(tmp_path: Path) -> None:
+    office = _program(tmp_path, f'echo x >> "{tmp_path}/calls"; exit 1')
+    made = pdf.convert(
+        _documents(tmp_path, *(f"d{n}" for n in range(30))), tmp_path / "out", office, workers=1
+    )
+    assert set(made.values()) == {"LibreOffice n'a pas pu faire le PDF de ce document."}
+    assert (tmp_path / "calls").read_text().count("x") == 4
+
+
+@needs_office
+def test_a_placeholder_that_is_left_is_found_in_the_pdf(tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("Bonjour {{ personne.prenom }}")
+    document.save(str(tmp_path / "a.docx"))
+    assert OFFICE is not None
+    made = pdf.convert([tmp_path / "a.docx"], tmp_path / "pdf", OFFICE)
+    assert made[tmp_path / "a.docx"] == "une balise « {{ » ou « {% » est restée dans le PDF."
