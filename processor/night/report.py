@@ -110,10 +110,22 @@ def _done(settings: Settings, night: Night) -> Iterator[Section]:
         (f"{m.code} {names.get(m.code, '')} → {m.to} : {m.because}", None) for p in night.plans for m in p.moves))  # fmt: skip
     yield Section("Séances créées par répétition", tuple(
         (f"{r.code} {r.name}, le {r.start:%d/%m/%Y à %H:%M}", None) for p in night.plans for r in p.repeats))  # fmt: skip
-    yield Section("Documents", tuple(_files(settings, (d for d in night.issued if d.kind != LIST))))
+    yield Section(
+        "Documents", tuple(_files(settings, (d for d in night.issued if d.kind != LIST))), in_word(night)
+    )
     yield Section("Courriels", tuple(
         (f"{m.kind} : {m.to_name} <{m.to_address}>", None) for p in night.plans for m in p.mails)[:_SHOWN])  # fmt: skip
     yield _lists(settings, night)
+
+
+def in_word(night: Night) -> str:
+    """Says that documents are in Word for want of LibreOffice, where their modèle leaves the choice; else nothing."""
+    free = {d.key for plan in night.plans for d in plan.documents if not d.template.format}
+    made = sum(document.key in free and document.file.endswith(".docx") for document in night.issued)
+    if not made:
+        return ""
+    words = "document est" if made == 1 else "documents sont"
+    return f"{made} {words} en Word : LibreOffice, qui fait les PDF, n’est pas installé sur cet ordinateur."
 
 
 def _lists(settings: Settings, night: Night) -> Section:
@@ -216,6 +228,7 @@ def told(settings: Settings, night: Night) -> str:
         night.recovered or "",
         findings_text(needing),
         outcome(night),
+        in_word(night),
         _remarks(night.findings, settings),
         delivered_text(night.delivered),
     ]

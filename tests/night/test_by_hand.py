@@ -136,3 +136,42 @@ def test_the_printer_gets_one_pdf_of_all(path: Path, monkeypatch: pytest.MonkeyP
         page.extract_text() for page in PdfReader(both).pages
     ]
     assert {row["Nom"] for row in table(path, "Participations")} == {"Benali", "Dupont"}
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+def test_an_archive_is_made_where_the_modele_asks_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pypdf import PdfReader
+
+    monkeypatch.setenv("SEANCES_SOFFICE", str(OFFICE))
+    path = book(
+        tmp_path / "classeur.xlsx",
+        seancesouvertes=FINISHED.splitlines()[0],
+        seancesterminees=FINISHED,
+        inscriptions=PEOPLE.replace("Session", "Séance").replace("P1", "S-0001"),
+        participations=NOTED,
+        modeles="Nom | Type | Fichier | Format\nArchive | Attestation de séance | attestation-seance.docx | PDF/A",
+    )
+    result = _make(path, "--seance", "S-0001", "--kind", "attestation-seance", "--person", "Dupont")
+    assert result.exit_code == 0
+    root = PdfReader(result.stdout.strip()).trailer["/Root"]
+    assert "pdfaid:part" in root["/Metadata"].get_object().get_data().decode()
+    assert root["/MarkInfo"]["/Marked"]
+    assert seances("verify", result.stdout.strip()).exit_code == 0
+
+
+def test_documents_in_word_for_want_of_libreoffice_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEANCES_SOFFICE", str(tmp_path / "absent"))
+    asked = book(
+        tmp_path / "demande.xlsx",
+        seancesouvertes=FINISHED.splitlines()[0],
+        seancesterminees=FINISHED.replace("fin\n", "fin | Attester\n").replace("12:00\n", "12:00 | oui\n"),
+        inscriptions=PEOPLE.replace("Session", "Séance").replace("P1", "S-0001"),
+        participations=NOTED,
+    )
+    result = run(asked, now="2026-12-02T02:00")
+    said = "2 documents sont en Word : LibreOffice, qui fait les PDF, n’est pas installé sur cet ordinateur."
+    assert said in result.stderr
