@@ -184,6 +184,8 @@ class Registration:
     role: Role = Role.PARTICIPANT
     status: Status = Status.REGISTERED
     since: datetime | None = None
+    invited_on: datetime | None = None
+    attested_on: datetime | None = None
     others: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -92,6 +92,8 @@ def read_registration(record: Record) -> Registration:
         role=Role(record.text("role") or Role.PARTICIPANT),
         status=Status(record.text("status") or Status.REGISTERED),
         since=as_datetime(since, time()) if isinstance(since, date) else None,
+        invited_on=_moment(record, "invited_on"),
+        attested_on=_moment(record, "attested_on"),
         others=record.others,
     )
 

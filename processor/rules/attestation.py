@@ -19,6 +19,7 @@ from processor.rules.places import layout_of
 from processor.rules.registration import participants
 from processor.rules.rolls import OwnParts
 from processor.rules.said import said
+from processor.rules.session_dates import noted
 from processor.rules.templates import chosen
 
 RECENT = timedelta(days=31)
@@ -112,7 +113,9 @@ def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
     )
     unmeasured = tuple(f.person.full_name for f in people if f.person and f.hours is None)
     subject = _Subject(session.place, session.code, not (missing or unmeasured), template)
-    _letters(decided, snapshot, subject, [facts for facts in people if facts.hours is not None])
+    had = noted(snapshot, session.code, "attested_on")
+    wanted = [f for f in people if f.hours is not None and f.person and f.person.key not in had]
+    _letters(decided, snapshot, subject, wanted)
     return _unfinished(decided, snapshot, session.place, missing, unmeasured)
 
 

@@ -17,6 +17,7 @@ from processor.rules.places import layout_of
 from processor.rules.registration import participants
 from processor.rules.rolls import OwnParts
 from processor.rules.said import said
+from processor.rules.session_dates import noted
 from processor.rules.templates import chosen
 from processor.rules.told import History, told
 
@@ -57,10 +58,16 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
         )
         _letter(decided, snapshot, facts, template, seance.place, reason)
     _carried_out(decided, seance.place, seance.code, seance.invite, people)
-    if seance.invite and (lost := _untold(snapshot, seance.code, people)):
-        decided.did(seance.place, "Journal d’envoi", seance.code, f"{plural(lost, 'invitation')} du classeur sans trace au journal, "
-                    "non renvoyée" + ("s" if lost > 1 else ""))  # fmt: skip
+    if seance.invite:
+        _note_untold(decided, seance.place, seance.code, _untold(snapshot, seance.code, people))
     return decided
+
+
+def _note_untold(decided: Decided, place: Place, code: str, count: int) -> None:
+    if count:
+        several = "s" if count > 1 else ""
+        detail = f"{plural(count, 'invitation')} du classeur sans trace au journal, non renvoyée{several}"
+        decided.did(place, "Journal d’envoi", code, detail)
 
 
 def _untold(snapshot: Snapshot, code: str, people: Sequence[Attendee]) -> int:
@@ -112,8 +119,10 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
         fault = Fault("personne-a-inviter", "personne n’est inscrit à cette session.",
                       "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
         return _refused(decided, snapshot, session.place, fault, _WHY_NOBODY)
-    parts = OwnParts(roll)
+    parts, told_before = OwnParts(roll), noted(snapshot, session.code, "invited_on")
     for person in people:
+        if person.key in told_before:
+            continue
         facts = Facts(
             Kind.SESSION_INVITATION,
             snapshot.parameters,
@@ -123,6 +132,8 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
         )
         _letter(decided, snapshot, facts, template, session.place, _ASKED if session.invite else _JOINED)
     _carried_out(decided, session.place, session.code, session.invite, people)
+    keys = (action_key(Kind.SESSION_INVITATION, session.code, p.key) for p in people if p.key in told_before)
+    _note_untold(decided, session.place, session.code, sum(key not in snapshot.known.mails for key in keys))
     return decided
 
 

@@ -38,6 +38,7 @@ from processor.rules.reminders import remind
 from processor.rules.repetition import Repeated, repetition
 from processor.rules.rolls import Rolls, coded, rolls
 from processor.rules.said import listed
+from processor.rules.session_dates import session_dates
 from processor.rules.told import history
 from processor.rules.waiting import waiting_list
 
@@ -98,6 +99,7 @@ class _Night:
             *repeated.writes,
             *self.decided.writes,
             *participations.projections(snapshot, found.seances.values()),
+            *session_dates(snapshot),
         ]
         done = [*self._moved(moves), *repeated.done, *self.decided.done]
         self.findings += [*repeated.findings, *self.decided.findings]
@@ -246,8 +248,8 @@ class _Night:
         )
 
     def _columns(self, writes: list[Write], repeated: Repeated) -> Iterator[NewColumn]:
-        """Our own columns that a sheet of séances, or Participations, lacks and that something is to be written in."""
-        for spec in (OPEN, FINISHED, PARTICIPATIONS):
+        """Our own columns that a sheet lacks and that something is to be written in."""
+        for spec in (OPEN, FINISHED, PARTICIPATIONS, REGISTRATIONS):
             layout = self.snapshot.layouts.get(spec.name)
             if layout is None:
                 continue
@@ -261,7 +263,8 @@ class _Night:
             yield from self._lacking(spec, layout, needed)
 
     def _lacking(self, spec: SheetSpec, layout: Layout, needed: set[str]) -> Iterator[NewColumn]:
-        for name in ("code", "series", "control"):
+        dates = ("invited_on", "attested_on") if spec is REGISTRATIONS else ()
+        for name in ("code", "series", "control", *dates):
             if name in needed and not layout.has(name) and name in {column.field for column in spec.columns}:
                 header = spec.column(name).header
                 yield NewColumn(spec.name, name, header, f"le programme écrit dans la colonne « {header} »")

@@ -325,6 +325,30 @@ def test_a_lost_journal_is_noted_and_never_a_second_mail(
     assert "2 invitations du classeur sans trace au journal, non renvoyées" in row["Contrôle"]
 
 
+def test_a_session_s_letters_are_dated_in_inscriptions_and_a_lost_journal_sends_none_again(
+    tmp_path: Path, own_state: Path
+) -> None:
+    import shutil
+
+    import openpyxl
+
+    sheets = SHEETS | {
+        "seancesouvertes": OPEN.replace("oui", ""),
+        "sessions": "Code | Nom | Inviter\nP1 | Printemps | oui",
+    }
+    path = book(tmp_path / "classeur.xlsx", **sheets)
+    run(path)
+    assert len(mails(path)) == 3
+    dates = {str(row["Invitation envoyée le"]) for row in table(path, "Inscriptions")}
+    assert dates == {"2026-12-01 02:00:00"}
+    shutil.rmtree(own_state)
+    asked = openpyxl.load_workbook(path)
+    asked["Sessions"]["C2"] = "oui"
+    asked.save(path)
+    run(path, now="2026-12-03T02:00")
+    assert len(mails(path)) == 3
+
+
 def test_a_folder_without_a_night_has_a_status(tmp_path: Path) -> None:
     path = book(tmp_path / "classeur.xlsx", **SHEETS)
     assert seances("status", path).stdout == "Aucun traitement n’a encore eu lieu.\n\nCourriels : aucun.\n"

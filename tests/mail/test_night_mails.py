@@ -96,6 +96,24 @@ def test_a_cancellation_strikes_the_same_entry_with_a_higher_sequence(tmp_path: 
     )
 
 
+def test_a_seance_that_moves_moves_the_same_entry_and_new_words_do_not(tmp_path: Path) -> None:
+    path = workbook(tmp_path)
+    run(path)
+    (asked,) = events(tmp_path / "courriels" / "2026-12-01 Invitation à une séance - Dupont Zoé.eml")
+    moved_to = OPEN.replace("23/12/2026 09:00", "23/12/2026 10:00").replace(
+        "| État\n", "| État | Description\n"
+    )
+    book(path, seancesouvertes=moved_to.format(invite="", state=""), **SHEETS)
+    run(path, now="2026-12-02T02:00")
+    (told,) = [name for name in mails(path) if "Modification" in name]
+    (moved,) = events(tmp_path / "courriels" / told)
+    assert (moved.uid.value, moved.sequence.value) == (asked.uid.value, "1")
+    assert moved.dtstart.value == datetime(2026, 12, 23, 9, tzinfo=UTC)
+    book(path, seancesouvertes=moved_to.format(invite="", state=" | Calme et repos"), **SHEETS)
+    run(path, now="2026-12-03T02:00")
+    assert len(mails(path)) == 2
+
+
 def test_a_request_and_an_alarm_are_a_matter_of_parametres(tmp_path: Path) -> None:
     asked = SHEETS["parametres"] + "agenda : demander une réponse | oui\nagenda : alarme (minutes avant) | 90"
     run(workbook(tmp_path, parametres=asked))
