@@ -163,6 +163,8 @@ def _sheet(snapshot: Snapshot) -> str:
 
 def _judged(snapshot: Snapshot, outcomes: list[Outcome]) -> list[Outcome]:
     """The outcomes after the night's own rules: refused rows, notes, and who waits."""
+    if not any(outcome.row for outcome in outcomes):
+        return outcomes
     findings = _found(with_rows(snapshot, outcomes), outcomes)
     refused = {place for place, found in findings.items() if any(f.severity is Severity.ROW for f in found)}
     kept = [
@@ -227,7 +229,7 @@ def _seated(outcome: Outcome, waiting: frozenset[Place], findings: dict[Place, l
     if row.place in waiting:
         row, notes = (
             replace(row, status=Status.WAITING),
-            ["toutes les places sont prises : en attente", *notes],
+            ["en attente, toutes les places étant prises", *notes],
         )
     return replace(outcome, row=row, why=" ; ".join(note.removesuffix(".") for note in notes))
 
