@@ -235,3 +235,13 @@ def test_a_session_certificate_says_the_same_hours_on_its_lines_as_in_its_sum() 
     session = document.facts.session
     assert session is not None
     assert (document.facts.hours, [roll.attendees[0].hours for roll in session.seances]) == (9.5, [7.0, 2.5])
+
+
+def test_a_named_template_in_error_is_never_replaced_by_another_one() -> None:
+    modeles = (
+        "Nom | Type | Fichier\nBleu | Invitation à une séance | \nVert | Invitation à une séance | b.docx"
+    )
+    found = planned(SEANCES + AHEAD + "oui", inscriptions=PEOPLE, modeles=modeles,
+                    parametres="Nom | Valeur\nmodèle d'invitation à une séance | Bleu")  # fmt: skip
+    assert not found.mails
+    assert [finding.code for finding in found.findings] == ["cellule-vide", "modele-en-erreur"]
