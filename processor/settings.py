@@ -82,7 +82,7 @@ def state_root() -> Path:
 
 def read_settings(workbook: Path) -> Settings:
     """The settings of a workbook, defaults where no file stands beside it. Raises Stopped when the file cannot be used."""
-    workbook = workbook.absolute()
+    workbook = standing(workbook)
     file = workbook.parent / FILE
     data = _parsed(file) if file.is_file() else {}
     folders = _table(file, data, "dossiers")
@@ -127,6 +127,11 @@ def read_settings(workbook: Path) -> Settings:
         mail=mail,
         break_signature=_table(file, data, "classeur").get("signature") == "rompre",
     )
+
+
+def standing(workbook: Path) -> Path:
+    """Where the workbook itself stands: a link to it leads to the same settings and the same journal, so to no second mail."""
+    return workbook.resolve() if workbook.is_symlink() else workbook.absolute()
 
 
 def _sheet_name(typed: str) -> str:
@@ -183,7 +188,7 @@ def give_identity(workbook: Path) -> Settings:
     settings = read_settings(workbook)
     if settings.identity:
         return settings
-    file = workbook.absolute().parent / FILE
+    file = settings.workbook.parent / FILE
     before = file.read_text("utf-8-sig") if file.is_file() else ""
     line = f'# L’identité relie le classeur à son journal d’envois : ne la modifiez pas.\nidentite = "{uuid.uuid4()}"\n'
     temporary = file.with_suffix(".toml.tmp")

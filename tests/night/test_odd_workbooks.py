@@ -89,3 +89,14 @@ def test_a_renamed_column_that_the_sheet_lacks_is_told_with_the_nearest(tmp_path
     told = json.loads(seances("check", path, "--format", "json").stdout)["findings"]
     assert [finding["code"] for finding in told] == ["renommage-introuvable"]
     assert told[0]["fix"] == "écrivez « Salle de cours » dans seances.toml, partie [colonnes]."
+
+
+def test_a_workbook_seen_through_a_link_has_one_journal(tmp_path: Path) -> None:
+    path = book(tmp_path / "classeur.xlsx", seancesouvertes=HEAD + OVER + AHEAD)
+    link = tmp_path / "bureau" / "planning.xlsx"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    assert run(link).exit_code == 0
+    assert link.is_symlink()
+    assert [file.name for file in link.parent.iterdir()] == ["planning.xlsx"]
+    assert nothing_left(path)
