@@ -13,7 +13,7 @@ from processor.documents.problems import Problem, TemplateProblem
 from processor.findings import Finding, Severity
 from processor.model import Attendee, Facts, Kind, Roll, SessionRoll
 from processor.model import Template as TemplateRow
-from processor.night.signing_key import key_of
+from processor.night.signing_key import key_of, passing_key
 from processor.reading.columns import TEMPLATES
 from processor.reading.letters import LETTERS
 from processor.reading.snapshot import Known, Snapshot
@@ -30,17 +30,21 @@ _WHY = "les documents de ce modèle ne peuvent pas être produits ; les demandes
 
 
 class Shelf:
-    """The templates of one workbook, each read once, and the program that makes PDF, if there is one."""
+    """The templates of one workbook, each read once, and the program that makes PDF, if there is one.
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    On `trial`, attestations are signed with a key made for it and thrown away: what is only looked at must not pass for
+    an attestation that was issued, and looking makes no key.
+    """
+
+    def __init__(self, settings: Settings, *, trial: bool = False) -> None:
+        self._settings, self._trial = settings, trial
         self._folder = settings.templates
         self._known: dict[Path, Template] = {}
 
     @cached_property
     def _key(self) -> "Ed25519PrivateKey":
         """The key that signs attestations, asked for when the first one is made."""
-        return key_of(self._settings)
+        return passing_key() if self._trial else key_of(self._settings)
 
     def sealed(self, document: Document) -> Document:
         """The document with its signed statement, when it is a numbered attestation."""

@@ -24,12 +24,13 @@ def preview(
 ) -> tuple[list[Path], tuple[Finding, ...]]:
     """Writes the .eml of each planned mail, or of those to one address or with one key; their files, and what failed.
 
-    The documents are made for it and thrown away; the number that an attestation bears is the one it would get now.
+    The documents are made for it and thrown away; the number that an attestation bears is the one it would get now, and
+    its signature is nobody's: a preview is no attestation.
     """
     wanted = tuple(mail for mail in plan.mails if _chosen(mail, only))
     needed = {key for mail in wanted for key in mail.documents}
     part = replace(plan, mails=wanted, documents=tuple(d for d in plan.documents if d.key in needed))
-    shelf, parameters = Shelf(settings), observation.snapshot.parameters
+    shelf, parameters = Shelf(settings, trial=True), observation.snapshot.parameters
     with TemporaryDirectory(prefix="seances-") as place:
         staging = Path(place) / "documents"
         made = make_documents(shelf, part, observation.snapshot.known, staging, progress)

@@ -15,3 +15,10 @@ def key_of(settings: Settings) -> "Ed25519PrivateKey":
     key = signing_key(settings.private_key)
     publish(key, settings.public_key)
     return key
+
+
+def passing_key() -> "Ed25519PrivateKey":
+    """A key that is nobody's, for what is only looked at."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.generate()

@@ -170,6 +170,28 @@ def test_a_preview_of_one_address_writes_that_one(tmp_path: Path) -> None:
     ]
 
 
+def test_a_preview_of_an_attestation_makes_no_key_and_passes_for_none(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "classeur.xlsx",
+        seancesouvertes="Code | Nom | Date de début | Date de fin | Attester\n",
+        seancesterminees="Code | Nom | Date de début | Date de fin | Attester\n"
+        "S-0001 | Yoga | 23/11/2026 09:00 | 23/11/2026 12:30 | oui",
+        participations="Séance | Prénom | Nom | Courriel | Présence\nS-0001 | Zoé | Dupont | zoe@exemple.fr | Présent",
+        parametres=SHEETS["parametres"],
+    )
+    seances("plan", path, "--eml", tmp_path / "essai", "--now", "2026-12-01T02:00")
+    (written,) = (tmp_path / "essai").iterdir()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["classeur.xlsx", "essai"]
+    run(path)
+    (document,) = [part for part in read(written).iter_attachments() if part.get_filename() != "agenda.ics"]
+    content = document.get_content()
+    assert isinstance(content, bytes)
+    (tmp_path / "vue.docx").write_bytes(content)
+    assert seances("verify", tmp_path / "vue.docx", "--key", tmp_path / "cle-publique.pem").exit_code != 0
+    (real,) = (tmp_path / "documents").rglob("Attestation*.docx")
+    assert seances("verify", real, "--key", tmp_path / "cle-publique.pem").exit_code == 0
+
+
 def planned(tmp_path: Path, oversize: str = "", **parameters: object) -> tuple[Mail, Plan, dict[str, str]]:
     facts = Facts(Kind.SEANCE_INVITATION, Parameters(attachments_mb=1, **parameters), datetime(2026, 12, 1))  # type: ignore[arg-type]
     template = Template(Place("Modèles", 2), "Carte", facts.kind, "carte.docx", oversize=oversize)
