@@ -23,12 +23,14 @@ from processor.model import (
     Venue,
 )
 from processor.reading import rows
+from processor.reading.cells import text_of
 from processor.reading.columns import (
     CLOSURES,
     COMMENTS,
     COURSES,
     FINISHED,
     GROUPS,
+    JOURNAL,
     OPEN,
     PARAMETERS,
     PARTICIPATIONS,
@@ -41,7 +43,7 @@ from processor.reading.columns import (
     SheetSpec,
     normalised,
 )
-from processor.reading.grid import Grid, Layout, letters
+from processor.reading.grid import BLANK, Grid, Layout, letters
 from processor.reading.headers import Headless, find_layout
 from processor.reading.nearest import nearest
 from processor.reading.parameters import read_parameters
@@ -109,6 +111,7 @@ class Snapshot:
     `set_aside` holds the places of the rows for which nothing may be made, because reading them found a fault.
     `controls` holds what the column Contrôle shows now. `template_faults` is by the row of Modèles whose Word file or texts cannot be used; `pdf` says whether PDF can be made.
     `blank_sheets` leads from the contract's sheet name to a sheet of that name on which nothing stands yet.
+    `noted` holds what the sheet Journal says was done: (action, code), both normalised.
     """
 
     now: datetime
@@ -133,6 +136,7 @@ class Snapshot:
     template_faults: Mapping[Place, tuple[Finding, ...]] = field(default_factory=dict)
     pdf: bool = False
     blank_sheets: Mapping[str, str] = field(default_factory=dict)
+    noted: frozenset[tuple[str, str]] = frozenset()
 
     def has(self, spec: SheetSpec) -> bool:
         """Whether the workbook has that sheet; what refers to an absent one is not checked against it."""
@@ -341,6 +345,19 @@ class _Taking:
             findings=tuple(self.findings),
             set_aside=frozenset(self.set_aside),
             known=known,
+            noted=self._noted(),
+        )
+
+    def _noted(self) -> frozenset[tuple[str, str]]:
+        """What the sheet Journal tells, as evidence for when the real journal is lost; its rows are nobody's to mend."""
+        layout = self.layouts.get(JOURNAL.name)
+        if layout is None:
+            return frozenset()
+        action, seance = layout.columns.get("action", 0), layout.columns.get("seance", 0)
+        return frozenset(
+            (normalised(text_of(cells.get(action, BLANK))), normalised(text_of(cells[seance])))
+            for cells in self.grids[JOURNAL.name].rows.values()
+            if seance in cells
         )
 
     def _parameters(self) -> Parameters:

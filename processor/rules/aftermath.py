@@ -11,6 +11,7 @@ from processor.rules.decided import Decided, plural
 from processor.rules.keys import action_key, person_key
 from processor.rules.mailing import mailbox
 from processor.rules.registration import participants
+from processor.rules.told import History, forgotten
 
 CHASE = "Relance des présences"
 ABSENCE = "Suivi d'absence"
@@ -31,7 +32,7 @@ _ABSENCE_MESSAGE = (
 )
 
 
-def follow_up(snapshot: Snapshot, roll: Roll) -> Decided:
+def follow_up(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
     """The mails about a séance that is over: at most one to each trainer and one to each person, ever.
 
     Like automatic attestations they look back a month only, so that an old workbook adopted today writes to nobody.
@@ -39,7 +40,11 @@ def follow_up(snapshot: Snapshot, roll: Roll) -> Decided:
     decided, seance = Decided(), roll.seance
     if not roll.finished or seance.cancelled or not seance.code or seance.end <= snapshot.now - RECENT:
         return decided
-    chased, absent = list(_chase(snapshot, roll)), list(_absences(snapshot, roll))
+    people = [person.key for person in (*roll.attendees, *teaching(roll))]
+    chased, absent = (
+        [] if forgotten(snapshot, past, kind, seance.code, people) else list(asked(snapshot, roll))
+        for kind, asked in ((CHASE, _chase), (ABSENCE, _absences))
+    )
     decided.mails += [*chased, *absent]
     if chased:
         decided.did(seance.place, CHASE, seance.code, ", ".join(mail.to_name for mail in chased))

@@ -179,7 +179,7 @@ class _Night:
             self.decided.add(remind(self.snapshot, roll, past, self._days_off))
             self.decided.add(attestation.attest_seance(self.snapshot, roll))
             self.decided.add(reissues(self.snapshot, roll, book))
-            self.decided.add(follow_up(self.snapshot, roll))
+            self.decided.add(follow_up(self.snapshot, roll, past))
             self.decided.add(emargement(self.snapshot, roll))
             self.decided.add(crowded(self.snapshot, roll, book))
         for session in sorted(sessions, key=lambda roll: roll.session.code):

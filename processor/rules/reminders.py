@@ -10,7 +10,7 @@ from processor.rules.instants import instant
 from processor.rules.keys import action_key
 from processor.rules.mailing import mailbox
 from processor.rules.registration import participants
-from processor.rules.told import History, changed, told
+from processor.rules.told import History, changed, forgotten, told
 from processor.rules.working_days import working_days_before
 
 REMINDER = "Rappel"
@@ -40,8 +40,11 @@ def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> 
     due = working_days_before(seance.start.date(), days, closed)
     if snapshot.now.date() < due:
         return decided
+    people = participants(roll.attendees)
+    if forgotten(snapshot, past, REMINDER, seance.code, (person.key for person in people)):
+        return decided
     because = f"la séance a lieu dans {plural(days, 'jour ouvré', 'jours ouvrés')} ou moins"
-    for person in participants(roll.attendees):
+    for person in people:
         key = action_key(REMINDER, seance.code, person.key)
         before = past.last.get((normalised(seance.code), person.key))
         known_since = before.sent_on if before else person.invited_on

@@ -9,7 +9,7 @@ from datetime import datetime
 from processor.model import Kind, Seance
 from processor.reading.columns import normalised
 from processor.reading.dates import WEEKDAYS
-from processor.reading.snapshot import SentMail
+from processor.reading.snapshot import SentMail, Snapshot
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,17 @@ def history(mails: Collection[SentMail]) -> History:
     codes = frozenset(normalised(mail.seance) for mail in mails if mail.kind == Kind.SEANCE_INVITATION)
     sessions = frozenset(normalised(mail.session) for mail in mails if mail.kind == Kind.SESSION_INVITATION)
     return History(last, kinds, codes, sessions)
+
+
+def forgotten(snapshot: Snapshot, past: History, kind: str, code: str, people: Iterable[str]) -> bool:
+    """Whether the sheet Journal says that mails of that kind left for a séance of which the journal knows none.
+
+    The journal was lost, or the workbook is a copy: who had the mail is not known, so nobody gets it a second time.
+    """
+    seance = normalised(code)
+    if (normalised(kind), seance) not in snapshot.noted:
+        return False
+    return not any(kind in past.kinds.get((seance, person), ()) for person in people)
 
 
 def changed(before: Told, seance: Seance) -> tuple[str, ...]:

@@ -194,3 +194,13 @@ def test_an_old_workbook_adopted_today_writes_to_nobody_about_the_past() -> None
     sheets = {"parametres": AUTO + "suivi des absences non justifiées | oui\nrelance des présences (jours après) | 1",
               "participations": NOTED + "S-1 | Zoé | Dupont | Absent non justifié", "formateurs": TRAINERS}  # fmt: skip
     assert not Office(sheets=sheets).night(old, 3)
+
+
+def test_where_the_journal_is_lost_the_sheet_journal_keeps_a_second_mail_from_leaving() -> None:
+    noted = "Quand | Action | Séance | Détail\n02/12/2026 02:00 | {} | S-1 | 1 personne"
+    sheets = {"parametres": AUTO + "rappel (jours ouvrés avant) | 2\nrelance des présences (jours après) | 1", "formateurs": TRAINERS,
+              "participations": "Séance | Prénom | Nom | Invitation envoyée le\nS-1 | Zoé | Dupont | 01/12/2026"}  # fmt: skip
+    assert kinds(Office(sheets=sheets).night(row(), 8)) == ["Rappel → zoe@exemple.fr"]
+    assert not Office(sheets=sheets | {"journal": noted.format("Rappel")}).night(row(), 8)
+    assert kinds(Office(sheets=sheets).night(OVER, 3)) == ["Relance des présences → paul@exemple.fr"]
+    assert not Office(sheets=sheets | {"journal": noted.format("Relance des présences")}).night(OVER, 3)
