@@ -75,7 +75,6 @@ Code = Literal[
     "journal-plus-recent",
     "journal-sur-le-reseau",
     "jours-illisibles",
-    "libreoffice-absent",
     "lieu-inconnu",
     "lieu-trop-petit",
     "limite-de-groupe",
@@ -126,7 +125,6 @@ Code = Literal[
     "trop-de-deplacements",
     "trop-de-retours",
     "valeur-inconnue",
-    "verification-impossible",
 ]
 """Every code that a finding may bear, one a line: the type checker refuses any other, so that the catalogue of
 `docs/messages.md`, which must have an example of each, is complete without anyone looking for them.
