@@ -55,20 +55,29 @@ def extent_around(sheet: Sheet, row: int) -> Extent:
 
 
 def data_list(
-    extent: Extent, sheet: Sheet, found: Survey, decoder: Decoder, plain_columns: tuple[int, int]
+    extent: Extent,
+    sheet: Sheet,
+    found: Survey,
+    decoder: Decoder,
+    plain_columns: tuple[int, int],
+    written: tuple[int, int],
 ) -> DataList:
-    """The list with its end. Raises Refused when thousands of blank rows hide it."""
+    """The list with its end: a plain range reaches down to the last row that holds something in the columns `written`.
+
+    Raises Refused when thousands of blank rows hide the end.
+    """
     table = extent.table
     if table is not None:
         first, last = table.data
         columns = (table.ref.first_col, table.ref.last_col)
     else:
         first, last, columns = extent.header_row + 1, 0, plain_columns
+    looked_at = columns if table else written
     filled = first - 1
     for row in trail_rows(found, extent.bottom):
         if row.number < first:
             break
-        if holds_values(row, columns, decoder):
+        if holds_values(row, looked_at, decoder):
             filled = row.number
             break
     else:

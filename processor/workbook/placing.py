@@ -34,7 +34,10 @@ def place(work: SheetWork, extent: Extent, incoming: list[Incoming]) -> Placed:
     """Where a list's incoming rows go: its blank rows, free rows below, else rows inserted. Raises Refused."""
     found, decoder = work.found, work.decoder
     columns = header_columns(found.row(extent.header_row), decoder)
-    data = data_list(extent, work.sheet, found, decoder, columns)
+    data = data_list(extent, work.sheet, found, decoder, columns, _written(columns, incoming))
+    for number, raw in found.trails.get(extent.bottom, ()):
+        if data.last < number <= data.last + len(incoming):
+            found.rows.setdefault(number, raw)
     hosts = [row for row in data.blank_rows if row not in work.deleted]
     if data.table and _cleared(work, data.first) and data.first not in hosts:
         hosts.insert(0, data.first)
@@ -49,6 +52,12 @@ def place(work: SheetWork, extent: Extent, incoming: list[Incoming]) -> Placed:
         if data.first <= number <= data.last or number in hosts:
             found.rows.setdefault(number, raw)
     return Placed(data, hosts[: len(incoming)], max(missing, 0), incoming)
+
+
+def _written(columns: tuple[int, int], incoming: list[Incoming]) -> tuple[int, int]:
+    """The columns of a plain range and those that rows bring beside it: what stands in them is not overwritten."""
+    brought = [column for row in incoming for column in (*row.values, *(row.moved or {}))]
+    return min([columns[0], *brought]), max([columns[1], *brought])
 
 
 def _cleared(work: SheetWork, row: int) -> bool:

@@ -304,3 +304,19 @@ def test_copies_and_new_rows_of_a_plain_range_do_not_meet(tmp_path):
     assert [(rows[n][1].value, rows[n][2].value) for n in range(2, 7)] == [
         (1, "un"), (2, "deux"), (10, "un"), (20, "x"), (30, "deux"),
     ]  # fmt: skip
+
+
+def test_rows_of_a_plain_range_never_overwrite_what_stands_under_a_short_header(tmp_path):
+    """Labels left of the header, sums under the last row: found by comparing the corpus cell by cell."""
+    path = tmp_path / "short.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("F")
+    sheet.write("B1", "Trimestre")
+    sheet.write_row("A2", ["Ouverture", 5])
+    sheet.write("A3", "Clôture")
+    sheet.write_formula("B3", "=B2*2", None, 10)
+    sheet.write_formula("B4", "=SUM(B2:B3)", None, 15)
+    book.close()
+    rows = dict(edited(path, AppendRows("F", 1, ({1: "neuf", 2: 1},))).sheet("F").rows())
+    assert [rows[n][1].value for n in (2, 3, 4)] == ["Ouverture", "Clôture", "neuf"]
+    assert (rows[4][2].value, rows[5][2].formula) == (1, "SUM(B2:B3)")
