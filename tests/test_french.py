@@ -35,6 +35,20 @@ def test_a_command_explains_itself_in_french(arguments: list[str], told: str) ->
     assert not any(word in result.output for word in ("Error", "Invalid", "Missing", "Show", "Try "))
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["schedule", "--help"]])
+def test_a_list_of_commands_says_each_in_one_whole_line(arguments: list[str]) -> None:
+    said = seances(*arguments).output
+    assert "Options\u00a0:" in said
+    assert "..." not in said.partition("Commandes\u00a0:\n")[2]
+    assert "Commandes\u00a0:\n" in said
+
+
+def test_the_values_of_options_are_named_in_french() -> None:
+    for command in ("bounces", "send", "export", "check", "document", "import"):
+        said = seances(command, "--help").output
+        assert not any(word in said for word in (" TEXT", "INTEGER", "RANGE")), command
+
+
 def test_the_compiled_catalogue_is_the_one_people_edit(tmp_path: Path) -> None:
     with CATALOGUE.open("rb") as source, (tmp_path / "made.mo").open("wb") as made:
         write_mo(made, read_po(source))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from processor.night.by_hand import Handmade
 
 
-@click.command()
+@click.command(short_help="Dit ce qui ne va pas dans un modèle Word.")
 @click.argument("template", metavar="MODELE", type=click.Path(path_type=Path))
 @click.option(
     "--kind",
@@ -89,7 +89,7 @@ def _as_text(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> lis
     return [*map(told, problems), f"{head} : {', '.join(counts) or 'rien à corriger'}."]
 
 
-@click.command()
+@click.command(short_help="Vérifie une attestation : fichier, code QR ou numéro.")
 @click.argument("what", metavar="FICHIER|TEXTE")
 @click.option(
     "--workbook",
@@ -121,7 +121,7 @@ def verify(what: str, workbook: Path | None, key: Path | None, shape: str) -> in
     return DONE if verdict.holds else MISMATCH
 
 
-@click.command()
+@click.command(short_help="Donne la clé publique qui vérifie les attestations.")
 @workbook_argument
 @click.option(
     "-o",
@@ -145,7 +145,7 @@ def key(workbook: Path, output: Path | None) -> None:
         say(f"Clé publique écrite : {output}")
 
 
-@click.command()
+@click.command(short_help="Fait des documents à la main, sans courriel.")
 @workbook_argument
 @click.option("--seance", metavar="CODE", default="", help="Code de la séance.")
 @click.option("--session", metavar="CODE", default="", help="Code de la session.")

@@ -17,10 +17,10 @@ from processor.cli.shell import (
 )
 
 
-@click.command()
+@click.command(short_help="Écrit la liste des inscrits ou des formateurs.")
 @workbook_argument
-@click.option("--seance", help="Code de la séance.")
-@click.option("--session", help="Code de la session.")
+@click.option("--seance", metavar="CODE", help="Code de la séance.")
+@click.option("--session", metavar="CODE", help="Code de la session.")
 @click.option(
     "--assiduite",
     metavar="TRIMESTRE",

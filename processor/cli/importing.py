@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from processor.reading.listing import Listing
 
 
-@click.command("import")
+@click.command("import", short_help="Inscrit les personnes d’une liste (.csv ou .xlsx).")
 @workbook_argument
 @click.argument("file", metavar="LISTE", type=click.Path(path_type=Path))
 @click.option("--session", default="", metavar="CODE", help="La session à laquelle inscrire ces personnes.")

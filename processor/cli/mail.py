@@ -35,7 +35,12 @@ folder_option = click.option(
     help="Lire les messages .eml de ce dossier (ou de ce Maildir) au lieu de la boîte.",
 )
 days_option = click.option(
-    "--days", type=click.IntRange(1), default=15, show_default=True, help="Remonter à ce nombre de jours."
+    "--days",
+    type=click.IntRange(1),
+    default=15,
+    metavar="JOURS",
+    show_default=True,
+    help="Remonter à ce nombre de jours.",
 )
 
 
@@ -55,7 +60,9 @@ def _at_hand(
 
 @click.command()
 @workbook_argument
-@click.option("--limit", type=click.IntRange(1), help="N’envoyer qu’un nombre donné de courriels.")
+@click.option(
+    "--limit", type=click.IntRange(1), metavar="NOMBRE", help="N’envoyer que ce nombre de courriels."
+)
 @now_option
 @guarded
 def send(workbook: Path, limit: int | None, now: datetime | None) -> int:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from processor.findings import Finding
 
 
-@click.command()
+@click.command(short_help="Montre une nuit entière sur un exemple ; rien n’est envoyé.")
 @click.argument("folder", metavar="[DOSSIER]", type=click.Path(path_type=Path), default=Path("seances-demo"))
 @guarded
 def demo(folder: Path) -> int:
@@ -56,7 +56,7 @@ def _to_open(workbook: Path) -> list[str]:
     ]
 
 
-@click.command()
+@click.command(short_help="Prépare un dossier : classeur, modèles Word, réglages.")
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @guarded
 def init(folder: Path) -> None:
@@ -100,7 +100,7 @@ def _stopped() -> "type[Any]":
     return Stopped
 
 
-@click.command()
+@click.command(short_help="Dit ce que « run » ferait maintenant.")
 @workbook_argument
 @format_option
 @click.option(
@@ -151,7 +151,7 @@ def _preview(settings: Any, observation: Any, found: Any, folder: Path, only: st
         say("Aucun courriel de ce plan ne correspond." if only else "Ce plan ne prévoit aucun courriel.")
 
 
-@click.command(epilog=EXIT_HELP)
+@click.command(epilog=EXIT_HELP, short_help="Fait le travail de la nuit.")
 @workbook_argument
 @click.option(
     "--accept-large-plan", is_flag=True, help="Accepter un plan qui change une grande part du classeur."
@@ -166,7 +166,7 @@ def _preview(settings: Any, observation: Any, found: Any, folder: Path, only: st
 @now_option
 @guarded
 def run(workbook: Path, accept_large_plan: bool, wait: int, now: datetime | None) -> int:
-    """Le traitement de la nuit."""
+    """Fait le travail de la nuit."""
     return _night(workbook, now, accept=accept_large_plan, wait=wait)
 
 

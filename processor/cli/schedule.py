@@ -25,7 +25,7 @@ system_option = click.option(
 at_option = click.option("--at", default="03:30", metavar="HH:MM", help="L’heure du traitement (03:30).")
 
 
-@schedule.command("install")
+@schedule.command("install", short_help="Installe le traitement de chaque nuit, ou le remplace.")
 @workbook_argument
 @at_option
 @system_option
@@ -51,7 +51,7 @@ def schedule_show(workbook: Path, at: str, system: str | None) -> None:
     click.echo(shown(_scheduled(workbook, at, system)))
 
 
-@schedule.command("remove")
+@schedule.command("remove", short_help="Retire le traitement de chaque nuit de ce classeur.")
 @workbook_argument
 @system_option
 @guarded
