@@ -72,7 +72,7 @@ def send(workbook: Path, limit: int | None, now: datetime | None) -> int:
 
     with _at_hand(workbook, now) as (settings, journal, parameters, moment):
         done = night.send(settings, journal, parameters, moment, progress, limit)
-    say(delivered_text(done) or "Aucun courriel n’attendait.")
+    say(delivered_text(done, settings) or "Aucun courriel n’attendait.")
     if done.halted:
         return INTERRUPTED
     return SET_ASIDE if done.uncertain or done.refused else DONE

@@ -99,7 +99,7 @@ def outcome(night: Night) -> str:
         plural(len(night.delivered.sent), "courriel") if night.delivered.sent else "",
     ]
     said = ", ".join(part for part in parts if part)
-    return f"{said[:1].upper()}{said[1:]}." if said else "Rien n’était à faire."
+    return f"{said[:1].upper()}{said[1:]}." if said else "Aucun changement cette nuit."
 
 
 def _done(settings: Settings, night: Night) -> Iterator[Section]:
@@ -230,7 +230,7 @@ def told(settings: Settings, night: Night) -> str:
         outcome(night),
         in_word(night),
         _remarks(night.findings, settings),
-        delivered_text(night.delivered),
+        delivered_text(night.delivered, settings),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -240,13 +240,21 @@ def _remarks(findings: Iterable[Finding], settings: Settings) -> str:
     return f"{counted(found)} Tout est dans {settings.report}." if found else counted(found)
 
 
-def delivered_text(delivered: Delivered) -> str:
+def delivered_text(delivered: Delivered, settings: Settings) -> str:
     """What became of the mails, in words; nothing when there was none."""
     parts = [
-        plural(len(delivered.sent), "courriel remis", "courriels remis") if delivered.sent else "",
+        _left(len(delivered.sent), settings) if delivered.sent else "",
         f"{len(delivered.deferred)} à réessayer" if delivered.deferred else "",
         plural(len(delivered.refused), "refusé", "refusés") if delivered.refused else "",
         f"{len(delivered.uncertain)} à vérifier avant tout nouvel envoi" if delivered.uncertain else "",
         delivered.halted,
     ]
     return ", ".join(part for part in parts if part) + "." if any(parts) else ""
+
+
+def _left(number: int, settings: Settings) -> str:
+    """How many mails left. Written as files they have reached nobody yet, and nobody should believe they have."""
+    if settings.transport != "fichiers":
+        return plural(number, "courriel remis", "courriels remis")
+    written = plural(number, "courriel écrit", "courriels écrits")
+    return f"{written} dans le dossier « {settings.mails.name} », rien d’envoyé"

@@ -16,6 +16,8 @@ def test_the_demonstration_does_a_night_and_says_what_to_open(tmp_path: Path, no
         "centre-de-formation.xlsx", "rapport.html", "index.html", "documents", "courriels",
     ]  # fmt: skip
     assert len(list((folder / "courriels").glob("*.eml"))) > 30
+    assert "courriels écrits dans le dossier « courriels », rien d’envoyé." in result.stderr
+    assert "remis" not in result.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"essai"}, "all stays in the folder"
     left = plan(folder / "centre-de-formation.xlsx")
     assert not left["mails"] and not left["documents"] and not left["moves"]
