@@ -7,6 +7,8 @@ from processor.schedule.crontab import crontab
 from processor.schedule.running import Run, ran
 from processor.schedule.scheduled import Command, Scheduled, content, legible
 
+# « crontab - » reads a whole crontab on its input: typed alone by a person, it would wait, then empty theirs.
+_BY_OURSELVES = "Pour l’installer, la commande est « seances schedule install » ; pour le retirer, « seances schedule remove »."
 NOTHING = "Rien n’est installé sous le nom « {} »."
 _NAMES = {
     "systemd": "systemd",
@@ -28,11 +30,7 @@ def shown(scheduled: Scheduled) -> str:
     <BLANKLINE>
     # a
     <BLANKLINE>
-    Pour l’installer :
-      crontab -
-    <BLANKLINE>
-    Pour le retirer :
-      crontab -
+    Pour l’installer, la commande est « seances schedule install » ; pour le retirer, « seances schedule remove ».
     """
     parts = [
         f"Traitement de chaque nuit par {_NAMES[scheduled.system]}, sous le nom « {scheduled.name} ».",
@@ -43,6 +41,8 @@ def shown(scheduled: Scheduled) -> str:
             f"Lignes ajoutées à la crontab, les autres restant telles quelles :\n\n{scheduled.block.rstrip()}"
         )
     parts += [f"Fichier {path}\n\n{legible(content(text)).rstrip()}" for path, text in scheduled.files]
+    if scheduled.block:
+        return "\n\n".join((*parts, _BY_OURSELVES))
     parts.append(_commands("Pour l’installer :", scheduled.commands, scheduled.system))
     parts.append(_commands("Pour le retirer :", (*scheduled.undo, *scheduled.settle), scheduled.system))
     return "\n\n".join(parts)
