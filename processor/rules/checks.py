@@ -25,6 +25,7 @@ from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
 
 CERTIFICATES = (Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
+_BY_CODE = ("course", "seance", "session")
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ class _Row:
     ) -> Iterator[Finding]:
         if not typed or known is None or normalised(typed) in known:
             return
-        fix = f"choisissez un nom de la feuille « {sheet} », ou ajoutez-y une ligne.{proposed(typed, known.values())}"
+        key = "code" if field in _BY_CODE else "nom"
+        fix = f"choisissez un {key} de la feuille « {sheet} », ou ajoutez-y une ligne.{proposed(typed, known.values())}"
         yield self.finding(
             field, Fault(code, f"« {typed} » n’est pas dans la feuille « {sheet} ».", fix), why
         )

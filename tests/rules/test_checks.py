@@ -108,3 +108,10 @@ def test_a_domain_one_slip_from_a_known_one_is_told_and_the_address_used() -> No
     )
     assert "« zoe@gmail.com »" in finding.fix
     assert found.rolls[0].attendees[0].email == "zoe@gmial.com"
+
+
+def test_what_is_known_by_a_code_is_asked_for_as_a_code_and_the_rest_as_a_name() -> None:
+    found = planned(SEANCES + ROW + "P2 | Sale Vosges", **SHEETS)
+    fixes = {finding.code: finding.fix for finding in found.findings}
+    assert fixes["session-inconnue"].startswith("choisissez un code de la feuille « Sessions »")
+    assert fixes["lieu-inconnu"].startswith("choisissez un nom de la feuille « Lieux »")
