@@ -93,7 +93,7 @@ _SEANCE_COLUMNS = (
         required=True,
         width=34,
         spellings=("Nom de la séance", "Intitulé de la séance"),
-        help="Le nom de la séance, tel qu'il sera imprimé.",
+        help="Le nom de la séance, tel qu’il sera imprimé.",
     ),
     Column(
         "session",
@@ -101,7 +101,7 @@ _SEANCE_COLUMNS = (
         width=14,
         from_list="Sessions",
         spellings=("Code session", "Code de la session"),
-        help="Le Code d'une session de la feuille « Sessions ».",
+        help="Le Code d’une session de la feuille « Sessions ».",
     ),
     Column("description", "Description", width=34, help="Le contenu de la séance."),
     Column(
@@ -148,13 +148,13 @@ _SEANCE_COLUMNS = (
         from_list="Groupes",
         help="Groupe de séances ; la limite par personne est dans « Groupes ».",
     ),
-    Column("venue", "Lieu", width=22, from_list="Lieux", help="Le Nom d'un lieu de la feuille « Lieux »."),
+    Column("venue", "Lieu", width=22, from_list="Lieux", help="Le Nom d’un lieu de la feuille « Lieux »."),
     Column(
         "extra",
         "Infos complémentaires",
         width=30,
         spellings=("Informations complémentaires",),
-        help="Salle, code de la porte, plan : imprimé sur l'invitation.",
+        help="Salle, code de la porte, plan : imprimé sur l’invitation.",
     ),
     Column(
         "trainers",
@@ -170,21 +170,21 @@ _SEANCE_COLUMNS = (
         Accepts.WHOLE,
         width=8,
         spellings=("Nombre de places", "Nombre maximum d'utilisateurs"),
-        help="Nombre maximum d'inscrits ; vide : sans limite.",
+        help="Nombre maximum d’inscrits ; vide : sans limite.",
     ),
     Column(
         "invitation_template",
         "Modèle d'invitation",
         width=20,
         from_list="Modèles",
-        help="Le Nom d'un modèle de la feuille « Modèles » ; vide : le modèle par défaut.",
+        help="Le Nom d’un modèle de la feuille « Modèles » ; vide : le modèle par défaut.",
     ),
     Column(
         "attestation_template",
         "Modèle d'attestation",
         width=20,
         from_list="Modèles",
-        help="Le Nom d'un modèle de la feuille « Modèles » ; vide : le modèle par défaut.",
+        help="Le Nom d’un modèle de la feuille « Modèles » ; vide : le modèle par défaut.",
     ),
     Column(
         "invite",
@@ -217,7 +217,7 @@ _SEANCE_COLUMNS = (
         Accepts.WHOLE,
         width=11,
         spellings=("Répéter semaines", "Nombre de semaines"),
-        help="Nombre de semaines, si aucune date n'est donnée.",
+        help="Nombre de semaines, si aucune date n’est donnée.",
     ),
     Column(
         "state",
@@ -234,7 +234,7 @@ _SEANCE_COLUMNS = (
         offered=False,
         help="Le motif pour lequel les conflits de la ligne sont acceptés, si vous préférez une colonne à part.",
     ),
-    Column("series", "Série", width=11, help="Écrit par le programme : le code de la séance d'origine."),
+    Column("series", "Série", width=11, help="Écrit par le programme : le code de la séance d’origine."),
     Column(
         "control",
         "Contrôle",
@@ -247,7 +247,7 @@ OPEN = SheetSpec(
     OPEN_SHEET,
     _SEANCE_COLUMNS,
     "SeancesOuvertes",
-    "Une ligne par séance à venir. Une séance finie passe d'elle-même dans « Séances terminées ».",
+    "Une ligne par séance à venir. Une séance finie passe d’elle-même dans « Séances terminées ».",
 )
 FINISHED = SheetSpec(
     FINISHED_SHEET,
@@ -267,7 +267,7 @@ SESSIONS = SheetSpec(
             width=14,
             from_list="Formations",
             spellings=("Code formation",),
-            help="Le Code d'une formation.",
+            help="Le Code d’une formation.",
         ),
         Column("description", "Description", width=34),
         Column("start", "Date de début", Accepts.DATE, width=14),
@@ -298,7 +298,7 @@ SESSIONS = SheetSpec(
             Accepts.YES,
             choices=_YES,
             width=9,
-            help="« oui » : certificat, quand toutes les séances sont finies.",
+            help="« oui » : attestation de session (ou certificat), quand toutes les séances sont finies.",
         ),
         Column("control", "Contrôle", width=44, help="Écrit par le programme."),
     ),
@@ -333,14 +333,14 @@ REGISTRATIONS = SheetSpec(
             "Session",
             width=14,
             from_list="Sessions",
-            help="Le Code d'une session…",
+            help="Le Code d’une session…",
             spellings=("Code session",),
         ),
         Column(
             "seance",
             "Séance",
             width=12,
-            help="… ou le Code d'une séance (l'un des deux au moins).",
+            help="… ou le Code d’une séance (l’un des deux au moins).",
             spellings=("Code séance",),
         ),
         Column("civility", "Civilité", width=9, choices=("Mme", "M.")),
@@ -409,7 +409,7 @@ PARTICIPATIONS = SheetSpec(
             "Heures",
             Accepts.NUMBER,
             width=9,
-            help="Heures suivies, si la personne n'est pas restée tout le temps.",
+            help="Heures suivies, si la personne n’est pas restée tout le temps.",
         ),
         Column(
             "invited_on", "Invitation envoyée le", Accepts.DATETIME, width=18, help="Écrit par le programme."
@@ -434,7 +434,7 @@ PARTICIPATIONS = SheetSpec(
             "Contrôle",
             width=44,
             offered=False,
-            help="Écrit par le programme, quand un courriel n'est pas arrivé.",
+            help="Écrit par le programme, quand un courriel n’est pas arrivé.",
         ),
     ),
     "Participations",
@@ -475,7 +475,7 @@ GROUPS = SheetSpec(
             "Limite",
             Accepts.WHOLE,
             width=10,
-            help="Nombre de séances du groupe qu'une personne peut suivre.",
+            help="Nombre de séances du groupe qu’une personne peut suivre.",
         ),
     ),
     "Groupes",
@@ -490,7 +490,7 @@ TEMPLATES = SheetSpec(
             "file", "Fichier", required=True, width=32, help="Un fichier Word (.docx) du dossier « modeles »."
         ),
         Column(
-            "subject", "Objet", width=44, help="L'objet du courriel ; les mêmes {{ mots }} que dans le Word."
+            "subject", "Objet", width=44, help="L’objet du courriel ; les mêmes {{ mots }} que dans le Word."
         ),
         Column("message", "Message", width=60, help="Le texte du courriel."),
         Column(
@@ -589,7 +589,7 @@ SETTINGS = (
     Setting("postcode", "code postal"),
     Setting("city", "ville", "Aussi le lieu de signature des documents."),
     Setting("phone", "téléphone"),
-    Setting("email", "courriel", "L'adresse de contact imprimée sur les documents."),
+    Setting("email", "courriel", "L’adresse de contact imprimée sur les documents."),
     Setting("website", "site internet"),
     Setting("siret", "SIRET"),
     Setting(
@@ -602,17 +602,17 @@ SETTINGS = (
     Setting(
         "alsace_moselle",
         "alsace-moselle",
-        "oui : les jours fériés d'Alsace-Moselle comptent aussi.",
+        "oui : les jours fériés d’Alsace-Moselle comptent aussi.",
         Accepts.YES,
     ),
     Setting("keep_holidays", "séances un jour férié", "sauter (par défaut) ou garder.", Accepts.CHOICE),
     Setting(
         "sender",
         "expéditeur",
-        "L'adresse qui envoie les courriels, par exemple « Centre Ligne 9 <contact@exemple.fr> ».",
+        "L’adresse qui envoie les courriels, par exemple « Centre Ligne 9 <contact@exemple.fr> ».",
     ),
-    Setting("reply_to", "réponse à", "L'adresse qui reçoit les réponses."),
-    Setting("report_to", "rapport à", "L'adresse qui reçoit le résumé de la nuit ; vide : pas de courriel."),
+    Setting("reply_to", "réponse à", "L’adresse qui reçoit les réponses."),
+    Setting("report_to", "rapport à", "L’adresse qui reçoit le résumé de la nuit ; vide : pas de courriel."),
     Setting(
         "mails_per_night",
         "courriels par nuit",
@@ -659,7 +659,7 @@ SETTINGS = (
     Setting(
         "midday_break",
         "pause de midi (minutes)",
-        "Retirée des heures d'une journée qui va du matin à l'après-midi ; vide ou 0 : aucune.",
+        "Retirée des heures d’une journée qui va du matin à l’après-midi ; vide ou 0 : aucune.",
         Accepts.WHOLE,
     ),
     Setting(
@@ -668,13 +668,13 @@ SETTINGS = (
     Setting(
         "calendar_answers",
         "agenda : demander une réponse",
-        "oui : l'invité accepte ou décline dans son agenda, et sa réponse vous revient par courriel.",
+        "oui : l’invité accepte ou décline dans son agenda, et sa réponse vous revient par courriel.",
         Accepts.YES,
     ),
     Setting(
         "calendar_alarm",
         "agenda : alarme (minutes avant)",
-        "Vide : pas d'alarme dans l'agenda des invités.",
+        "Vide : pas d’alarme dans l’agenda des invités.",
         Accepts.WHOLE,
     ),
     Setting(
@@ -686,7 +686,7 @@ SETTINGS = (
     Setting(
         "documents_url",
         "adresse des documents",
-        "L'adresse web du dossier « documents », pour les liens ; vide : pas de lien.",
+        "L’adresse web du dossier « documents », pour les liens ; vide : pas de lien.",
     ),
     Setting("default:Invitation à une séance", "modèle d'invitation à une séance"),
     Setting("default:Invitation à une session", "modèle d'invitation à une session"),

@@ -120,8 +120,12 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
                 ),
             ),
             (
-                "Le certificat d’une session",
-                "Quand toutes les séances de la session sont finies, écrivez « oui » dans Attester, feuille « Sessions ».",
+                "Attester une session",
+                (
+                    "Quand toutes les séances de la session sont finies, écrivez « oui » dans Attester, feuille « Sessions » : chacun reçoit "
+                    "une attestation de session. Pour le certificat que demande le financeur, choisissez d’abord « Certificat de réalisation » "
+                    "dans Modèle de certificat."
+                ),
             ),
         ),
     ),
@@ -183,7 +187,10 @@ MEANINGS = {
     ("Sessions", "Formateurs"): "Des noms de la feuille « Formateurs », séparés par un point-virgule.",
     ("Sessions", "Places"): "Nombre maximum d’inscrits ; vide : sans limite.",
     ("Sessions", "Modèle d'invitation"): "Vide : le modèle nommé dans « Paramètres ».",
-    ("Sessions", "Modèle de certificat"): "Vide : le modèle nommé dans « Paramètres ».",
+    (
+        "Sessions",
+        "Modèle de certificat",
+    ): "Vide : l’attestation de session nommée dans « Paramètres ». Le certificat du financeur : « Certificat de réalisation ».",
     ("Formations", "Code"): "Un nom court et unique, par exemple FLE.",
     ("Formations", "Titre"): "Le titre complet, tel qu’il sera imprimé.",
     ("Formations", "Description"): "Le programme en quelques lignes.",

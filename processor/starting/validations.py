@@ -50,7 +50,7 @@ def validation(column: Column) -> "DataValidation | None":
     elif column.choices:
         made = DataValidation("list", '"' + ",".join(column.choices) + '"')
         made.showErrorMessage = column.accepts is Accepts.CHOICE or column.choices == ("oui", "non")
-        made.error = f"Choisissez dans la liste : {', '.join(column.choices)}."
+        made.error = f"Choisissez dans la liste : {', '.join(column.choices).rstrip('.')}."
     elif column.accepts in (Accepts.WHOLE, Accepts.NUMBER):
         least = _LEAST.get(column.field, 0)
         whole = column.accepts is Accepts.WHOLE

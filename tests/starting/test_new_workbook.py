@@ -173,3 +173,15 @@ def test_the_guide_names_every_sheet_every_column_and_every_placeholder(book: An
             assert not column.offered or any(text.removesuffix(" *") == column.header for text in guide)
     assert WORDS[0][0] in guide
     assert TEMPLATES.name in {sheet.title for sheet in book}
+
+
+def test_every_word_that_staff_read_has_the_apostrophes_of_print() -> None:
+    helps = [spec.help for spec in SHEETS]
+    helps += [column.help for spec in SHEETS for column in spec.columns]
+    helps += [setting.help for setting in SETTINGS]
+    assert not [told for told in helps if "'" in told]
+
+
+def test_the_choices_told_to_who_typed_another_word_end_with_one_stop(book: Any) -> None:
+    told = [rule.error for sheet in book for rule in sheet.data_validations.dataValidation if rule.error]
+    assert told and not [error for error in told if error.endswith("..")]
