@@ -370,7 +370,7 @@ REGISTRATIONS = SheetSpec(
             Accepts.DATETIME,
             width=18,
             offered=False,
-            help="Écrit par le programme : l'invitation à la session entière.",
+            help="Écrit par le programme : l’invitation à la session entière.",
         ),
         Column(
             "attested_on",
@@ -378,7 +378,7 @@ REGISTRATIONS = SheetSpec(
             Accepts.DATETIME,
             width=18,
             offered=False,
-            help="Écrit par le programme : l'attestation ou le certificat de la session.",
+            help="Écrit par le programme : l’attestation ou le certificat de la session.",
         ),
         Column("control", "Contrôle", width=44, help="Écrit par le programme."),
     ),
