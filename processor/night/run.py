@@ -1,5 +1,6 @@
 """One night: lock, recover, plan, refuse or apply, until there is nothing left to do; then deliver and report."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from processor.night.paper import Shelf
 from processor.night.posting import sender_of
 from processor.night.returns import at_night
 from processor.night.signing_key import key_of
+from processor.night.unchangeable import protected
 from processor.rules.actions import Plan
 from processor.rules.plan import plan as planned
 from processor.rules.safety import refusals
@@ -81,7 +83,9 @@ def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_pl
 
 
 def check_free(workbook: Path) -> None:
-    """Raises WorkbookOpen with who has it, when the workbook is open somewhere."""
+    """Raises WorkbookOpen with who has it, when the workbook is open somewhere, and Stopped when nobody may write it."""
+    if workbook.exists() and not os.access(workbook, os.W_OK):
+        raise Stopped([protected(workbook.name)])
     if workbook.exists() and (who := in_use(workbook)) is not None:
         raise WorkbookOpen(who)
 

@@ -66,3 +66,14 @@ def signed(severity: Severity) -> Finding:
         "retirez la signature (Fichier, Informations, Afficher les signatures) ; ou, pour accepter qu’elle soit annulée, "
         'écrivez dans seances.toml, sous une ligne [classeur] : signature = "rompre".',
     )  # fmt: skip
+
+
+def protected(name: str) -> Finding:
+    """The workbook, or the disk that it is on, takes no writing: waiting would change nothing."""
+    return Finding(
+        "classeur-non-modifiable",
+        Severity.STOP,
+        f"« {name} » est protégé en écriture, lui ou le disque où il se trouve.",
+        "le programme ne pourrait pas y écrire ce qu’il fait ; rien n’a été fait.",
+        "dans les propriétés du fichier, décochez « Lecture seule », ou donnez le droit d’écrire à qui lance le programme.",
+    )

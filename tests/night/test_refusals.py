@@ -1,5 +1,6 @@
 """What stops a run: a French finding, an exit code, and a workbook that is not touched."""
 
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -150,3 +151,12 @@ def test_a_file_in_the_place_of_a_folder_is_told_in_french(tmp_path: Path) -> No
     assert (result.exit_code, "un fichier porte déjà le nom du dossier" in result.output) == (12, True)
     (tmp_path / "sauvegardes").unlink()
     assert run(path).exit_code == 0
+
+
+def test_a_workbook_that_nobody_may_write_is_not_said_to_be_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "classeur.xlsx", seancesouvertes=HEAD)
+    monkeypatch.setattr("processor.night.run.os.access", lambda _, mode: mode != os.W_OK)
+    result = run(path)
+    assert (result.exit_code, "décochez « Lecture seule »" in result.output) == (11, True)
