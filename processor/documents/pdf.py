@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _NOTHING = "LibreOffice n'a pas pu faire le PDF de ce document."
 _TWICE = "un autre document porte le même nom."
 _TAG_LEFT = "une balise « {{ » ou « {% » est restée dans le PDF."
 _TAG = re.compile(r"\{\{|\{%")
+_STORY = re.compile(r"word/[^/]*\.xml")
 _FEWEST, _MOST = 8, 100
 _PATIENCE = (
     60.0  # seconds without a new file after which LibreOffice is hung; the start of a cold machine takes ten
@@ -113,10 +115,20 @@ def _call(files: Sequence[Path], order: _Order) -> dict[Path, Path | str]:
         return sum(pdf.exists() for pdf in made.values())
 
     stopped = run_office(order.office, files, order.into, order.form, order.timeout, progress)
-    return {file: _fault(pdf, stopped) or pdf for file, pdf in made.items()}
+    return {file: _fault(file, pdf, stopped) or pdf for file, pdf in made.items()}
 
 
-def _fault(pdf: Path, stopped: str) -> str:
+def _may_hold_tag(file: Path) -> bool:
+    """Whether a placeholder can stand in the text of the PDF: reading a .docx costs a tenth of reading its PDF."""
+    try:
+        with zipfile.ZipFile(file) as package:
+            stories = [package.read(name) for name in package.namelist() if _STORY.fullmatch(name)]
+    except (OSError, zipfile.BadZipFile):
+        return True
+    return any(mark in re.sub(rb"<[^>]*>", b"", story) for story in stories for mark in (b"{{", b"{%"))
+
+
+def _fault(file: Path, pdf: Path, stopped: str) -> str:
     """Why the PDF cannot be used, in French; nothing when it is whole, has a page, and no placeholder is left in it."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
@@ -128,6 +140,7 @@ def _fault(pdf: Path, stopped: str) -> str:
         pages = PdfReader(io.BytesIO(data)).pages
         if not len(pages):
             return stopped or _NOTHING
-        return _TAG_LEFT if any(_TAG.search(page.extract_text()) for page in pages) else ""
+        left = _may_hold_tag(file) and any(_TAG.search(page.extract_text()) for page in pages)
+        return _TAG_LEFT if left else ""
     except (OSError, PyPdfError, ValueError, KeyError, TypeError, AttributeError):
         return stopped or _NOTHING
