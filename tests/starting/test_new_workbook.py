@@ -12,6 +12,7 @@ from processor.reading.letters import LETTERS
 from processor.reading.snapshot import Known, Snapshot, take
 from processor.starting import new_workbook
 from processor.starting.sheet import columns_of
+from processor.starting.validations import validation
 
 WORDS = [("{{ seance.nom }}", "Nom de la séance", "Conférence de lancement")]
 NOW = datetime(2026, 12, 1, 2)
@@ -185,3 +186,10 @@ def test_every_word_that_staff_read_has_the_apostrophes_of_print() -> None:
 def test_the_choices_told_to_who_typed_another_word_end_with_one_stop(book: Any) -> None:
     told = [rule.error for sheet in book for rule in sheet.data_validations.dataValidation if rule.error]
     assert told and not [error for error in told if error.endswith("..")]
+
+
+def test_a_conflict_may_be_accepted_in_the_column_etat_though_its_list_is_short() -> None:
+    made = validation(OPEN.column("state"))
+    assert made is not None
+    assert (made.formula1, made.showErrorMessage) == ('"Confirmée,Annulée"', False)
+    assert "Conflit accepté : motif" in made.prompt
