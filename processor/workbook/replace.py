@@ -7,7 +7,8 @@ import os
 import shutil
 from pathlib import Path
 
-from processor.workbook.errors import Changed
+from processor.workbook.errors import Changed, InUse
+from processor.workbook.inuse import in_use
 
 
 def digest_of(path: Path) -> str:
@@ -21,7 +22,8 @@ def replace_workbook(target: Path, new: Path, expected_digest: str, backups: Pat
 
     None when both hold the same bytes: then nothing was touched but `new`, which is gone. Mode, owner and
     extended attributes stay, the time is now; links are followed. While `new` exists nothing was replaced.
-    Raises Changed when the target is not what was read, also in the last instant: then it is put back.
+    Raises Changed when the target is not what was read, also in the last instant: then it is put back;
+    InUse where the system does not let an open file be replaced.
     """
     target = target.resolve()
     if not target.exists() or digest_of(target) != expected_digest:
@@ -35,7 +37,12 @@ def replace_workbook(target: Path, new: Path, expected_digest: str, backups: Pat
         raise Changed(str(target))
     _keep_attributes(target, new)
     held = _hold(target)
-    new.replace(target)
+    try:
+        new.replace(target)
+    except PermissionError as error:  # on Windows, where an open file cannot be replaced
+        if held is not None:
+            held.unlink(missing_ok=True)
+        raise InUse(in_use(target) or "") from error
     _sync_folder(target.parent)
     _check_displaced(held, target, expected_digest)
     return backup
@@ -48,8 +55,14 @@ def _backup(target: Path, backups: Path, stamp: str) -> Path:
     while backup.exists():
         backup = backups / f"{target.stem} {stamp} ({number}){target.suffix}"
         number += 1
-    shutil.copy2(target, backup)
-    _sync_file(backup)
+    begun = backups / f".{backup.name}.tmp"  # a copy cut short by a full disk never bears a backup's name
+    try:
+        shutil.copy2(target, begun)
+        _sync_file(begun)
+        begun.replace(backup)
+    except BaseException:
+        begun.unlink(missing_ok=True)
+        raise
     _sync_folder(backups)
     return backup
 

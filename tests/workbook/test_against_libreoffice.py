@@ -2,10 +2,9 @@
 
 Known differences, where Excel does otherwise than LibreOffice: formats, validations and merged cells whose first
 row goes (LibreOffice turns the formula into #REF! and dissolves the cells; here, as in Excel, what is left of them
-goes on as before: such rows are not chosen below); formulas of validations, which LibreOffice shifts several times
-when sheets have alike ones (only their ranges are compared); a range that ends at the sheet's last row
-(A2:A1048576) becomes one row shorter in Excel; chart series deleted as a whole; shapes, whose place
-LibreOffice works out anew. WORKBOOK_WIDE=1 tries many more workbooks.
+goes on as before: such rows are not chosen in generated workbooks); formulas of validations, which LibreOffice shifts
+several times when sheets have alike ones (only their ranges are compared); shapes, whose place LibreOffice works out
+anew. Those of real workbooks are told one by one in EXPLAINED. WORKBOOK_WIDE=1 tries all of them, and many more.
 """
 
 import os
@@ -135,7 +134,7 @@ EXPLAINED = {
     "outputfile.xlsx": {"tables"},  # Excel keeps one blank row in a table
     "sampleCustomFilteringPerWorksheet.xlsx": {"validations"},  # the list stands in the rows that moved: LibreOffice leaves it
     "sampleWorksheetToImageDesiredSize.xlsx": {"formula", "validations", "chart refs"},  # ends at row 1,048,576
-    "simple-monthly-budget.xlsx": {"heights", "chart refs"},  # a name instead of the range that it stands for
+    "simple-monthly-budget.xlsx": {"heights", "chart refs"},  # a label that LibreOffice writes as text
     "strict_iso_paths.xlsx": {"merged", "hidden_rows", "row_breaks", "tables", "heights"},  # strict: not read by the judge
     "stress020.xlsx": {"conditional"},  # the same cells, cut into other rectangles
     "universal-content-strict.xlsx": {"merged", "hidden_rows", "row_breaks", "tables", "heights", "notes"},

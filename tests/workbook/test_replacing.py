@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.workbook import Changed, in_use, replace_workbook
+from processor.workbook import Changed, InUse, in_use, replace_workbook
 from processor.workbook.replace import digest_of
 
 
@@ -85,3 +85,36 @@ def test_who_has_the_workbook_open_is_read_from_the_owner_file(files):
     assert in_use(target) is None
     target.with_name(".~lock.classeur.xlsx#").write_text("Anne\\, RH,anne,poste,24.11.2026 04:08,file:///x;")
     assert in_use(target) == "Anne, RH"
+
+
+def test_a_backup_cut_short_by_a_full_disk_leaves_nothing_that_looks_like_one(files, monkeypatch):
+    target, new, backups = files
+
+    def full(source, copy):
+        Path(copy).write_bytes(b"anc")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copy2", full)
+    with pytest.raises(OSError, match="No space"):
+        replace_workbook(target, new, digest_of(target), backups, "x")
+    assert (target.read_bytes(), list(backups.iterdir())) == (b"ancien", [])
+
+
+def test_a_workbook_that_the_system_holds_open_is_left_for_later(files, monkeypatch):
+    target, new, backups = files
+    expected, original = digest_of(target), Path.replace
+
+    def held(self, other):
+        if self == new:
+            raise PermissionError(13, "sharing violation")
+        return original(self, other)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(InUse):
+        replace_workbook(target, new, expected, backups, "x")
+    assert (target.read_bytes(), new.exists()) == (b"ancien", True)
+    assert sorted(item.name for item in target.parent.iterdir()) == [
+        "classeur.xlsx",
+        "neuf.tmp",
+        "sauvegardes",
+    ]
