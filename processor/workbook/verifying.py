@@ -13,7 +13,7 @@ from processor.workbook.address import parse_cell
 from processor.workbook.draft import Draft
 from processor.workbook.edits import SetCell
 from processor.workbook.errors import Reason, Refused, Unreadable
-from processor.workbook.markup import integer, local, parse_xml
+from processor.workbook.markup import integer, parse_xml
 from processor.workbook.reader import Sheet, open_workbook
 from processor.workbook.work import SheetWork
 
@@ -110,15 +110,15 @@ def _contents(root: etree._Element) -> Contents:
 
 
 def _rows(root: etree._Element) -> Iterator[tuple[int, dict[int, tuple[str, str]]]]:
-    number = 0
+    number, space = 0, etree.QName(root).namespace
+    held = (f"{{{space}}}v", f"{{{space}}}is")
     for row in root.iterfind("{*}sheetData/{*}row"):
         number = integer(row.get("r"), number + 1)
         column, cells = 0, {}
-        for cell in row.iterfind("{*}c"):
+        for cell in row:
             place = parse_cell(cell.get("r") or "")
             column = place[1] if place else column + 1
-            held = [node for node in cell if local(node) in ("v", "is")]
-            text = "".join(str(piece) for node in held for piece in node.itertext())
+            text = "".join([str(piece) for node in cell if node.tag in held for piece in node.itertext()])
             if text:
                 cells[column] = (cell.get("t") or "n", text)
         yield number, cells
