@@ -7,7 +7,7 @@ from pathlib import Path
 
 from processor.findings import Code, Finding, Severity, Stopped
 from processor.mail.bounces import too_many
-from processor.mail.records import JournalView, MailState
+from processor.mail.records import JournalView
 from processor.night.unchangeable import signed
 from processor.reading.columns import SHEETS
 from processor.reading.grid import Cell, Grid
@@ -121,11 +121,10 @@ def _cell(cell: SheetCell) -> Cell:
 
 
 def known(view: JournalView) -> Known:
-    """What the journal tells the rules. A cancelled mail counts as never decided."""
+    """What the journal tells the rules. A cancelled mail was decided too: it is never written again of itself."""
     mails = {
         key: SentMail(key, m.kind, m.seance, m.session, m.person, m.to, m.state, m.sent_on, m.told, m.detail)
         for key, m in view.mails.items()
-        if m.state is not MailState.CANCELLED
     }
     documents = {
         key: IssuedDocument(key, d.kind, d.seance, d.session, d.person, d.facts, d.file, d.number)

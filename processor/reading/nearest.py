@@ -1,5 +1,6 @@
 """The nearest accepted value, for a remedy that can be copied."""
 
+import re
 from collections.abc import Iterable
 
 from processor.reading.columns import normalised
@@ -12,12 +13,28 @@ def nearest(typed: str, accepted: Iterable[str]) -> str | None:
     'Salle Vosges'
     >>> nearest("Paris", ["Salle Vosges"]) is None
     True
+
+    Codes that differ in their figures alone are two things, not a slip of one.
+
+    >>> nearest("S-0003", ["S-0004"]) is None, nearest("S0004", ["S-0004"])
+    (True, 'S-0004')
     """
     from rapidfuzz import fuzz, process
 
-    candidates = sorted(set(accepted))
+    candidates = sorted(one for one in set(accepted) if not _numbered_apart(typed, one))
     found = process.extractOne(typed, candidates, scorer=fuzz.WRatio, processor=normalised, score_cutoff=72)
     return candidates[found[2]] if found else None
+
+
+def _numbered_apart(typed: str, other: str) -> bool:
+    """Whether the two are the same word with other figures.
+
+    >>> _numbered_apart("S-0003", "S-0004"), _numbered_apart("Salle 2", "Sale 2"), _numbered_apart("FLE-2025", "FLE-2026")
+    (True, False, True)
+    """
+    words = [re.sub(r"[\W\d_]", "", normalised(text)) for text in (typed, other)]
+    figures = [re.sub(r"\D", "", text) for text in (typed, other)]
+    return words[0] == words[1] and figures[0] != figures[1] and all(figures)
 
 
 def proposed(typed: str, accepted: Iterable[str]) -> str:

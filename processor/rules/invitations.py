@@ -183,12 +183,13 @@ def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people:
     mailed = {mail.key for mail in decided.mails}
     unmailed = [d.facts.person.full_name for d in decided.documents if d.facts.person and d.key not in mailed]
     already = len(people) - len(decided.documents)
-    parts = [plural(len(decided.mails), "invitation par courriel", "invitations par courriel")]
+    sent = len(decided.mails)
+    parts = [plural(sent, "invitation par courriel", "invitations par courriel")] if sent else []
     if unmailed:
         parts.append(f"{len(unmailed)} à imprimer faute d’adresse ({', '.join(unmailed)})")
     if already:
         parts.append(f"{plural(already, 'personne', 'personnes')} déjà invitée{'s' if already > 1 else ''}")
-    decided.did(place, "Invitation", code, ", ".join(parts))
+    decided.did(place, "Invitation", code, ", ".join(parts) or "personne à inviter")
 
 
 def _refused(

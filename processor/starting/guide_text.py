@@ -56,7 +56,7 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ),
             (
                 "Changer une date ou un lieu",
-                "Corrigez la ligne, tout simplement : la feuille d’émargement et la page de la séance suivent. Prévenez vous-même les personnes déjà invitées.",
+                "Corrigez la ligne, tout simplement : la feuille d’émargement et la page de la séance suivent. Les personnes déjà invitées reçoivent, la nuit suivante, un seul message qui dit ce qui a changé.",
             ),
             (
                 "Ajouter un commentaire",

@@ -2,6 +2,7 @@ import email
 import email.policy
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from email.header import decode_header, make_header
 
 import pytest
 from hypothesis import given
@@ -243,3 +244,34 @@ def test_what_it_accepts_makes_a_message(typed):
     found = address(typed)
     if isinstance(found, Address) and found.local.isascii():
         assert parsed(replace(DRAFT, to_address=typed))["To"].addresses[0].addr_spec == found.wire
+
+
+WORDS = st.sampled_from(
+    [
+        "Invitation",
+        ":",
+        "séance",
+        "l’élève",
+        "mercredi",
+        "23",
+        "décembre",
+        "2026",
+        "à",
+        "14",
+        "h",
+        "30",
+        "œuvre,",
+        "Noël",
+        "les",
+        "mardi",
+        "Été",
+    ]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=30).map(" ".join))
+def test_a_subject_is_read_back_to_the_letter_by_old_and_new_readers(subject: str) -> None:
+    raw = message(replace(DRAFT, subject=subject))
+    old, new = email.message_from_bytes(raw), email.message_from_bytes(raw, policy=email.policy.default)
+    assert str(make_header(decode_header(old["Subject"]))) == new["Subject"] == subject
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n"))
