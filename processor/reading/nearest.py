@@ -14,10 +14,10 @@ def nearest(typed: str, accepted: Iterable[str]) -> str | None:
     >>> nearest("Paris", ["Salle Vosges"]) is None
     True
 
-    Codes that differ in their figures alone are two things, not a slip of one, unless figures changed places.
+    A code with another figure is another thing, not a slip; figures doubled or in another order are slips.
 
-    >>> nearest("S-0003", ["S-0004"]) is None, nearest("S0004", ["S-0004"]), nearest("S-0021", ["S-0012"])
-    (True, 'S-0004', 'S-0012')
+    >>> nearest("S-0003", ["S-0004"]) is None, nearest("S-0021", ["S-0012"]), nearest("S-11", ["S-1"])
+    (True, 'S-0012', 'S-1')
     """
     from rapidfuzz import fuzz, process
 
@@ -27,14 +27,14 @@ def nearest(typed: str, accepted: Iterable[str]) -> str | None:
 
 
 def _numbered_apart(typed: str, other: str) -> bool:
-    """Whether the two are the same word with other figures, zeros and order apart.
+    """Whether the two are the same word with as many figures, zeros apart, but not the same ones.
 
     >>> _numbered_apart("S-0003", "S-0004"), _numbered_apart("Salle 2", "Sale 2"), _numbered_apart("FLE-2025", "FLE-2026")
     (True, False, True)
     """
     words = [re.sub(r"[\W\d_]", "", normalised(text)) for text in (typed, other)]
     figures = [sorted(re.sub(r"[\D0]", "", text)) for text in (typed, other)]
-    return words[0] == words[1] and figures[0] != figures[1] and all(figures)
+    return words[0] == words[1] and figures[0] != figures[1] and len(figures[0]) == len(figures[1])
 
 
 def proposed(typed: str, accepted: Iterable[str]) -> str:

@@ -85,19 +85,15 @@ def _check_cells(draft: Draft, name: str, after: etree._Element) -> None:
     for row, cells in old.items():
         if row not in work.deleted and row not in work.changes and cells != new.get(work.shift.place(row)):
             raise Unreadable("damaged", f"{name}: row {row} would not keep its values")
-    for edit in draft.edits:
-        if isinstance(edit, SetCell) and edit.sheet == name and edit.row not in work.deleted:
-            _check_set(draft, work, edit, new)
+    last = {(e.row, e.column): e for e in draft.edits if isinstance(e, SetCell) and e.sheet == name}
+    for edit in last.values():
+        if edit.row not in work.deleted:
+            _check_set(work, edit, new)
 
 
-def _check_set(draft: Draft, work: SheetWork, edit: SetCell, new: Contents) -> None:
+def _check_set(work: SheetWork, edit: SetCell, new: Contents) -> None:
     """Texts alone: numbers and moments may be left as they were where they read the same."""
-    later = [
-        e
-        for e in draft.edits
-        if isinstance(e, SetCell) and (e.sheet, e.row, e.column) == (edit.sheet, edit.row, edit.column)
-    ]
-    if later[-1] is not edit or not isinstance(edit.value, str) or not edit.value.isprintable():
+    if not isinstance(edit.value, str) or not edit.value.isprintable():
         return
     kind, text = new.get(work.shift.place(edit.row), {}).get(edit.column, ("", ""))
     if kind == "inlineStr" and text != edit.value and "_x" not in text:
