@@ -10,7 +10,7 @@ def signature(document, place=False, stamp=""):
     """Where, when and by whom the document is signed, kept together on one page; with `place`, beside its QR code."""
     width = width_of(document)
     made = table(
-        document, [width * 0.45, width * 0.37, width * 0.18] if place else [width * 0.5, width * 0.5]
+        document, [width * 0.5, width * 0.32, width * 0.18] if place else [width * 0.5, width * 0.5]
     )
     when = "Fait{% if organisme.ville %} à {{ organisme.ville }},{% endif %} le {{ aujourdhui }}"
     cells = row(
