@@ -9,9 +9,7 @@ from tables import flush, row, spacer, table
 def signature(document, place=False, stamp=""):
     """Where, when and by whom the document is signed, kept together on one page; with `place`, beside its QR code."""
     width = width_of(document)
-    made = table(
-        document, [width * 0.5, width * 0.32, width * 0.18] if place else [width * 0.5, width * 0.5]
-    )
+    made = table(document, [width * 0.5, width * 0.32, width * 0.18] if place else [width * 0.5, width * 0.5])
     when = "Fait{% if organisme.ville %} à {{ organisme.ville }},{% endif %} le {{ aujourdhui }}"
     cells = row(
         made,
