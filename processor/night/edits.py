@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import Literal
 
 from processor.model import FINISHED_SHEET, Place
 from processor.reading.columns import FINISHED, OPEN, SHEETS, Accepts, normalised
@@ -113,7 +114,9 @@ class _Translation:
         for write in self.plan.writes:
             layout = self.layouts[write.source.sheet]
             if layout.has(write.field):
-                yield SetCell(layout.sheet, write.source.row, layout.columns[write.field], write.value)
+                like: Literal["above"] | None = None if write.value is None else "above"
+                column = layout.columns[write.field]
+                yield SetCell(layout.sheet, write.source.row, column, write.value, like=like)
         for mark in self.plan.marks:
             yield (MarkCell if mark.marked else UnmarkCell)(mark.sheet, mark.row, mark.column)
         for repeat in sorted(self.plan.repeats, key=lambda r: (r.start, r.code)):

@@ -1,41 +1,47 @@
 """Rows that come into a list: built from the row they look like, with formulas filled down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from processor.workbook.cells import CellXml, RowXml, inner
 from processor.workbook.formulas import references, shifted, translated
+from processor.workbook.looks import LOOKED_AT, Look, last_rows, looks_of
 from processor.workbook.markup import content_of, parse_xml
 from processor.workbook.work import Incoming, Placed, SheetWork
 
 _HEIGHT = ("ht", "customHeight", "s", "customFormat")
 
 
-def template_row(work: SheetWork, placed: Placed) -> int:
-    """The row that new ones look like: the last filled one that stays, else the list's last."""
-    data = placed.data
-    for row in range(data.filled, data.first - 1, -1):
-        if row not in work.deleted:
-            return row
-        if data.filled - row > 5000:
-            break
-    return max(data.filled, data.first)
+@dataclass(frozen=True)
+class Model:
+    """What a new row is made from: cells, formulas with the row that they are filled down from, the row's attributes."""
+
+    cells: Mapping[int, CellXml]
+    formulas: Mapping[int, tuple[int, str]]
+    attributes: Mapping[str, str]
 
 
 def fill(work: SheetWork, placed: Placed, works: Mapping[str, SheetWork]) -> None:
     """Put the list's incoming rows into its blank rows and new ones; all shifts are settled."""
-    template = template_row(work, placed)
+    looks = looks_of(work, placed)
+    lasts = last_rows(work, placed, LOOKED_AT)
+    formulas = _formulas(work, lasts)
     after_last = work.inserting.place(placed.data.last)
     for index, incoming in enumerate(placed.incoming):
-        like = incoming.copied or template
-        if index < len(placed.hosts):
-            host = placed.hosts[index]
+        host = placed.hosts[index] if index < len(placed.hosts) else None
+        if incoming.copied:
+            model = _copied(work, incoming.copied)
+        else:
+            blank = work.found.row(host) if host is not None else None
+            model = _alike(looks[index % len(looks)], formulas, blank)
+        if host is not None:
             virtual = work.inserting.place(host)
-            row = arrival(work, placed, incoming, like, virtual, works)
+            row = arrival(work, placed, incoming, model, virtual, works)
             work.change(host, partial(_lay_over, row, _kept_formulas(work, host, incoming)))
         else:
             virtual = after_last + 1 + index - len(placed.hosts)
-            row = arrival(work, placed, incoming, like, virtual, works)
+            row = arrival(work, placed, incoming, model, virtual, works)
             row.number = work.deleting.place(virtual)
             work.fresh.setdefault(placed.data.last + 1, []).append(row)
 
@@ -61,24 +67,24 @@ def arrival(
     work: SheetWork,
     placed: Placed,
     incoming: Incoming,
-    like: int,
+    model: Model,
     virtual: int,
     works: Mapping[str, SheetWork],
 ) -> RowXml:
     """The row, its formulas as they read at its final place; `virtual` is its row before anything is deleted."""
-    source = work.found.row(like)
     left, right = placed.data.columns
-    row = RowXml(virtual, dict(incoming.height) if incoming.height is not None else _look(source))
+    row = RowXml(virtual, dict(incoming.height if incoming.height is not None else model.attributes))
     calculated = _calculated(work, placed)
-    for column in sorted({*source.cells, *calculated}):
+    for column in sorted({*model.cells, *model.formulas, *calculated}):
         if not left <= column <= right and (placed.data.table or not incoming.copied):
             continue
-        cell = source.cells.get(column, CellXml({}))
-        text = work.decoder.formula(cell, like, column) or _table_formula(calculated.get(column))
-        kept = cell if incoming.copied and text is None else CellXml({}).restyled(cell.style)
-        if text is not None and column not in incoming.values:
-            kept = CellXml(kept.attributes, _formula(work, _filled(text, work, like, virtual, works)))
-            kept.attributes.pop("t", None)
+        kept = model.cells.get(column, CellXml({}))
+        source = model.formulas.get(column)
+        text = _filled(*source, work, virtual, works) if source else _table_formula(calculated.get(column))
+        if text and column not in incoming.values:
+            kept = CellXml(
+                {name: value for name, value in kept.attributes.items() if name != "t"}, _formula(work, text)
+            )
         if kept.attributes or kept.inner:
             row.cells[column] = CellXml(dict(kept.attributes), kept.inner)
     for column, moved in (incoming.moved or {}).items():
@@ -90,11 +96,42 @@ def arrival(
     return row
 
 
-def _look(source: RowXml) -> dict[str, str]:
-    return {name: value for name, value in source.attributes.items() if name in _HEIGHT or ":" in name}
+def _copied(work: SheetWork, number: int) -> Model:
+    """The row to copy: values, formats without our mark, formulas, height."""
+    source = work.found.row(number)
+    texts = {column: work.decoder.formula(cell, number, column) for column, cell in source.cells.items()}
+    cells = {
+        column: CellXml(cell.attributes, b"" if texts[column] is not None else cell.inner).restyled(
+            work.writer.styles.without_mark(cell.style)
+        )
+        for column, cell in source.cells.items()
+    }
+    look = {name: value for name, value in source.attributes.items() if name in _HEIGHT or ":" in name}
+    return Model(cells, {column: (number, text) for column, text in texts.items() if text}, look)
 
 
-def _filled(text: str, work: SheetWork, like: int, virtual: int, works: Mapping[str, SheetWork]) -> str:
+def _alike(look: Look, formulas: Mapping[int, tuple[int, str]], host: RowXml | None) -> Model:
+    """A row that looks like those above it; what format a blank row has already stays."""
+    styles = dict(look.styles)
+    for column, cell in host.cells.items() if host else ():
+        if own := look.unmarked(cell.style):
+            styles[column] = own
+    return Model(
+        {column: CellXml({}).restyled(style) for column, style in styles.items()}, formulas, look.attributes
+    )
+
+
+def _formulas(work: SheetWork, rows: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """The formulas that more than half of the rows, the nearest first, have in a column, with the nearest one's row."""
+    held: dict[int, list[tuple[int, str]]] = {}
+    for number in rows:
+        for column, cell in work.found.row(number).cells.items():
+            if text := work.decoder.formula(cell, number, column):
+                held.setdefault(column, []).append((number, text))
+    return {column: found[0] for column, found in held.items() if len(found) * 2 > len(rows)}
+
+
+def _filled(like: int, text: str, work: SheetWork, virtual: int, works: Mapping[str, SheetWork]) -> str:
     """A formula filled down from row `like`: as read, after insertions, down, after deletions."""
     name = work.sheet.name
     text = shifted(text, name, {key: item.inserting for key, item in works.items()})

@@ -2,18 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from processor.workbook.values import Written
 
 Values = Mapping[int, Written]
+Neighbour = tuple[int, int] | Literal["above"]
 
 
 @dataclass(frozen=True)
 class SetCell:
     """Put a value into a cell, keeping its format; a formula there goes. None (or "") makes it blank.
 
-    A moment put into a cell whose format shows no date gets that format with `number_format`, or with
-    the format Excel itself would give it. On a row that is moved, the value travels.
+    `like` gives the cell the format (font, fill, borders, alignment, protection, number format) of another one:
+    * (row, column) of a cell of the same sheet, as it was read: what Excel's Format Painter, drawn from that cell,
+      gives, without its conditional formats and validations. A cell that is not there has its row's or column's format;
+    * "above": only where the cell has no format of its own, and at least three of the five rows above have one
+      and the same in that column: what Excel's option "Extend data range formats and formulas" gives a value typed there.
+
+    Our mark is no part of a format: a neighbour's is not taken, the cell's own stays. With a neighbour's format,
+    `number_format`, where given, takes the place of its number format. Without one, a moment put into a cell whose
+    format shows no date gets that format with `number_format`, or with the format Excel itself would give it.
+    On a row that is moved, value and format travel.
     """
 
     sheet: str
@@ -21,6 +31,7 @@ class SetCell:
     column: int
     value: Written
     number_format: str | None = None
+    like: Neighbour | None = None
 
 
 @dataclass(frozen=True)
@@ -45,8 +56,13 @@ class UnmarkCell:
 class AppendRows:
     """New rows under the list whose header stands in `header_row`, by column number.
 
-    They look like the last data row; formulas of that row are filled down. Blank rows at the list's end
-    are used first.
+    Blank rows at the list's end are used first; what format they have stays. Otherwise formats, heights and formulas
+    follow the last five data rows, column by column, as Excel's "Extend data range formats and formulas":
+    what more than half of them (at least three of five) have alike; where they differ, what the last one has.
+    A formula is filled down from the nearest of them that has one. When more than half of the columns of the last rows
+    alternate by turns (bands laid by hand, at least four rows), the new rows go on alternating: each looks like the
+    rows two, four and six above it. A height that Excel had fitted to its row (not set by hand) is left to be fitted
+    again. Our mark is no part of a look.
     """
 
     sheet: str
@@ -56,7 +72,10 @@ class AppendRows:
 
 @dataclass(frozen=True)
 class CopyRow:
-    """Copies of a row at the end of its list, as filling down makes them; each mapping overrides columns."""
+    """Copies of a row at the end of its list, as filling down makes them; each mapping overrides columns.
+
+    Values, rich text, formulas (relative references moved), formats, height; not our mark.
+    """
 
     sheet: str
     row: int

@@ -27,7 +27,7 @@ def keep_a_row(work: SheetWork) -> None:
 def _clear(work: SheetWork, row: RowXml) -> None:
     for column, cell in row.cells.items():
         if b"<" + work.found.prefix + b"f" not in cell.inner:
-            row.cells[column] = CellXml({}).restyled(cell.style)
+            row.cells[column] = CellXml({}).restyled(work.writer.styles.without_mark(cell.style))
 
 
 def place(work: SheetWork, extent: Extent, incoming: list[Incoming]) -> Placed:

@@ -19,6 +19,7 @@ from processor.workbook.edits import (
 )  # fmt: skip
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.lists import Extent, extent_around, extent_of
+from processor.workbook.looks import borrowed_style, rows_to_look_at
 from processor.workbook.markup import whole
 from processor.workbook.placing import keep_a_row, place
 from processor.workbook.reader import Book, Sheet
@@ -90,6 +91,7 @@ def _needs(sheet: Sheet, edits: Sequence[Edit]) -> tuple[set[int], set[int]]:
     for edit in edits:
         if isinstance(edit, CellEdit) and edit.sheet == sheet.name:
             wanted.add(edit.row)
+            wanted.update(rows_to_look_at(edit))
         elif isinstance(edit, CopyRow) and edit.sheet == sheet.name:
             wanted.add(edit.row)
             extents.append((extent_around(sheet, edit.row), len(edit.copies)))
@@ -148,6 +150,9 @@ def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
         raise Refused(Reason("data table", edit.sheet, f"row {edit.row}, column {edit.column}"))
     read = work.decoder.cell(cell, edit.row, edit.column) if cell is not None else None
     again = (edit.row, edit.column) in work.written
+    style = borrowed_style(edit, work)
+    if style is not None:
+        work.change(edit.row, partial(_dress, work, edit, style))
     if again or not says_the_same(read, edit.value, work.decoder, work.writer):
         work.written.add((edit.row, edit.column))
         work.formula_lost = work.formula_lost or (read is not None and read.formula is not None)
@@ -156,6 +161,14 @@ def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
 
 def _put(work: SheetWork, edit: SetCell, row: RowXml) -> None:
     work.writer.put(row, edit.column, edit.value, edit.number_format)
+
+
+def _dress(work: SheetWork, edit: SetCell, style: int, row: RowXml) -> None:
+    """Give the cell a neighbour's format; its own mark stays."""
+    styles = work.writer.styles
+    own = work.writer.style(row, edit.column)
+    marked = styles.without_mark(own) != own
+    _restyle(edit.column, styles.with_mark(style) if marked else style, row)
 
 
 def _restyle(column: int, style: int, row: RowXml) -> None:

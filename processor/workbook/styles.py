@@ -161,10 +161,11 @@ class Styles:
             node.set(name, value)
             if not value:
                 del node.attrib[name]
-        wanted = _format_facts(node)
-        for index, other in enumerate(formats):
-            if _format_facts(other) == wanted:
-                return index
+        for facts in (_format_facts, _seen_facts):
+            wanted = facts(node)
+            for index, other in enumerate(formats):
+                if facts(other) == wanted:
+                    return index
         self._formats.append(node)
         self._formats.set("count", str(len(formats) + 1))
         code = self._code(node)
@@ -204,11 +205,23 @@ def _is_mark_pattern(pattern: etree._Element) -> bool:
 
 
 def _fill_facts(fill: etree._Element) -> tuple[object, ...]:
-    return tuple((local(node), tuple(sorted(node.attrib.items()))) for node in fill.iter())
+    """What is seen of a fill: the background of a solid one is not, and programs write what they like there."""
+    pattern = child(fill, "patternFill")
+    solid = pattern is not None and pattern.get("patternType") == "solid"
+    seen = [node for node in fill.iter() if not (solid and local(node) == "bgColor")]
+    return tuple((local(node), tuple(sorted(node.attrib.items()))) for node in seen)
 
 
 def _format_facts(node: etree._Element) -> tuple[object, ...]:
     return tuple((local(item), tuple(sorted(item.attrib.items()))) for item in node.iter())
+
+
+def _seen_facts(node: etree._Element) -> tuple[object, ...]:
+    """The same without applyFill, which says where a fill comes from, not what it is: programs leave it out."""
+    return tuple(
+        (local(item), tuple(sorted(pair for pair in item.attrib.items() if pair[0] != "applyFill")))
+        for item in node.iter()
+    )
 
 
 def _values(node: etree._Element) -> dict[str, str]:

@@ -1,0 +1,174 @@
+"""What cells and rows that come look like: as their neighbours, by Excel's own rule for data typed below data."""
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Alignment, Font, PatternFill
+
+from processor.workbook import (
+    AppendRows,
+    CopyRow,
+    MarkCell,
+    Refused,
+    RichText,
+    Run,
+    SetCell,
+    open_workbook,
+    write_edits,
+)
+
+GREY, BLUE, WHITE = "FFD9D9D9", "FFDDEBF7", "00000000"
+
+
+def edited(source: Path, *edits):
+    target = source.with_name("new.xlsx")
+    write_edits(open_workbook(source), edits, target)
+    return openpyxl.load_workbook(target, rich_text=True)["F"]
+
+
+def sheet(folder: Path, fills: str, columns: int = 3, **more) -> Path:
+    """A plain range: a header, then one row a letter of `fills` (g grey, b blue, w without), all with borders of a date."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "F"
+    page.append([f"Titre {n}" for n in range(1, columns + 1)])
+    colours = {"g": GREY, "b": BLUE}
+    for row, letter in enumerate(fills, 2):
+        for column in range(1, columns + 1):
+            cell = page.cell(row, column, row * column)
+            if letter in colours:
+                cell.fill = PatternFill("solid", fgColor=colours[letter])
+        page.row_dimensions[row].height = more.get("heights", {}).get(row)
+    for address, change in more.get("cells", {}).items():
+        change(page[address])
+    book.save(folder / "look.xlsx")
+    return folder / "look.xlsx"
+
+
+def fills(page, first: int, column: int = 1) -> list[str]:
+    return [page.cell(row, column).fill.fgColor.rgb for row in range(first, page.max_row + 1)]
+
+
+def test_a_cell_takes_the_look_of_the_neighbour_that_it_names(tmp_path):
+    def dress(cell):
+        cell.font, cell.alignment, cell.number_format = Font(bold=True), Alignment(wrap_text=True), "0.00"
+
+    source = sheet(tmp_path, "gw", cells={"B2": dress})
+    page = edited(
+        source,
+        SetCell("F", 3, 1, "vu", like=(2, 2)),
+        SetCell("F", 3, 2, datetime(2026, 12, 1), "dd/mm/yyyy", like=(2, 2)),
+        SetCell("F", 3, 3, None, like=(2, 1)),
+        SetCell("F", 9, 3, 9, like=(8, 8)),
+    )
+    assert (page["A3"].value, page["A3"].font.b, page["A3"].alignment.wrap_text) == ("vu", True, True)
+    assert (page["A3"].fill.fgColor.rgb, page["A3"].number_format) == (GREY, "0.00")
+    assert (page["B3"].font.b, page["B3"].number_format, page["B3"].value.year) == (True, "dd/mm/yyyy", 2026)
+    assert (page["C3"].value, page["C3"].fill.fgColor.rgb) == (None, GREY)
+    assert (page["C9"].value, page["C9"].has_style) == (9, False)
+
+
+def test_a_value_that_is_there_already_is_dressed_and_stays_rich(tmp_path):
+    rich = RichText((Run("gr", "<rPr><b/></rPr>"), Run("as")))
+    write_edits(open_workbook(sheet(tmp_path, "gw")), [SetCell("F", 3, 1, rich)], tmp_path / "rich.xlsx")
+    page = edited(tmp_path / "rich.xlsx", SetCell("F", 3, 1, "gras", like=(2, 1)))
+    assert (str(page["A3"].value), len(page["A3"].value), page["A3"].fill.fgColor.rgb) == ("gras", 2, GREY)
+
+
+def test_a_mark_is_no_part_of_a_look_and_stays_on_its_own_cell(tmp_path):
+    write_edits(
+        open_workbook(sheet(tmp_path, "ggw")),
+        [MarkCell("F", 3, 1), MarkCell("F", 4, 2)],
+        tmp_path / "marked.xlsx",
+    )
+    edits = SetCell("F", 4, 1, 1, like=(3, 1)), SetCell("F", 4, 2, 1, like=(2, 1))
+    rows = AppendRows("F", 1, ({1: 7},)), CopyRow("F", 3, ({1: 8},))
+    page = edited(tmp_path / "marked.xlsx", *edits, *rows)
+    assert (page["A4"].fill.patternType, page["A4"].fill.fgColor.rgb) == ("solid", GREY)
+    assert (page["B4"].fill.patternType, page["B4"].fill.bgColor.rgb) == ("lightUp", GREY)
+    assert [page.cell(row, 1).fill.patternType for row in (5, 6)] == ["solid", "solid"]
+
+
+@pytest.mark.parametrize(
+    ("above", "fill"), [("gwgwg", GREY), ("gwwwg", WHITE), ("gg", WHITE), ("ggg", GREY), ("bbggb", BLUE)]
+)
+def test_a_bare_cell_takes_what_three_of_the_five_rows_above_share(tmp_path, above, fill):
+    page = edited(sheet(tmp_path, above + "w"), SetCell("F", len(above) + 2, 1, "x", like="above"))
+    assert page.cell(len(above) + 2, 1).fill.fgColor.rgb == fill
+
+
+def test_a_cell_with_a_look_of_its_own_keeps_it(tmp_path):
+    page = edited(sheet(tmp_path, "gggggb"), SetCell("F", 7, 1, "x", like="above"))
+    assert page["A7"].fill.fgColor.rgb == BLUE
+
+
+def test_a_neighbour_that_is_no_cell_is_refused(tmp_path):
+    with pytest.raises(Refused) as refused:
+        edited(sheet(tmp_path, "g"), SetCell("F", 2, 1, "x", like=(0, 1)))
+    assert [reason.feature for reason in refused.value.reasons] == ["address"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("gwgw", [GREY, WHITE, GREY]),
+        ("bgwgwg", [WHITE, GREY, WHITE]),
+        ("gbgbgb", [GREY, BLUE, GREY]),
+        ("wwwwg", [WHITE] * 3),
+        ("gggwg", [GREY] * 3),
+        ("gwg", [GREY] * 3),
+        ("wg", [GREY] * 3),
+    ],
+)  # fmt: skip
+def test_new_rows_go_on_with_the_bands_or_look_as_most_of_the_last_rows(tmp_path, before, after):
+    page = edited(sheet(tmp_path, before), AppendRows("F", 1, ({1: 1}, {1: 2}, {1: 3, 2: 3, 3: 3})))
+    assert fills(page, len(before) + 2) == fills(page, len(before) + 2, 3) == after
+
+
+def test_one_odd_cell_does_not_break_the_bands(tmp_path):
+    def yellow(cell):
+        cell.fill = PatternFill("solid", fgColor="FFFFFF00")
+
+    page = edited(sheet(tmp_path, "gwgwgw", cells={"B7": yellow}), AppendRows("F", 1, ({1: 1}, {1: 2})))
+    assert (fills(page, 8, 1), fills(page, 8, 2)) == ([GREY, WHITE], [GREY, WHITE])
+
+
+def test_heights_set_by_hand_follow_the_same_rule(tmp_path):
+    banded = edited(
+        sheet(tmp_path, "gwgw", heights={2: 20, 3: 30, 4: 20, 5: 30}), AppendRows("F", 1, ({1: 1}, {1: 2}))
+    )
+    assert [banded.row_dimensions[row].height for row in (6, 7)] == [20, 30]
+    odd = edited(sheet(tmp_path, "wwwww", heights={6: 90}), AppendRows("F", 1, ({1: 1},)))
+    assert odd.row_dimensions[7].height is None
+
+
+def test_formulas_are_filled_down_where_most_of_the_last_rows_have_one(tmp_path):
+    def formula(text):
+        def put(cell):
+            cell.value = text
+
+        return put
+
+    cells = {
+        "C3": formula("=A3+B3"),
+        "C4": formula("=A4+B4"),
+        "C5": formula("=A5+B5"),
+        "B6": formula("=SUM(B2:B5)"),
+    }
+    page = edited(sheet(tmp_path, "wwwww", cells=cells), AppendRows("F", 1, ({1: 1},)))
+    assert (page["C7"].value, page["B7"].value) == ("=A7+B7", None)
+
+
+def test_rows_that_stand_ready_keep_the_look_that_they_were_given(tmp_path):
+    book = openpyxl.load_workbook(sheet(tmp_path, "wwwwww"))
+    page = book["F"]
+    for row in (6, 7):
+        for cell in page[row]:
+            cell.value, cell.fill = None, PatternFill("solid", fgColor=BLUE)
+    page.add_table(openpyxl.worksheet.table.Table(displayName="T", ref="A1:C7"))
+    book.save(tmp_path / "ready.xlsx")
+    page = edited(tmp_path / "ready.xlsx", AppendRows("F", 1, ({1: 1}, {1: datetime(2026, 12, 1)}, {1: 3})))
+    assert fills(page, 6) == [BLUE, BLUE, WHITE]
+    assert page["A7"].value == datetime(2026, 12, 1)
