@@ -24,6 +24,10 @@ def sheet_pieces(work: SheetWork, shifter: RowShifter, head: bytes, tail: bytes)
         pieces: list[bytes] = []
         for row, raw in stream.cut(block, number):
             number = row
+            if not events or events[-1][0] > number:
+                if number not in work.deleted:
+                    pieces.append(raw if still else shifter.row(number, raw))
+                continue
             while events and (events[-1][0] < number or events[-1] == (number, 0)):
                 pieces += _event(work, *events.pop())
             if events and events[-1] == (number, 1):
@@ -51,10 +55,7 @@ def _event(work: SheetWork, number: int, kind: int) -> Iterator[bytes]:
 
 
 def _touched_row(work: SheetWork, shifter: RowShifter, number: int, raw: bytes) -> bytes:
-    row = parse_row(number, raw, work.found.prefix)
-    for column, cell in row.cells.items():
-        row.cells[column] = shifter.cell(cell, number, column)
+    row = parse_row(work.shift.place(number), shifter.row(number, raw), work.found.prefix)
     for change in work.changes[number]:
         change(row)
-    row.number = work.shift.place(number)
     return row.written(work.found.prefix)

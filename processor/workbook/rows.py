@@ -11,11 +11,14 @@ from processor.workbook.markup import attribute_text, attributes, content_of, te
 from processor.workbook.moves import Moves
 from processor.workbook.survey import Group, Survey
 
-_NOT_OWN = re.compile(rb"[0-9]|##|(?<![A-Z$])#|#[A-Z.(]")  # anything but cells of the own row, written #
 _REMEMBERED = 10_000
 _SIMPLE = re.compile(rb"[A-Z0-9+\-*/(),.$<=^%]+")
 _ROWS = re.compile(rb"(?<![A-Z0-9])\$?[0-9]+:|:\$?[0-9]")
 _CELLS = re.compile(rb"(?<![A-Z0-9.$])(\$?[A-Z]{1,3}\$?)([0-9]{1,7})(?![A-Z0-9.(])")
+_OWN_CELLS = re.compile(
+    rb"(?<![A-Z0-9.$#])\$?([A-Z]{1,3})\$?#(?![A-Z0-9.(#])"
+)  # the own row's number written #
+_NUMBERS = re.compile(rb"[0-9#]")
 
 
 def _simple(text: bytes) -> bool:
@@ -23,6 +26,18 @@ def _simple(text: bytes) -> bool:
     if b":" in text and (_ROWS.search(text) or b"1048576" in text):
         return False
     return _SIMPLE.fullmatch(text) is not None
+
+
+def _is_column(letters: bytes) -> bool:
+    """Whether the letters name a column; a name like XFE1 looks like a cell and is none."""
+    return len(letters) < 3 or letters <= b"XFD"
+
+
+def _of_own_row(hashed: bytes) -> bool:
+    """Whether a formula, the number of its row written #, has no number but in cells of that row."""
+    if not all(map(_is_column, _OWN_CELLS.findall(hashed))):
+        return False
+    return not _NUMBERS.search(_OWN_CELLS.sub(b"", hashed)) and _simple(hashed.replace(b"#", b"1"))
 
 
 class RowShifter:
@@ -36,7 +51,11 @@ class RowShifter:
         self._groups = found.groups
         self._expanded = expanded
         self._rows: dict[bytes, bytes] = {}
+        self._hashed: dict[bytes, int] = {}
         self._formula_tag = b"<" + found.prefix + b"f"
+        self._formula_start, self._formula_end = self._formula_tag + b">", b"</" + found.prefix + b"f>"
+        self._cell_start = b"<" + found.prefix + b'c r="'
+        self._in_place = self._shift.moves and not self._shift.growths
         self._only_others = not self._shift
         names = [name for name, shift in moves.shifts.items() if shift]
         self._any_other = any(name != sheet.casefold() for name in names)
@@ -48,35 +67,65 @@ class RowShifter:
 
     def row(self, number: int, raw: bytes) -> bytes:
         """The row at its new place; it must not be a deleted one."""
+        after = self._shift.place(number)
+        if self._in_place and (quick := self._with_own_number(number, after, raw)):
+            return quick
         if self._formula_tag in raw and (not self._only_others or b"!" in raw or self._expanded):
             raw = self._with_formulas(number, raw)
-        after = self._shift.place(number)
-        return raw if after == number else renumbered(raw, number, after, self._prefix)
+        if after == number:
+            return raw
+        row = parse_row(number, raw, self._prefix)
+        row.number = after
+        return row.written(self._prefix)
+
+    def _with_own_number(self, number: int, after: int, raw: bytes) -> bytes | None:
+        """The row with its number replaced wherever it stands, when that is nowhere but in the addresses of the row
+        and of each of its cells and in formulas that point at nothing but cells of the row; else None.
+        """
+        own = b"%d" % number
+        addresses = others = raw.count(own + b'"')
+        if addresses != raw.count(self._cell_start) + 1 or b'r="%d"' % number not in raw:
+            return None
+        at = raw.find(self._formula_tag)
+        while at >= 0:
+            end = raw.find(self._formula_end, at)
+            start, text = raw[at : at + len(self._formula_start)], raw[at + len(self._formula_start) : end]
+            found = self._own_cells(text.replace(own, b"#")) if start == self._formula_start else 0
+            if not found:
+                return None
+            others += found
+            at = raw.find(self._formula_tag, end)
+        pieces = raw.split(own)
+        return (b"%d" % after).join(pieces) if len(pieces) == others + 1 else None
+
+    def _own_cells(self, hashed: bytes) -> int:
+        """How many cells of its own row, its number written #, a formula points at; 0 when there are other numbers."""
+        known = self._hashed.get(hashed)
+        if known is None:
+            if len(self._hashed) > _REMEMBERED:
+                self._hashed.clear()
+            known = self._hashed[hashed] = hashed.count(b"#") if _of_own_row(hashed) else 0
+        return known
 
     def _with_formulas(self, number: int, raw: bytes) -> bytes:
         if b" t=" in raw and (b"shared" in raw or b"array" in raw):
             return self._parsed(number, raw)
-        in_place = self._shift.moves and not self._shift.growths
-        pattern = _plain_formula(self._prefix)
+        return _plain_formula(self._prefix).sub(self._shifted, raw)
 
-        own, placed = b"%d" % number, b"%d" % self._shift.place(number)
-
-        def replaced(match: re.Match[bytes]) -> bytes:
-            if in_place and _simple(match[2]):
-                hashed = match[2].replace(own, b"#")
-                if not _NOT_OWN.search(hashed):
-                    return match[1] + hashed.replace(b"#", placed) + match[3]
-                quick = _CELLS.sub(self._placed, match[2])
-                if b"!" not in quick:
-                    return match[1] + quick + match[3]
-            text = text_of(match[2])
-            after = self._moves.formula(text, self._sheet)
-            return match[0] if after == text else match[1] + content_of(after).encode() + match[3]
-
-        return pattern.sub(replaced, raw)
+    def _shifted(self, match: re.Match[bytes]) -> bytes:
+        """A formula's element with the formula shifted."""
+        if self._in_place and _simple(match[2]):
+            quick = _CELLS.sub(self._placed, match[2])
+            if b"!" not in quick:
+                return match[1] + quick + match[3]
+        text = text_of(match[2])
+        after = self._moves.formula(text, self._sheet)
+        return match[0] if after == text else match[1] + content_of(after).encode() + match[3]
 
     def _placed(self, match: re.Match[bytes]) -> bytes:
         """A cell of a simple formula at its new row; "!" where that row was deleted."""
+        if not _is_column(match[1].strip(b"$")):
+            return match[0]
         row = self._rows.get(match[2])
         if row is None:
             after = self._shift.row(int(match[2]))
@@ -128,20 +177,6 @@ def formula_element(text: str, values: dict[str, str], prefix: bytes) -> bytes:
 def _plain_formula(prefix: bytes) -> re.Pattern[bytes]:
     p = re.escape(prefix)
     return re.compile(rb"(<" + p + rb"f(?:\s[^>]*[^/>])?>)([^<]+)(</" + p + rb"f\s*>)")
-
-
-def renumbered(raw: bytes, number: int, after: int, prefix: bytes) -> bytes:
-    """The row with its number in its own and its cells' addresses replaced.
-
-    The quick way holds when the number before a quotation mark occurs exactly as often as addresses do.
-    """
-    old, new = b'%d"' % number, b'%d"' % after
-    cells = raw.count(b"<" + prefix + b'c r="')
-    if raw.count(old) == cells + 1 and cells == raw.count(b"<" + prefix + b"c ") and b'r="' + old in raw:
-        return raw.replace(old, new)
-    row = parse_row(number, raw, prefix)
-    row.number = after
-    return row.written(prefix)
 
 
 def groups_to_expand(

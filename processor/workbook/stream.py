@@ -6,6 +6,7 @@ the rows) is first brought into the usual form, as a whole.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -69,8 +70,9 @@ class SheetStream:
 
     def cut(self, block: bytes, number: int = 0) -> Iterator[tuple[int, bytes]]:
         """The rows of a block; `number` is that of the row before, for rows that do not say theirs."""
+        usual = _usual_number(self.prefix)
         for raw in _cut(block, b"</" + self.prefix + b"row>"):
-            match = _NUMBER.match(raw)
+            match = usual.match(raw) or _NUMBER.match(raw)
             number = int(match[1]) if match else number + 1
             yield number, raw
 
@@ -143,13 +145,22 @@ def _is_utf8(head: bytes) -> bool:
     return match is None or match[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
+@cache
+def _usual_number(prefix: bytes) -> re.Pattern[bytes]:
+    """The number of a row whose start tag is as Excel writes it."""
+    return re.compile(b"<" + re.escape(prefix) + b'row r="([0-9]+)"')
+
+
 def _cut(block: bytes, close: bytes) -> Iterator[bytes]:
     """The rows of a block; a row without cells closes itself and stands before the next in its piece."""
     pieces = block.split(close)
     last = pieces.pop()
     for piece in pieces:
-        at = 0
         end = piece.find(b">") + 1
+        if piece[end - 2 : end - 1] != b"/":
+            yield piece + close
+            continue
+        at = 0
         while end > at and piece[end - 2 : end - 1] == b"/":
             yield piece[at:end]
             at, end = end, piece.find(b">", end) + 1

@@ -16,6 +16,7 @@ from processor.workbook.stream import SheetStream
 from processor.workbook.values import unescape
 
 TRAIL = 4  # blocks of about a megabyte: thousands of rows
+_REMEMBERED = 2_000  # rows: several edits look at the same ones
 
 
 @dataclass
@@ -43,11 +44,19 @@ class Survey:
     data_tables: list[Range] = field(default_factory=list)
     formulas: bool = False
     last_row: int = 0
+    _parsed: dict[int, RowXml] = field(default_factory=dict, repr=False)
 
     def row(self, number: int) -> RowXml:
-        """The row in hand, an empty one where the sheet has none."""
+        """The row in hand, an empty one where the sheet has none; a copy, its cells are not to be changed in place."""
         raw = self.rows.get(number)
-        return parse_row(number, raw, self.prefix) if raw else RowXml(number)
+        if raw is None:
+            return RowXml(number)
+        row = self._parsed.get(number)
+        if row is None:
+            if len(self._parsed) >= _REMEMBERED:
+                self._parsed.clear()
+            row = self._parsed[number] = parse_row(number, raw, self.prefix)
+        return RowXml(number, dict(row.attributes), dict(row.cells), row.rest, row.before)
 
     def root(self, name: str) -> etree._Element:
         """The sheet without its rows."""

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.workbook.address import MAX_ROW
+from processor.workbook.cells import parse_row
 from processor.workbook.formulas import references, rewrite, shifted, translated
 from processor.workbook.frame import Moves
 from processor.workbook.rows import RowShifter
@@ -94,6 +95,9 @@ OTHERS = st.sampled_from(
         "40",
         "$40:40",
         "LOG40(40)",
+        "TAUX40",
+        "XFE40",
+        "A40%",
         "SUM(B3)",
         '"B4"',
         "G!B4",
@@ -118,3 +122,62 @@ def test_scanning_never_loses_a_character(formula):
 
 def test_rows_never_leave_the_sheet():
     assert RowShift(inserted=((5, 3),)).span(2, MAX_ROW) == (2, MAX_ROW)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("TAUX40*A40", "TAUX40*A38"),
+        ("XFE40+XFD40", "XFE40+XFD38"),
+        ("TAUX41*A41+A40", "TAUX41*A39+A38"),
+        ("LOG10(A40)*40", "LOG10(A38)*40"),
+        ("A40*4040", "A38*4040"),
+        ("XFE41+B41", "XFE41+B39"),
+    ],
+)
+def test_a_name_that_ends_with_a_number_of_a_row_is_not_a_cell(before, after):
+    gone = RowShift(deleted=(4, 5))
+    found = Survey(prefix=b"", formulas=True)
+    raw = f'<row r="40"><c r="A40"><f>{before}</f><v>40</v></c></row>'.encode()
+    row = RowShifter("f", found, Moves({"f": gone}), frozenset()).row(40, raw)
+    assert row == f'<row r="38"><c r="A38"><f>{after}</f><v>40</v></c></row>'.encode()
+
+
+ODD_CELLS = st.lists(
+    st.sampled_from(
+        [
+            'r="A40" s="40"><v>40</v>',
+            's="40" r="B40"><v>1</v>',
+            's="40"><v>2</v>',
+            'r="D40" t="s"><v>40</v>',
+            'r="E40" t="inlineStr"><is><t>dit "40" et #40"</t></is>',
+            'r="F40" t="e"><v>#N/A</v>',
+            'r="G40"><f>A40+B40</f><v>40</v>',
+            'r="H40"><f ca="1">A40+B41</f><v>40</v>',
+            'r="I40"><f t="array" ref="I40:I40">A40*2</f><v>4</v>',
+        ]
+    ),
+    max_size=6,
+    unique=True,
+)
+
+
+@given(GONE, ODD_CELLS, st.sampled_from(['r="40"', 'spans="1:40" r="40"', 'r="40" s="40" customFormat="1"']))
+def test_a_row_that_moves_keeps_all_but_its_number(gone, cells, start):
+    raw = f"<row {start}>{''.join(f'<c {cell}</c>' for cell in cells)}</row>".encode()
+    moved = RowShifter("f", Survey(), Moves({"f": gone}), frozenset()).row(40, raw)
+    before, after = parse_row(40, raw, b""), parse_row(gone.place(40), moved, b"")
+    assert re.search(rb'\br="([0-9]+)"', moved)[1] == b"%d" % gone.place(40)
+    assert after.attributes == before.attributes
+    assert {c: cell.attributes for c, cell in after.cells.items()} == {
+        c: cell.attributes for c, cell in before.cells.items()
+    }
+    for column, cell in before.cells.items():
+        old, new = (re.sub(rb"<f.*</f>", b"", item.inner) for item in (cell, after.cells[column]))
+        assert new == old
+        formula = re.search(rb"<f[^>]*>(.*)</f>", cell.inner)
+        if formula:
+            text = re.search(rb"<f[^>]*>(.*)</f>", after.cells[column].inner)[1].decode()
+            assert text == shifted(formula[1].decode(), "f", {"f": gone})
+    addresses = {int(number) for number in re.findall(rb'<c [^>]*?\br="[A-Z]+([0-9]+)"', moved)}
+    assert addresses <= {gone.place(40)}
