@@ -96,7 +96,7 @@ def finished(rest: str, head: str, **sheets: str) -> Book:
     )
 
 
-def sent(state: str, detail: str = "") -> Known:
+def sent(state: str, detail: str = "", told: str = "") -> Known:
     """A journal with one mail."""
     mail = SentMail(
         "4f1c2ab39d",
@@ -106,11 +106,15 @@ def sent(state: str, detail: str = "") -> Known:
         "dupont zoe",
         "zoe@exemple.fr",
         state,
+        told=told,
         detail=detail,
     )
     return Known(mails={mail.key: mail})
 
 
+ANNOUNCED = sent(
+    "sent", told='{"S-0012": ["2026-12-03T09:00:00", "2026-12-03T12:00:00", "", false, "Yoga", []]}'
+)
 GROUPED = (
     f"{OPEN} | Inscription | Groupe\nS-0012 | Yoga | {WHEN} | Publique | Ateliers\n"
     "S-0013 | Chant | 10/12/2026 09:00 | 10/12/2026 12:00 | Publique | Ateliers"
@@ -145,6 +149,8 @@ BOOKS: Mapping[Code, Book] = {
     "fermeture-inversee": seance(fermetures="Du | Au\n31/12/2026 | 24/12/2026"),
     # --- séances
     "code-en-double": book(f"S-0012 | Yoga | {WHEN}\nS-0012 | Chant | {WHEN}"),
+    "code-change": book(f"S-0100 | Yoga | {WHEN}", known=ANNOUNCED),
+    "seance-disparue": book("", known=ANNOUNCED),
     "session-inconnue": seance("PRINTEMP", "Session", sessions="Code | Nom\nPRINTEMPS | Printemps 2027"),
     "lieu-inconnu": seance("Sale Vosges", "Lieu", lieux="Nom\nSalle Vosges"),
     "groupe-inconnu": seance("Atelier", "Groupe", groupes="Nom | Limite\nAteliers | 2"),

@@ -1,4 +1,5 @@
-"""Makes docs/classeur.md from the table of columns and docs/messages.md from the examples of the catalogue.
+"""Makes docs/classeur.md from the table of columns, docs/messages.md from the examples of the catalogue, and the part of
+docs/modeles.md that gives the words of the mails without a document.
 
 `python docs/make.py`. Tests keep both pages equal to what is made.
 """
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from processor.findings import Severity, told
 from processor.reading.columns import SETTINGS, SHEETS, Column, SheetSpec
+from processor.rules.notices import OWN
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -15,6 +17,8 @@ import catalogue
 
 PAGE = Path(__file__).parent / "classeur.md"
 MESSAGES = Path(__file__).parent / "messages.md"
+TEMPLATES = Path(__file__).parent / "modeles.md"
+_START, _END = "<!-- mots des messages : début -->", "<!-- mots des messages : fin -->"
 _INTRODUCTION = """# Le classeur
 
 Les feuilles et les titres de colonnes que le programme reconnaît, quels que soient la casse, les accents, les apostrophes, les espaces,
@@ -96,6 +100,18 @@ def messages() -> str:
     return "\n".join(parts)
 
 
+def with_words(page: str) -> str:
+    """The page of templates with the program's own words made again between its two marks."""
+    before, _, rest = page.partition(_START)
+    _, _, after = rest.partition(_END)
+    parts = [
+        f"**{notice}**, objet : `{subject}`\n\n```\n{message}\n```\n"
+        for notice, (subject, message) in OWN.items()
+    ]
+    return "\n".join([before + _START, *parts, _END + after])
+
+
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
     MESSAGES.write_text(messages(), "utf-8")
+    TEMPLATES.write_text(with_words(TEMPLATES.read_text("utf-8")), "utf-8")

@@ -63,6 +63,16 @@ class Kind(StrEnum):
     CERTIFICATE = "Certificat de réalisation"
 
 
+class Notice(StrEnum):
+    """The mails without a document. Staff may give their words in the sheet Modèles, under these names."""
+
+    MODIFICATION = "Modification"
+    CANCELLATION = "Annulation d'une séance"
+    REMINDER = "Rappel"
+    CHASE = "Relance des présences"
+    ABSENCE = "Suivi d'absence"
+
+
 @dataclass(frozen=True)
 class Place:
     """Where something stands in the workbook: a sheet and a row counted from 1 (0: the sheet as a whole)."""
@@ -265,6 +275,16 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A row of Modèles for a mail without a document. What is blank keeps the program's own words."""
+
+    place: Place
+    kind: Notice
+    subject: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
 class Comment:
     """A row of Commentaires; only visible ones leave the workbook."""
 
@@ -409,7 +429,8 @@ class Facts:
 
     `number` is borne by attestations alone; `replaces` is the number that this one cancels. `seal` is the signed
     statement of an attestation (`documents.statement`), blank until the document is made.
-    `presences` asks a feuille d'émargement to show what staff noted.
+    `presences` asks a feuille d'émargement to show what staff noted. A mail without a document says in `changes` what is
+    new, in `announced` the dates that the person knows, in `missing` whose presence is not noted.
     """
 
     kind: Kind
@@ -423,3 +444,6 @@ class Facts:
     replaces: str = ""
     seal: str = ""
     presences: bool = False
+    changes: tuple[str, ...] = ()
+    announced: tuple[datetime, datetime] | None = None
+    missing: tuple[str, ...] = ()

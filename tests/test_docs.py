@@ -46,6 +46,11 @@ def test_the_page_of_messages_is_made_from_the_examples() -> None:
     assert (DOCS / "messages.md").read_text("utf-8") == made.messages(), "run: python docs/make.py"
 
 
+def test_the_page_of_templates_gives_the_words_of_the_mails_without_a_document() -> None:
+    page = (DOCS / "modeles.md").read_text("utf-8")
+    assert page == loaded("make").with_words(page), "run: python docs/make.py"
+
+
 def test_every_code_that_a_finding_may_bear_has_an_example(
     catalogue: Any, examples: dict[str, Finding | None]
 ) -> None:

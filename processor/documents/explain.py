@@ -9,7 +9,7 @@ from processor.documents import french, placeholders
 from processor.documents.problems import Problem
 from processor.documents.slots import NotAPicture
 from processor.documents.usage import Misuse, read_tree
-from processor.model import Kind
+from processor.model import Kind, Notice
 
 _WHY = "un mot inconnu laisserait un trou dans le document envoyé."
 _WHY_SYNTAX = "le modèle ne peut pas être lu, donc aucun document ne peut en être tiré."
@@ -74,7 +74,9 @@ def explained(error: Exception, source: Source, context: Mapping[str, Any]) -> t
     return (_failed(source),)
 
 
-def unknown_names(source: Source, shape: Mapping[str, Any], kind: Kind | None = None) -> tuple[Problem, ...]:
+def unknown_names(
+    source: Source, shape: Mapping[str, Any], kind: Kind | Notice | None = None
+) -> tuple[Problem, ...]:
     """A problem for each name of the piece that leads nowhere in a context of this shape, or why it cannot be read."""
     from jinja2 import TemplateSyntaxError
 
@@ -88,7 +90,7 @@ def unknown_names(source: Source, shape: Mapping[str, Any], kind: Kind | None = 
     return tuple(_unknown(misuse, source, kind) for misuse in reversed(misuses.values()))
 
 
-def _unknown(misuse: Misuse, source: Source, kind: Kind | None) -> Problem:
+def _unknown(misuse: Misuse, source: Source, kind: Kind | Notice | None) -> Problem:
     place, text = source.place(misuse.line), source.text(misuse.line)
     elsewhere = next(
         (one for one in placeholders.placeholders() if one.name == misuse.written and not one.loop), None
@@ -101,7 +103,9 @@ def _unknown(misuse: Misuse, source: Source, kind: Kind | None) -> Problem:
     return Problem("balise-inconnue", problem, _WHY, fix, near, place, text)
 
 
-def _wrong_kind(misuse: Misuse, kind: Kind, kinds: frozenset[Kind], place: str, text: str) -> Problem:
+def _wrong_kind(
+    misuse: Misuse, kind: Kind | Notice, kinds: frozenset[Kind | Notice], place: str, text: str
+) -> Problem:
     names = placeholders.kinds_in_words(kinds)
     loop = "{% for seance in seances %}{{ " + misuse.written + " }}{% endfor %}"
     fix = (

@@ -11,11 +11,15 @@ from typing import Any
 from processor.documents import courses, french, meetings, people, signing, whole
 from processor.documents.fields import Field, read
 from processor.documents.remembered import remembered
-from processor.model import Course, Facts, Kind, Parameters, SessionRoll, Venue
+from processor.model import Course, Facts, Kind, Notice, Parameters, SessionRoll, Venue
 
-SEANCE_KINDS = frozenset({Kind.SEANCE_INVITATION, Kind.SEANCE_ATTESTATION, Kind.EMARGEMENT})
-SESSION_KINDS = frozenset({Kind.SESSION_INVITATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE})
-ALL_KINDS = frozenset(Kind)
+SEANCE_KINDS: frozenset[Kind | Notice] = frozenset(
+    {Kind.SEANCE_INVITATION, Kind.SEANCE_ATTESTATION, Kind.EMARGEMENT}
+)
+SESSION_KINDS: frozenset[Kind | Notice] = frozenset(
+    {Kind.SESSION_INVITATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE}
+)
+ALL_KINDS: frozenset[Kind | Notice] = frozenset(Kind)
 PERSON_KINDS = ALL_KINDS - {Kind.EMARGEMENT}
 
 
@@ -36,7 +40,7 @@ class Subject:
 
     name: str
     fields: tuple[Field[Any], ...]
-    kinds: frozenset[Kind] = ALL_KINDS
+    kinds: frozenset[Kind | Notice] = ALL_KINDS
     loop: str = ""
     like: str = ""
 
@@ -52,7 +56,7 @@ class Placeholder:
     name: str
     meaning: str
     example: str
-    kinds: frozenset[Kind]
+    kinds: frozenset[Kind | Notice]
     aliases: tuple[str, ...] = ()
     loop: str = ""
     element: str = ""
@@ -131,7 +135,7 @@ def _rows(subject: Subject) -> Iterator[tuple[str, str, str, str]]:
             yield _written(one), _explained(one), one.example.replace("\n", ", "), kinds_in_words(one.kinds)
 
 
-def kinds_in_words(kinds: frozenset[Kind]) -> str:
+def kinds_in_words(kinds: frozenset[Kind | Notice]) -> str:
     """The kinds of document as a person reads them, shortly where a word does.
 
     >>> kinds_in_words(SEANCE_KINDS)
@@ -141,7 +145,7 @@ def kinds_in_words(kinds: frozenset[Kind]) -> str:
         return "Tous"
     if kinds == PERSON_KINDS:
         return "Tous, sauf la feuille d'émargement"
-    return french.listed(kind.value for kind in Kind if kind in kinds)
+    return french.listed(kind.value for kind in (*Kind, *Notice) if kind in kinds)
 
 
 @remembered

@@ -12,6 +12,7 @@ from processor.model import (
     Course,
     Facts,
     Kind,
+    Notice,
     Parameters,
     Place,
     Presence,
@@ -102,8 +103,9 @@ PARAMETERS = Parameters(
 )
 
 
-def facts(kind: Kind) -> Facts:
+def facts(kind: Kind | Notice) -> Facts:
     """Complete facts of one kind: every placeholder says something, every list holds something."""
+    kind = _like(kind)
     rolls = tuple(_roll(*one) for one in _SEANCES)
     session = SessionRoll(_SESSION, _COURSE, _TRAINERS, rolls, (PERSON, *_OTHERS))
     return Facts(
@@ -115,11 +117,22 @@ def facts(kind: Kind) -> Facts:
         person=None if kind is Kind.EMARGEMENT else PERSON,
         hours=10.5,
         number="2026-000123",
+        changes=("Lieu : Salle Vosges → Maison des associations",),
+        announced=(datetime(2026, 12, 1, 14), datetime(2026, 12, 1, 17, 30)),
+        missing=("Ève Roussel",),
     )
 
 
+def _like(kind: Kind | Notice) -> Kind:
+    """The letter whose facts a mail without a document has."""
+    if isinstance(kind, Kind):
+        return kind
+    over = (Notice.CHASE, Notice.ABSENCE)
+    return Kind.SEANCE_ATTESTATION if kind in over else Kind.SEANCE_INVITATION
+
+
 @lru_cache(maxsize=8)
-def filled(kind: Kind) -> dict[str, Any]:
+def filled(kind: Kind | Notice) -> dict[str, Any]:
     """The context of those facts."""
     return context(facts(kind))
 

@@ -1,6 +1,6 @@
 """The placeholders about the document as a whole: its title, date, number, hours and lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,12 @@ from processor.documents import courses, french, meetings, people, signing
 from processor.documents.fields import Field
 from processor.documents.remembered import remembered
 from processor.documents.sealing import qr_png
-from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Status, Trainer, Venue
+from processor.model import Attendee, Facts, Kind, Notice, Place, Roll, SessionRoll, Status, Trainer, Venue
 
-_ATTESTING = frozenset({Kind.SEANCE_ATTESTATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE})
+_NAMED = 10
+_ATTESTING: frozenset[Kind | Notice] = frozenset(
+    {Kind.SEANCE_ATTESTATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE}
+)
 _NO_VENUE = Venue(Place(""), "")
 _NO_SESSION = SessionRoll(courses.BLANK_SESSION)
 
@@ -148,6 +151,26 @@ def _days(document: Document) -> list[dict[str, Any]]:
 _natures = remembered(courses.natures)
 
 
+def announced(document: Document) -> str:
+    """The dates that the person knows, in a sentence."""
+    return french.schedule(*document.facts.announced) if document.facts.announced else ""
+
+
+def missing(document: Document) -> str:
+    """Whose presence is not noted, in a sentence; of a crowd, the first ten.
+
+    >>> from datetime import date
+    >>> from processor.model import Parameters
+    >>> facts = Facts(Kind.SEANCE_ATTESTATION, Parameters(), date(2026, 12, 1), missing=("Zoé Dupont", "Ali Benali"))
+    >>> missing(Document.of(facts))
+    'Zoé Dupont et Ali Benali'
+    """
+    names, rest = document.facts.missing[:_NAMED], len(document.facts.missing) - _NAMED
+    if rest <= 0:
+        return french.listed(names)
+    return f"{', '.join(names)} et {rest} autre{'s' if rest > 1 else ''}"
+
+
 OWN_SEANCE: tuple[Field[Any], ...] = (
     Field("presence", "Présence de la personne à cette séance", "Présent", lambda _: ""),
     Field("heures_suivies", "Heures que la personne a suivies", "3 h 30", lambda _: ""),
@@ -230,6 +253,19 @@ DOCUMENT: tuple[Field[Document], ...] = (
         element="demi_journee",
     ),
     Field(
+        "changements",
+        "Ce qui a changé depuis que la personne a été prévenue, une ligne par changement",
+        "Lieu : Salle Vosges → Maison des associations",
+        lambda one: "\n".join(one.facts.changes),
+    ),
+    Field(
+        "horaire_annonce",
+        "Date et heures que la personne connaît",
+        "mardi 1 décembre 2026 de 14 h 00 à 17 h 30",
+        announced,
+    ),
+    Field("presences_manquantes", "Les personnes dont la présence n'est pas notée", "Ève Roussel", missing),
+    Field(
         "natures",
         "Les quatre natures d'action, la bonne cochée",
         "",
@@ -239,9 +275,14 @@ DOCUMENT: tuple[Field[Document], ...] = (
 )
 
 # Placeholders of the document that are not for every kind.
-KINDS = {
+_CHANGING: frozenset[Kind | Notice] = frozenset({Notice.MODIFICATION, Notice.CANCELLATION})
+KINDS: Mapping[str, frozenset[Kind | Notice]] = {
+    "document": frozenset[Kind | Notice](Kind),
     "heures": _ATTESTING,
     "numero": _ATTESTING,
     "code_qr": _ATTESTING,
-    "presences": frozenset({Kind.EMARGEMENT}),
+    "presences": frozenset[Kind | Notice]({Kind.EMARGEMENT}),
+    "changements": frozenset[Kind | Notice]({Notice.MODIFICATION}),
+    "horaire_annonce": _CHANGING,
+    "presences_manquantes": frozenset[Kind | Notice]({Notice.CHASE}),
 }

@@ -11,7 +11,7 @@ from processor import shipped
 from processor.documents.names import distinct, file_name, folder_name
 from processor.documents.problems import Problem, TemplateProblem
 from processor.findings import Finding, Severity
-from processor.model import Attendee, Facts, Kind, Roll, SessionRoll
+from processor.model import Attendee, Facts, Kind, Notice, Place, Roll, SessionRoll, Wording
 from processor.model import Template as TemplateRow
 from processor.night.signing_key import key_of, passing_key
 from processor.reading.columns import TEMPLATES
@@ -77,6 +77,8 @@ class Shelf:
         rows = snapshot.templates if snapshot.has(TEMPLATES) else LETTERS
         odd = {kind: oddest(snapshot, kind) for kind in {row.kind for row in rows}}
         faults = {row.place: tuple(self._faults(row, snapshot, odd[row.kind])) for row in rows}
+        for words in snapshot.wordings:
+            faults[words.place] = tuple(self._of_texts(words, snapshot, oddest(snapshot, words.kind)))
         return replace(
             snapshot,
             template_faults={place: f for place, f in faults.items() if f},
@@ -86,17 +88,18 @@ class Shelf:
     def _faults(self, row: TemplateRow, snapshot: Snapshot, odd: Sequence[Context]) -> Iterable[Finding]:
         from processor.documents.lint import lint
 
-        layout = snapshot.layouts.get(TEMPLATES.name)
-        for field, problems in (("file", (*lint(self.path(row), row.kind, odd), *self._fonts(row))),
-                                ("subject", self._text_problems(row, row.subject, odd)),
-                                ("message", self._text_problems(row, row.message, odd))):  # fmt: skip
-            for problem in problems:
-                cell, header = (
-                    (layout.address(row.place.row, field), layout.header(field)) if layout else ("", "")
-                )
-                yield problem.finding(row.place.sheet, row.place.row, cell, header)
+        for problem in (*lint(self.path(row), row.kind, odd), *self._fonts(row)):
+            yield _on(snapshot, row.place, "file", problem)
+        yield from self._of_texts(row, snapshot, odd)
         if row.format.startswith("PDF") and self.office is None:
             yield self._no_pdf(row, snapshot)
+
+    def _of_texts(
+        self, row: TemplateRow | Wording, snapshot: Snapshot, odd: Sequence[Context]
+    ) -> Iterable[Finding]:
+        for field, text in (("subject", row.subject), ("message", row.message)):
+            for problem in self._text_problems(row.kind, text, odd):
+                yield _on(snapshot, row.place, field, problem)
 
     def _fonts(self, row: TemplateRow) -> Iterable[Problem]:
         """The fonts that the PDF of a sound template would lack; Word has its own on the machine of who opens it."""
@@ -111,14 +114,14 @@ class Shelf:
             return
         yield from fonts_of(self.path(row))
 
-    def _text_problems(self, row: TemplateRow, text: str, odd: Sequence[Context]) -> tuple[Problem, ...]:
+    def _text_problems(self, kind: Kind | Notice, text: str, odd: Sequence[Context]) -> tuple[Problem, ...]:
         from processor.documents.checks import problems
         from processor.documents.sample import filled
         from processor.documents.text import render_text
 
         try:
-            found = problems(text, row.kind, odd[0] if odd else None)
-            for context in () if found else odd or (filled(row.kind),):
+            found = problems(text, kind, odd[0] if odd else None)
+            for context in () if found else odd or (filled(kind),):
                 render_text(text, context)
         except TemplateProblem as error:
             found = error.problems
@@ -223,7 +226,13 @@ class Shelf:
         return " ".join(self.text(mail.subject, mail.facts).split())
 
 
-def oddest(snapshot: Snapshot, kind: Kind) -> Sequence[Context]:
+def _on(snapshot: Snapshot, place: Place, field: str, problem: Problem) -> Finding:
+    layout = snapshot.layouts.get(TEMPLATES.name)
+    cell, header = (layout.address(place.row, field), layout.header(field)) if layout else ("", "")
+    return problem.finding(place.sheet, place.row, cell, header)
+
+
+def oddest(snapshot: Snapshot, kind: Kind | Notice) -> Sequence[Context]:
     """What the longest and oddest rows of the workbook give to a template of this kind, to try it with."""
     from processor.documents.trial import odd_rows
 

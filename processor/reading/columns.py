@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from processor.model import FINISHED_SHEET, OPEN_SHEET, Kind, Presence, Registering, Role, State, Status
+from processor.model import (
+    FINISHED_SHEET,
+    OPEN_SHEET,
+    Kind,
+    Notice,
+    Presence,
+    Registering,
+    Role,
+    State,
+    Status,
+)
 
 
 class Accepts(Enum):
@@ -485,9 +495,13 @@ TEMPLATES = SheetSpec(
     "Modèles",
     (
         Column("name", "Nom", required=True, width=28),
-        Column("kind", "Type", Accepts.CHOICE, required=True, choices=tuple(Kind), width=26),
+        Column("kind", "Type", Accepts.CHOICE, required=True, choices=(*Kind, *Notice), width=26),
         Column(
-            "file", "Fichier", required=True, width=32, help="Un fichier Word (.docx) du dossier « modeles »."
+            "file",
+            "Fichier",
+            required=True,
+            width=32,
+            help="Un fichier Word (.docx) du dossier « modeles » ; vide pour un simple message (Modification, Rappel…).",
         ),
         Column(
             "subject", "Objet", width=44, help="L’objet du courriel ; les mêmes {{ mots }} que dans le Word."
@@ -512,7 +526,8 @@ TEMPLATES = SheetSpec(
         ),
     ),
     "Modeles",
-    "Les lettres et leurs courriels.",
+    "Les lettres et leurs courriels. Les messages sans lettre (Modification, Rappel…) ont leurs propres mots ; une ligne de leur type "
+    "les remplace.",
 )
 
 COMMENTS = SheetSpec(

@@ -34,6 +34,7 @@ _WHY = {
     "first_name": "la personne ne peut pas être nommée sur les documents.",
     "last_name": "la personne ne peut pas être nommée sur les documents.",
 }
+_JUDGED_LATER = {"start", "end", "file"}
 _WHY_ELSE = "le programme ne devine jamais ce qu’une cellule veut dire."
 
 
@@ -96,8 +97,8 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
                 record.fault(column.field, value)
             elif value is not None:
                 record.values[column.field] = value
-            elif column.required and column.field not in {"start", "end"}:
-                record.fault(column.field, _empty(column.header))
+            elif column.required and column.field not in _JUDGED_LATER:
+                record.fault(column.field, empty(column.header))
         record.others = {
             header: text_of(cells.get(number, BLANK))
             for number, header in layout.headers.items()
@@ -119,5 +120,6 @@ def _repeats_header(cells: Mapping[int, Cell], layout: Layout) -> bool:
     )
 
 
-def _empty(header: str) -> Fault:
+def empty(header: str) -> Fault:
+    """What is said of a cell that must not be empty."""
     return Fault("cellule-vide", f"la cellule « {header} » est vide.", f"remplissez la cellule « {header} ».")

@@ -9,6 +9,7 @@ from processor.model import (
     Course,
     Group,
     Kind,
+    Notice,
     Participation,
     Presence,
     Registering,
@@ -19,12 +20,13 @@ from processor.model import (
     Template,
     Trainer,
     Venue,
+    Wording,
 )
 from processor.reading.addresses import read_address
 from processor.reading.cells import as_datetime
 from processor.reading.domains import meant_domain
 from processor.reading.fault import Fault
-from processor.reading.records import Record
+from processor.reading.records import Record, empty
 
 _WHY_MAIL = "sans adresse correcte, aucun courriel ne peut être envoyé à cette personne."
 _WHY_SLIP = "une lettre de trop ou en moins, et le courriel arrive chez quelqu’un d’autre ou nulle part ; l’adresse est utilisée telle quelle."
@@ -147,10 +149,16 @@ def read_group(record: Record) -> Group:
     return Group(record.place, record.text("name"), record.get("limit", int))
 
 
-def read_template(record: Record) -> Template | None:
-    """A row of Modèles, or None when its kind is unknown."""
+def read_template(record: Record) -> Template | Wording | None:
+    """A row of Modèles, or None when its kind is unknown. Only the rows of letters need a Word file."""
     if not record.text("kind"):
         return None
+    if record.text("kind") in tuple(Notice):
+        kind = Notice(record.text("kind"))
+        return Wording(record.place, kind, record.text("subject"), record.text("message"))
+    header = record.layout.header("file")
+    if not record.text("file") and not any(finding.header == header for finding in record.findings):
+        record.fault("file", empty(header))
     return Template(
         record.place,
         record.text("name"),

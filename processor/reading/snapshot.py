@@ -21,6 +21,7 @@ from processor.model import (
     Trainer,
     Unread,
     Venue,
+    Wording,
 )
 from processor.reading import rows
 from processor.reading.cells import text_of
@@ -126,6 +127,7 @@ class Snapshot:
     venues: tuple[Venue, ...] = ()
     groups: tuple[Group, ...] = ()
     templates: tuple[Template, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     comments: tuple[Comment, ...] = ()
     closures: tuple[Closure, ...] = ()
     layouts: Mapping[str, Layout] = field(default_factory=dict)
@@ -321,6 +323,7 @@ class _Taking:
 
     def snapshot(self, known: Known, now: datetime) -> Snapshot:
         parameters = self._parameters()
+        rows_of_templates = self._each(TEMPLATES, rows.read_template)
         seances = [*self._each(OPEN, read_seance), *self._each(FINISHED, read_seance)]
         return Snapshot(
             now=now,
@@ -334,7 +337,8 @@ class _Taking:
             trainers=self._each(TRAINERS, rows.read_trainer),
             venues=self._each(VENUES, rows.read_venue),
             groups=self._each(GROUPS, rows.read_group),
-            templates=tuple(t for t in self._each(TEMPLATES, rows.read_template) if t),
+            templates=tuple(t for t in rows_of_templates if isinstance(t, Template)),
+            wordings=tuple(t for t in rows_of_templates if isinstance(t, Wording)),
             comments=self._each(COMMENTS, rows.read_comment),
             closures=tuple(c for c in self._each(CLOSURES, rows.read_closure) if c),
             layouts=self.layouts,

@@ -2,34 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from processor.model import Attendee, Facts, Kind, Presence, Roll, Status
+from processor.model import Attendee, Facts, Kind, Notice, Presence, Role, Roll, Status
 from processor.reading.columns import normalised
 from processor.reading.snapshot import Snapshot
 from processor.rules.actions import Mail
 from processor.rules.decided import Decided, plural
 from processor.rules.keys import action_key
 from processor.rules.mailing import mailbox
-from processor.rules.told import History, Told, changed, told, when
-
-CANCELLATION = "Annulation d'une séance"
-MODIFICATION = "Modification"
-_HELLO = "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
-_SORRY = "Veuillez nous excuser de ce changement.\n\n{{ organisme.nom }}"
-_CANCELLED_SUBJECT = "Annulation : {{ seance.nom }}, {{ seance.debut }}"
-_CANCELLED_MESSAGE = f"{_HELLO}La séance « {{{{ seance.nom }}}} » (@@) est annulée. Vous n’avez pas à vous déplacer.\n\n{_SORRY}"
-_CHANGED_SUBJECT = "Modification : {{ seance.nom }}, {{ seance.debut }}"
-_CHANGED_MESSAGE = (
-    f"{_HELLO}La séance « {{{{ seance.nom }}}} », à laquelle vous êtes invité(e), a changé.\n\n@@\n\n"
-    "Quand : {{ seance.horaire }}\n"
-    "{% if seance.lieu %}Où : {{ seance.lieu }}\n{{ seance.adresse }}\n{% endif %}"
-    "{% if seance.infos %}\n{{ seance.infos }}\n{% endif %}\n"
-    f"{_SORRY}"
-)
+from processor.rules.notices import words
+from processor.rules.teaching import teaching
+from processor.rules.told import History, Told, changed, told
 
 
 def tell_changes(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
-    """One mail to each person who was told something else than what now holds: a Modification, or a cancellation.
+    """One mail to each invited person and trainer who knows something else than what now holds: a Modification, or a cancellation.
 
     What was told is in the journal, with each mail; so a séance that was moved and moved back between two nights says
     nothing, and a copy, which nobody was told of, has no history. Who has left the séance is not bothered any more.
@@ -42,7 +30,7 @@ def tell_changes(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
             decided.mails += _cancel(snapshot, roll, person, address, before, past)
         elif before is not None:
             decided.mails += _change(snapshot, roll, person, address, before, past)
-    for kind, action in ((CANCELLATION, "Annulation"), (MODIFICATION, "Modification")):
+    for kind, action in ((Notice.CANCELLATION, "Annulation"), (Notice.MODIFICATION, "Modification")):
         count = sum(mail.kind == kind for mail in decided.mails)
         if count:
             decided.did(
@@ -52,14 +40,19 @@ def tell_changes(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
 
 
 def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Attendee, str, Told | None]]:
-    """Who had been invited, where they are written to, and what they know; None where only the workbook remembers."""
-    for person in roll.attendees:
+    """Who had been told, where they are written to, and what they know; None where only the workbook remembers.
+
+    The trainers know what the first who were invited knew, since they were named on the séance then.
+    """
+    trainers = {trainer.key: trainer for trainer in teaching(roll)}
+    invited = [person for person in roll.attendees if person.key not in trainers]
+    for person in (*invited, *trainers.values()):
         if person.status is Status.WITHDRAWN or person.presence is not Presence.UNKNOWN:
             continue
         who = _who(roll, person)
-        if who not in past.last and who not in past.kinds and person.invited_on is None:
+        before = past.last.get(who) or (past.taught.get(who) if person.key in trainers else None)
+        if before is None and who not in past.kinds and person.invited_on is None:
             continue
-        before = past.last.get(who)
         mail = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
         address = mailbox(snapshot, replace(person, email=person.email or (mail.to if mail else "")))
         if address and (before or mail or person.invited_on):
@@ -69,17 +62,14 @@ def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Atten
 def _cancel(
     snapshot: Snapshot, roll: Roll, person: Attendee, address: str, before: Told | None, past: History
 ) -> Iterator[Mail]:
-    kinds = past.kinds.get(_who(roll, person), ())
-    if before.cancelled if before else CANCELLATION in kinds:
+    if before.cancelled if before else Notice.CANCELLATION in past.kinds.get(_who(roll, person), ()):
         return
     # The person must recognise the séance: a date that changed together with the cancellation was never told.
-    message = _CANCELLED_MESSAGE.replace(
-        "@@", when(before.start, before.end) if before else "{{ seance.horaire }}"
+    known = before or roll.seance
+    news = _News(
+        Notice.CANCELLATION, (known.start, known.end), because=f"la séance est annulée et {_knew(person)}"
     )
-    letter = _Letter(
-        CANCELLATION, _CANCELLED_SUBJECT, message, "la séance est annulée et la personne avait été invitée"
-    )
-    yield _mail(snapshot, roll, person, address, letter, kinds)
+    yield _mail(snapshot, roll, person, address, news, past)
 
 
 def _change(
@@ -87,43 +77,38 @@ def _change(
 ) -> Iterator[Mail]:
     parts = changed(before, roll.seance)
     if parts:
-        message = _CHANGED_MESSAGE.replace("@@", "\n".join(plain(part) for part in parts))
-        because = f"la personne avait été invitée, et la séance a changé : {' ; '.join(parts)}"
-        letter = _Letter(MODIFICATION, _CHANGED_SUBJECT, message, because)
-        yield _mail(snapshot, roll, person, address, letter, past.kinds.get(_who(roll, person), ()))
+        because = f"{_knew(person)}, et la séance a changé : {' ; '.join(parts)}"
+        news = _News(Notice.MODIFICATION, (before.start, before.end), parts, because)
+        yield _mail(snapshot, roll, person, address, news, past)
 
 
 @dataclass(frozen=True)
-class _Letter:
-    kind: str
-    subject: str
-    message: str
-    because: str
+class _News:
+    notice: Notice
+    announced: tuple[datetime, datetime]
+    changes: tuple[str, ...] = ()
+    because: str = ""
 
 
-def _mail(
-    snapshot: Snapshot, roll: Roll, person: Attendee, address: str, letter: _Letter, kinds: tuple[str, ...]
-) -> Mail:
+def _knew(person: Attendee) -> str:
+    return "la personne l’anime" if person.role is Role.TRAINER else "la personne avait été invitée"
+
+
+def _mail(snapshot: Snapshot, roll: Roll, person: Attendee, address: str, news: _News, past: History) -> Mail:
     """The mail. Its version counts the updates before it, so that each change is told, and told once."""
     facts = Facts(
-        Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
-    )
-    version = 1 + kinds.count(CANCELLATION) + kinds.count(MODIFICATION)
+        Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person,
+        changes=news.changes, announced=news.announced,
+    )  # fmt: skip
+    kinds = past.kinds.get(_who(roll, person), ())
+    version = 1 + kinds.count(Notice.CANCELLATION) + kinds.count(Notice.MODIFICATION)
+    subject, message = words(snapshot, news.notice)
     return Mail(
-        action_key(letter.kind, roll.seance.code, person.key, version),
-        letter.kind, facts, person.full_name, address, letter.subject, letter.message, (), roll.seance.place,
-        letter.because, told([roll.seance]),
+        action_key(news.notice, roll.seance.code, person.key, version),
+        news.notice, facts, person.full_name, address, subject, message, (), roll.seance.place, news.because,
+        told([roll]),
     )  # fmt: skip
 
 
 def _who(roll: Roll, person: Attendee) -> tuple[str, str]:
     return normalised(roll.seance.code), person.key
-
-
-def plain(text: str) -> str:
-    """Words typed by staff, without what a message would take for a placeholder.
-
-    >>> plain("Salle {{ B }}")
-    'Salle (( B ))'
-    """
-    return text.translate(str.maketrans("{}", "()"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from processor.findings import Severity
-from processor.model import Attendee, Facts, Kind, Place, Roll, Seance, SessionRoll, Template
+from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Template
 from processor.reading.columns import normalised
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
@@ -52,11 +52,12 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
         fault = Fault("personne-a-inviter", "personne n’est inscrit à cette séance.",
                       "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
         return _refused(decided, snapshot, seance.place, fault, _WHY_NOBODY)
+    news = told([roll])
     for person in people:
         facts = Facts(
             Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
         )
-        _letter(decided, snapshot, facts, template, seance.place, reason)
+        _letter(decided, snapshot, facts, template, seance.place, reason, news)
     _carried_out(decided, seance.place, seance.code, seance.invite, people)
     if seance.invite:
         _note_untold(decided, seance.place, seance.code, _untold(snapshot, seance.code, people))
@@ -130,7 +131,8 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
             session=parts.registered(person),
             person=person,
         )
-        _letter(decided, snapshot, facts, template, session.place, _ASKED if session.invite else _JOINED)
+        because = _ASKED if session.invite else _JOINED
+        _letter(decided, snapshot, facts, template, session.place, because, told(_held(facts)))
     _carried_out(decided, session.place, session.code, session.invite, people)
     keys = (action_key(Kind.SESSION_INVITATION, session.code, p.key) for p in people if p.key in told_before)
     _note_untold(decided, session.place, session.code, sum(key not in snapshot.known.mails for key in keys))
@@ -138,9 +140,15 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
 
 
 def _letter(
-    decided: Decided, snapshot: Snapshot, facts: Facts, template: Template, source: Place, because: str
+    decided: Decided,
+    snapshot: Snapshot,
+    facts: Facts,
+    template: Template,
+    source: Place,
+    because: str,
+    news: str,
 ) -> None:
-    """One letter and its mail, unless the journal or the workbook says that the person has had it."""
+    """One letter and its mail, which tells `news`, unless the journal or the workbook says that the person has had it."""
     person = facts.person
     if person is None or person.invited_on:
         return
@@ -165,14 +173,14 @@ def _letter(
                 (key,),
                 source,
                 because,
-                told(_seances(facts)),
+                news,
             )
         )
 
 
-def _seances(facts: Facts) -> list[Seance]:
-    rolls = facts.session.seances if facts.session else (facts.seance,) if facts.seance else ()
-    return [roll.seance for roll in rolls if roll.seance.code]
+def _held(facts: Facts) -> list[Roll]:
+    rolls = facts.session.seances if facts.session else ()
+    return [roll for roll in rolls if roll.seance.code]
 
 
 def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people: Sequence[Attendee]) -> None:

@@ -30,6 +30,7 @@ from processor.rules.expiry import move_of
 from processor.rules.keys import action_key
 from processor.rules.merged import merged_over, tied
 from processor.rules.misplaced import misplaced
+from processor.rules.notices import second_wordings
 from processor.rules.numbers import numbered
 from processor.rules.people import people_findings
 from processor.rules.registration import Register, register
@@ -39,7 +40,8 @@ from processor.rules.repetition import Repeated, repetition
 from processor.rules.rolls import Rolls, coded, rolls
 from processor.rules.said import listed
 from processor.rules.session_dates import session_dates
-from processor.rules.told import history
+from processor.rules.told import History, history
+from processor.rules.vanished import vanished
 from processor.rules.waiting import waiting_list
 
 LIST = "Liste"
@@ -49,14 +51,17 @@ _WALL = ("code", "start", "end", "day", "start_time", "end_time")
 
 def plan(snapshot: Snapshot) -> Plan:
     """What the night would do now. Pure: the same snapshot gives the same plan, and nothing is done by asking."""
-    findings = [*snapshot.findings, *_checked(snapshot)]
+    past = history(snapshot.known.mails.values())
+    findings = [*snapshot.findings, *_checked(snapshot, past)]
     aside, of_people = people_findings(snapshot, findings)
-    return _Night(replace(snapshot, set_aside=aside), [*findings, *of_people]).plan()
+    return _Night(replace(snapshot, set_aside=aside), past, [*findings, *of_people]).plan()
 
 
-def _checked(snapshot: Snapshot) -> Iterator[Finding]:
+def _checked(snapshot: Snapshot, past: History) -> Iterator[Finding]:
     known = checks.names(snapshot)
     yield from codes.duplicates(snapshot)
+    yield from vanished(snapshot, past)
+    yield from second_wordings(snapshot)
     for seance in (*snapshot.seances, *(unread.rest for unread in snapshot.unread)):
         yield from checks.seance_findings(snapshot, seance, known)
     for session in snapshot.sessions:
@@ -76,6 +81,7 @@ class _Night:
     """The making of one plan, with what the rules have found so far."""
 
     snapshot: Snapshot
+    past: History
     findings: list[Finding]
     decided: Decided = field(default_factory=Decided)
 
@@ -172,7 +178,7 @@ class _Night:
         return closed_days(replace(self.snapshot.parameters, keep_holidays=False), self.snapshot.closures)
 
     def _letters(self, seances: list[Roll], sessions: list[SessionRoll], book: Register) -> None:
-        past = history(self.snapshot.known.mails.values())
+        past = self.past
         for roll in sorted(seances, key=lambda roll: (roll.seance.start, roll.seance.code)):
             self.decided.add(invitations.invite_to_seance(self.snapshot, roll, past))
             self.decided.add(tell_changes(self.snapshot, roll, past))

@@ -1,6 +1,6 @@
 """The reminder some working days before a séance, if Paramètres ask for it; once for each person."""
 
-from processor.model import Facts, Kind, Roll
+from processor.model import Facts, Kind, Notice, Roll
 from processor.reading.columns import normalised
 from processor.reading.snapshot import Snapshot
 from processor.rules.actions import Mail
@@ -9,20 +9,10 @@ from processor.rules.decided import Decided, plural
 from processor.rules.instants import instant
 from processor.rules.keys import action_key
 from processor.rules.mailing import mailbox
+from processor.rules.notices import words
 from processor.rules.registration import participants
 from processor.rules.told import History, changed, forgotten, told
 from processor.rules.working_days import working_days_before
-
-REMINDER = "Rappel"
-_SUBJECT = "Rappel : {{ seance.nom }}, {{ seance.debut }}"
-_MESSAGE = (
-    "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
-    "Nous vous rappelons la séance « {{ seance.nom }} », à laquelle vous êtes invité(e).\n\n"
-    "Quand : {{ seance.horaire }}\n"
-    "{% if seance.lieu %}Où : {{ seance.lieu }}\n{{ seance.adresse }}\n{% endif %}"
-    "{% if seance.infos %}\n{{ seance.infos }}\n{% endif %}\n"
-    "À bientôt,\n{{ organisme.nom }}"
-)
 
 
 def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> Decided:
@@ -41,11 +31,12 @@ def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> 
     if snapshot.now.date() < due:
         return decided
     people = participants(roll.attendees)
-    if forgotten(snapshot, past, REMINDER, seance.code, (person.key for person in people)):
+    if forgotten(snapshot, past, Notice.REMINDER, seance.code, (person.key for person in people)):
         return decided
     because = f"la séance a lieu dans {plural(days, 'jour ouvré', 'jours ouvrés')} ou moins"
+    (subject, message), news = words(snapshot, Notice.REMINDER), told([roll])
     for person in people:
-        key = action_key(REMINDER, seance.code, person.key)
+        key = action_key(Notice.REMINDER, seance.code, person.key)
         before = past.last.get((normalised(seance.code), person.key))
         known_since = before.sent_on if before else person.invited_on
         stale = before is not None and (before.cancelled or changed(before, seance))
@@ -54,8 +45,8 @@ def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> 
             continue
         if known_since is not None and known_since.date() < due:
             facts = Facts(Kind.SEANCE_INVITATION, parameters, snapshot.now.date(), seance=roll, person=person)
-            decided.mails.append(Mail(key, REMINDER, facts, person.full_name, to, _SUBJECT, _MESSAGE, (),
-                                      seance.place, because, told([seance])))  # fmt: skip
+            decided.mails.append(Mail(key, Notice.REMINDER, facts, person.full_name, to, subject, message, (),
+                                      seance.place, because, news))  # fmt: skip
     if decided.mails:
         decided.did(seance.place, "Rappel", seance.code, plural(len(decided.mails), "personne", "personnes"))
     return decided

@@ -3,35 +3,58 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from processor.model import Kind, Seance
+from processor.model import Kind, Roll, Seance
 from processor.reading.columns import normalised
 from processor.reading.dates import WEEKDAYS
 from processor.reading.snapshot import SentMail, Snapshot
+from processor.rules.teaching import teaching
 
 
 @dataclass(frozen=True)
 class Told:
-    """What one person was told of one séance, by which mail, and when it left (None: not yet, or unknown)."""
+    """What one person was told of one séance, by which mail, and when it left (None: not yet, or unknown).
+
+    `name` and `trainers` (keys of people) are how the séance stood then; they are no news by themselves.
+    """
 
     start: datetime
     end: datetime
     venue: str = ""
     cancelled: bool = False
+    name: str = ""
+    trainers: tuple[str, ...] = ()
     sent_on: datetime | None = None
 
 
-def told(seances: Iterable[Seance]) -> str:
-    """What a mail tells of these séances, for the journal: nothing of the name or description, which are no news.
+def told(rolls: Iterable[Roll]) -> str:
+    """What a mail tells of these séances, for the journal: nothing of the description, which is no news.
+
+    The name is kept to recognise a séance whose code was changed, the trainers because they know what the invited know.
 
     >>> from processor.model import Place
-    >>> told([Seance(Place(""), "S-1", "", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10), venue="Salle Vosges")])
-    '{"S-1": ["2026-12-01T09:00:00", "2026-12-01T10:00:00", "Salle Vosges", false]}'
+    >>> day = datetime(2026, 12, 1)
+    >>> told([Roll(Seance(Place(""), "S-1", "Yoga", day.replace(hour=9), day.replace(hour=10), venue="Salle Vosges"))])
+    '{"S-1": ["2026-12-01T09:00:00", "2026-12-01T10:00:00", "Salle Vosges", false, "Yoga", []]}'
     """
-    said = {s.code: [s.start.isoformat(), s.end.isoformat(), s.venue, s.cancelled] for s in seances}
+    said = {roll.seance.code: _state(roll) for roll in rolls}
     return json.dumps(said, ensure_ascii=False) if said else ""
+
+
+def _state(roll: Roll) -> list[object]:
+    one, taught = roll.seance, [trainer.key for trainer in teaching(roll)]
+    return [one.start.isoformat(), one.end.isoformat(), one.venue, one.cancelled, one.name, taught]
+
+
+def _read(state: list[Any], sent_on: datetime | None) -> Told:
+    """The state that a mail told; those of earlier programs end before the name."""
+    start, end, venue, cancelled, *rest = state
+    name, taught = rest or ("", ())
+    first, until = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    return Told(first, until, venue, cancelled, name, tuple(taught), sent_on)
 
 
 @dataclass(frozen=True)
@@ -39,12 +62,14 @@ class History:
     """What the journal knows to have been told: by (normalised code, person), the last state and the kinds of mail.
 
     `invited` holds the normalised codes of the séances, and those of the sessions, to which somebody was invited.
+    `taught` is, by (normalised code, trainer), the first state told to anybody while that trainer was named.
     """
 
     last: Mapping[tuple[str, str], Told]
     kinds: Mapping[tuple[str, str], tuple[str, ...]]
     invited: frozenset[str] = frozenset()
     invited_sessions: frozenset[str] = frozenset()
+    taught: Mapping[tuple[str, str], Told] = field(default_factory=dict)
 
 
 def history(mails: Collection[SentMail]) -> History:
@@ -60,18 +85,20 @@ def history(mails: Collection[SentMail]) -> History:
     """
     last: dict[tuple[str, str], Told] = {}
     kinds: dict[tuple[str, str], tuple[str, ...]] = {}
+    taught: dict[tuple[str, str], Told] = {}
     for mail in mails:
         if mail.seance:
             one = (normalised(mail.seance), mail.person)
             kinds[one] = (*kinds.get(one, ()), mail.kind)
         if not mail.told or mail.state == "refused":
             continue
-        for code, (start, end, venue, cancelled) in json.loads(mail.told).items():
-            first, until = datetime.fromisoformat(start), datetime.fromisoformat(end)
-            last[normalised(code), mail.person] = Told(first, until, venue, cancelled, mail.sent_on)
+        for code, state in json.loads(mail.told).items():
+            now = last[normalised(code), mail.person] = _read(state, mail.sent_on)
+            for trainer in now.trainers:
+                taught.setdefault((normalised(code), trainer), now)
     codes = frozenset(normalised(mail.seance) for mail in mails if mail.kind == Kind.SEANCE_INVITATION)
     sessions = frozenset(normalised(mail.session) for mail in mails if mail.kind == Kind.SESSION_INVITATION)
-    return History(last, kinds, codes, sessions)
+    return History(last, kinds, codes, sessions, taught)
 
 
 def forgotten(snapshot: Snapshot, past: History, kind: str, code: str, people: Iterable[str]) -> bool:

@@ -11,6 +11,7 @@ LAST_ROW = 5000
 _LEAST = {"weeks": 1}
 _TITLE = 32
 _PROMPT = 255
+_ERROR = 225
 
 
 def list_name(sheet: str) -> str:
@@ -50,7 +51,12 @@ def validation(column: Column) -> "DataValidation | None":
     elif column.choices:
         made = DataValidation("list", '"' + ",".join(column.choices) + '"')
         made.showErrorMessage = column.accepts is Accepts.CHOICE or column.choices == ("oui", "non")
-        made.error = f"Choisissez dans la liste : {', '.join(column.choices).rstrip('.')}."
+        words = f"Choisissez dans la liste : {', '.join(column.choices).rstrip('.')}."
+        made.error = (
+            words
+            if len(words) <= _ERROR
+            else "Choisissez dans la liste que montre la flèche à droite de la cellule."
+        )
     elif column.accepts in (Accepts.WHOLE, Accepts.NUMBER):
         least = _LEAST.get(column.field, 0)
         whole = column.accepts is Accepts.WHOLE

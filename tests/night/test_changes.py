@@ -42,3 +42,47 @@ def test_a_moved_seance_is_told_once_and_the_plan_says_why(tmp_path: Path) -> No
     body = letter.get_body(("plain",))
     assert body is not None
     assert "Lieu : Salle Vosges → Salle Alsace" in body.get_content()
+
+
+MODELES = """Nom | Type | Fichier | Objet | Message
+Invitation | Invitation à une séance | invitation-seance.docx | Invitation | Bonjour
+Chgt | Modification | | {} | Du nouveau : {{{{ changements }}}}"""
+
+
+def sent_on(path: Path, day: str) -> list[tuple[str, str]]:
+    """The subject and text of the mails of one night."""
+    found = []
+    for name in mails(path):
+        if name.startswith(day):
+            raw = (path.parent / "courriels" / name).read_bytes()
+            letter = email.message_from_bytes(raw, policy=email.policy.default)
+            body = letter.get_body(("plain",))
+            assert body is not None
+            found.append((str(letter["Subject"]), body.get_content().strip()))
+    return found
+
+
+def test_the_words_of_a_change_are_those_of_modeles_and_ours_while_these_are_in_error(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "classeur.xlsx",
+        seancesouvertes=OPEN,
+        inscriptions=PEOPLE,
+        modeles=MODELES.format("{{ seance.nim }}"),
+    )
+    assert [(one["code"], one["cell"], one["fix"]) for one in plan(path)["findings"]] == [
+        ("balise-inconnue", "D3", "écrivez « seance.nom ».")
+    ]
+    assert run(path).exit_code == 10
+    change(path, "E2", "Salle Alsace")
+    run(path, now="2026-12-02T02:00")
+    [(subject, text)] = sent_on(path, "2026-12-02")
+    assert subject.startswith("Modification : Yoga")
+    assert "à laquelle vous êtes invité(e), a changé." in text
+    workbook = openpyxl.load_workbook(path)
+    workbook["Modèles"]["D3"] = "Nouveau : {{ seance.nom }}"
+    workbook["Séances ouvertes"]["E2"] = "Salle Bleue"
+    workbook.save(path)
+    assert run(path, now="2026-12-03T02:00").exit_code == 0
+    assert sent_on(path, "2026-12-03") == [
+        ("Nouveau : Yoga", "Du nouveau : Lieu : Salle Alsace → Salle Bleue")
+    ]

@@ -1,11 +1,14 @@
 """Several nights one after the other, each knowing what the ones before told: as the journal would, without a file."""
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from processor.documents.placeholders import context
+from processor.documents.text import render_text
 from processor.reading.snapshot import Known, SentMail
 from processor.rules.actions import Mail, Plan
-from tests.sheets import planned
+from tests.sheets import planned, told
 
 HEAD = "Code | Nom | Date de début | Date de fin | Lieu | Description | Inviter | État | Répéter les jours | Répéter (semaines) | Formateurs | Session\n"
 PEOPLE = "Session | Séance | Prénom | Nom | Courriel\n | S-1 | Zoé | Dupont | zoe@exemple.fr\n"
@@ -44,6 +47,11 @@ def kinds(mails: list[Mail]) -> list[str]:
     return [f"{mail.kind} → {mail.to_address}" for mail in mails]
 
 
+def text(mail: Mail) -> str:
+    """What the person reads."""
+    return render_text(mail.message, context(mail.facts))
+
+
 def invited(rest: str = "Vosges | | oui") -> Office:
     office = Office()
     assert kinds(office.night(row(rest=rest))) == ["Invitation à une séance → zoe@exemple.fr"]
@@ -54,7 +62,7 @@ def test_a_new_date_is_told_once_with_what_changed_in_words() -> None:
     office = invited()
     [mail] = office.night(row("11/12/2026"), 2)
     assert (mail.kind, mail.to_address) == ("Modification", "zoe@exemple.fr")
-    assert "Date : jeudi 10/12/2026 de 09:00 à 12:00 → vendredi 11/12/2026 de 09:00 à 12:00" in mail.message
+    assert "Date : jeudi 10/12/2026 de 09:00 à 12:00 → vendredi 11/12/2026 de 09:00 à 12:00" in text(mail)
     assert not office.night(row("11/12/2026"), 3)
 
 
@@ -62,7 +70,7 @@ def test_a_new_place_is_told_and_a_new_spelling_or_description_is_not() -> None:
     office = invited()
     assert not office.night(row(rest="  VOSGES | Une autre description"), 2)
     [mail] = office.night(row(rest="Alsace {{ 1 }}"), 3)
-    assert "Lieu : Vosges → Alsace (( 1 ))" in mail.message
+    assert "Lieu : Vosges → Alsace {{ 1 }}" in text(mail)
 
 
 def test_a_seance_moved_then_moved_back_before_the_night_says_nothing_and_after_it_tells_again() -> None:
@@ -77,12 +85,12 @@ def test_a_cancellation_is_told_once_with_the_date_that_people_know_and_a_reinst
     office = invited()
     [mail] = office.night(row("11/12/2026", rest="Vosges | | | Annulée"), 2)
     assert mail.kind == "Annulation d'une séance"
-    assert "jeudi 10/12/2026 de 09:00 à 12:00" in mail.message
+    assert "(jeudi 10 décembre 2026 de 9 h 00 à 12 h 00) est annulée" in text(mail)
     assert not office.night(row("11/12/2026", rest="Vosges | | | Annulée"), 3)
     [mail] = office.night(row("11/12/2026"), 4)
     assert mail.kind == "Modification"
-    assert "La séance, qui était annulée, a finalement lieu.\nDate : jeudi 10/12/2026" not in mail.message
-    assert "La séance, qui était annulée, a finalement lieu." in mail.message
+    assert "La séance, qui était annulée, a finalement lieu.\nDate : jeudi 10/12/2026" not in text(mail)
+    assert "La séance, qui était annulée, a finalement lieu." in text(mail)
     assert kinds(office.night(row("11/12/2026", rest="Vosges | | | Annulée"), 5)) == [
         "Annulation d'une séance → zoe@exemple.fr"
     ]
@@ -162,6 +170,90 @@ def test_no_reminder_to_whom_has_just_been_invited_or_told_of_a_change() -> None
     assert not office.night(row(hours="10:00-12:00"), 9)
 
 
+ANNE = {
+    "formateurs": "Prénom | Nom | Courriel\nAnne | Weber | anne@exemple.fr\nPaul | Roux | paul@exemple.fr"
+}
+TAUGHT = "Vosges | | {} | {} | | | {}"
+
+
+def taught(ask: str = "oui", state: str = "", trainers: str = "Anne Weber", day: str = "10/12/2026") -> str:
+    return row(day, rest=TAUGHT.format(ask, state, trainers))
+
+
+def test_the_trainer_hears_of_a_new_date_and_of_a_cancellation_as_the_invited_do_once() -> None:
+    office = Office(sheets=ANNE)
+    office.night(taught(), 1)
+    told = office.night(taught("", day="11/12/2026"), 2)
+    assert kinds(told) == ["Modification → zoe@exemple.fr", "Modification → anne@exemple.fr"]
+    assert "« Yoga », que vous animez, a changé.\n\nDate : jeudi 10/12/2026" in text(told[1])
+    assert "« Yoga », à laquelle vous êtes invité(e), a changé." in text(told[0])
+    assert not office.night(taught("", day="11/12/2026"), 3)
+    told = office.night(taught("", "Annulée", day="11/12/2026"), 4)
+    assert kinds(told) == [
+        "Annulation d'une séance → zoe@exemple.fr",
+        "Annulation d'une séance → anne@exemple.fr",
+    ]
+    assert not office.night(taught("", "Annulée", day="11/12/2026"), 5)
+
+
+def test_a_trainer_named_after_the_invitations_is_told_no_old_date_and_one_who_left_nothing() -> None:
+    office = Office(sheets=ANNE)
+    office.night(taught(), 1)
+    assert kinds(office.night(taught("", trainers="Paul Roux", day="11/12/2026"), 2)) == [
+        "Modification → zoe@exemple.fr"
+    ]
+    assert kinds(office.night(taught("", trainers="Paul Roux", day="12/12/2026"), 3)) == [
+        "Modification → zoe@exemple.fr",
+        "Modification → paul@exemple.fr",
+    ]
+
+
+def test_a_trainer_of_a_seance_to_which_nobody_was_invited_is_told_nothing() -> None:
+    office = Office(sheets=ANNE)
+    assert not office.night(taught(""), 1)
+    assert not office.night(taught("", day="11/12/2026"), 2)
+
+
+def test_a_trainer_who_is_also_on_a_row_of_inscriptions_is_told_once() -> None:
+    people = "Session | Séance | Prénom | Nom | Courriel | Rôle\n | S-1 | Zoé | Dupont | zoe@exemple.fr |\n"
+    office = Office(people + " | S-1 | Anne | Weber | anne@exemple.fr | Formateur", sheets=ANNE)
+    office.night(taught(), 1)
+    assert kinds(office.night(taught("", day="11/12/2026"), 2)) == [
+        "Modification → zoe@exemple.fr",
+        "Modification → anne@exemple.fr",
+    ]
+
+
+def test_what_an_earlier_program_told_is_still_known() -> None:
+    office = Office(sheets=ANNE)
+    office.night(taught(), 1)
+    for key, mail in office.known.items():
+        before = {code: state[:4] for code, state in json.loads(mail.told).items()}
+        office.known[key] = replace(mail, told=json.dumps(before))
+    assert kinds(office.night(taught("", day="11/12/2026"), 2)) == ["Modification → zoe@exemple.fr"]
+
+
+WORDED = "Nom | Type | Fichier | Objet | Message\nInvitation | Invitation à une séance | i.docx\n"
+
+
+def test_staff_give_the_words_of_a_change_in_modeles_and_what_they_leave_blank_keeps_ours() -> None:
+    office = Office(sheets={"modeles": WORDED + "Chgt | Modification | | Nouveau : {{ seance.nom }} |"})
+    office.night(row(rest="Vosges | | oui"), 1)
+    [mail] = office.night(row("11/12/2026"), 2)
+    assert mail.subject == "Nouveau : {{ seance.nom }}"
+    assert "a changé.\n\nDate : jeudi 10/12/2026" in text(mail)
+    office.sheets["modeles"] = WORDED + "Chgt | Modification | | | Avant : {{ horaire_annonce }}."
+    [mail] = office.night(row("12/12/2026"), 3)
+    assert text(mail) == "Avant : vendredi 11 décembre 2026 de 9 h 00 à 12 h 00."
+    assert mail.subject.startswith("Modification : ")
+
+
+def test_of_two_rows_with_words_for_one_mail_the_second_is_told_and_not_read() -> None:
+    words = "A | Rappel | | Rappel A\nB | Rappel | | Rappel B"
+    plan = Office(sheets={"modeles": WORDED + words}).plan(row(), datetime(2026, 12, 1, 2))
+    assert told(plan.findings) == ["B4 modele-a-choisir: la ligne 3 est déjà de type « Rappel »."]
+
+
 OVER = row("01/12/2026", rest="Vosges | | | | | | Paul Roux")
 TRAINERS = "Prénom | Nom | Courriel\nPaul | Roux | paul@exemple.fr"
 NOTED = "Séance | Prénom | Nom | Présence\n"
@@ -174,7 +266,7 @@ def test_the_trainer_is_asked_once_for_presences_that_are_missing_days_after() -
     assert not office.night(OVER, 3)
     [mail] = office.night(OVER, 4)
     assert (mail.kind, mail.to_address) == ("Relance des présences", "paul@exemple.fr")
-    assert "pas encore notée pour Zoé Dupont" in mail.message
+    assert "pas encore notée pour Zoé Dupont" in text(mail)
     assert not office.night(OVER, 5)
     noted = Office(sheets={**office.sheets, "participations": NOTED + "S-1 | Zoé | Dupont | Présent"})
     assert not noted.night(OVER, 5)
