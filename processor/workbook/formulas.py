@@ -25,6 +25,7 @@ _SCAN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FAR = re.compile(r"[A-Za-z]{3}|[0-9]{7}|(?<![0-9])0")
 _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
 
 Corner = tuple[str, str, str, str]
@@ -39,7 +40,7 @@ def rewrite(formula: str, own_sheet: str, change: Change, carry: Carry | None = 
     """
 
     def replaced(match: re.Match[str]) -> str:
-        reference = match["area"] or match["rows"] or match["columns"]
+        reference = _reference(match)
         if reference is None:
             return match[0]
         prefix = match["sheet"] or ""
@@ -141,10 +142,23 @@ def _rewrite_all(formula: str, change: Change) -> str:
     """As `rewrite`, but references with a 3-D or external prefix are moved too: filling down moves them."""
 
     def replaced(match: re.Match[str]) -> str:
-        reference = match["area"] or match["rows"] or match["columns"]
+        reference = _reference(match)
         return match[0] if reference is None else (match["sheet"] or "") + change("", reference)
 
     return _SCAN.sub(replaced, formula)
+
+
+def _reference(match: re.Match[str]) -> str | None:
+    """The reference that was scanned, None when there is none: XFE1 and A1048577 are names, no cells."""
+    reference: str | None = match["area"] or match["rows"] or match["columns"]
+    if reference is None or not _FAR.search(reference):
+        return reference
+    for corner in map(_corner, reference.split(":")):
+        if corner[1] and column_number(corner[1]) > MAX_COLUMN:
+            return None
+        if corner[3] and not 1 <= int(corner[3]) <= MAX_ROW:
+            return None
+    return reference
 
 
 def _corner(text: str) -> Corner:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from processor.workbook.address import Range
+from processor.workbook.address import MAX_ROW, Range
 from processor.workbook.cells import CellXml, inner, parse_row
 from processor.workbook.formulas import references, translated
 from processor.workbook.markup import attribute_text, attributes, content_of, text_of
@@ -128,7 +128,8 @@ class RowShifter:
             return match[0]
         row = self._rows.get(match[2])
         if row is None:
-            after = self._shift.row(int(match[2]))
+            number = int(match[2])
+            after = self._shift.row(number) if number <= MAX_ROW else number
             if len(self._rows) > _REMEMBERED:
                 self._rows.clear()
             row = self._rows[match[2]] = b"!" if after is None else b"%d" % after

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,6 +16,7 @@ from processor.workbook.stream import SheetStream
 from processor.workbook.values import unescape
 
 TRAIL = 4  # blocks of about a megabyte: thousands of rows
+_HUGE = 64 << 10  # bytes
 _REMEMBERED = 2_000  # rows: several edits look at the same ones
 
 
@@ -31,12 +32,13 @@ class Group:
 
 @dataclass
 class Survey:
-    """What a pass has found; `trails` are the last rows up to each of the asked bottoms."""
+    """What a pass has found; `trails` are the last rows up to each of the asked bottoms, `samples` one row a block."""
 
     head: bytes = b""
     tail: bytes = b""
     prefix: bytes = b""
     rows: dict[int, bytes] = field(default_factory=dict)
+    samples: dict[int, bytes] = field(default_factory=dict)
     trails: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
     full: set[int] = field(default_factory=set)
     groups: dict[str, Group] = field(default_factory=dict)
@@ -78,10 +80,10 @@ def survey(sheet: Sheet, wanted: Collection[int], bottoms: Collection[int]) -> S
             if first <= bottom:
                 blocks.append(block)
         special = _has_formulas(found, block)
-        asked = rows[bisect_left(rows, first) : bisect_right(rows, last)]
-        if special or not _pick_rows(found, block, asked):
+        if special or not pick_rows(found.rows, found.prefix, block, between(rows, first, last)):
             _note_rows(found, stream.cut(block, found.last_row), wanted, special)
         found.last_row = last
+        _sample(found, stream, block)
     if stream is not None:
         found.trails = {bottom: _trail(stream, blocks, bottom) for bottom, blocks in recent.items()}
         found.full = {bottom for bottom, blocks in recent.items() if len(blocks) == TRAIL}
@@ -113,9 +115,14 @@ def _has_formulas(found: Survey, block: bytes) -> bool:
     return b"<" + found.prefix + b"f " in block
 
 
-def _pick_rows(found: Survey, block: bytes, asked: list[int]) -> bool:
+def between(rows: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Those of the ascending rows that stand from first to last."""
+    return rows[bisect_left(rows, first) : bisect_right(rows, last)]
+
+
+def pick_rows(into: dict[int, bytes], prefix: bytes, block: bytes, asked: Iterable[int]) -> bool:
     """Keep the asked rows, found by their usual start tag; False when one is not found so and rows must be cut."""
-    start, close, at = b"<" + found.prefix + b'row r="', b"</" + found.prefix + b"row>", 0
+    start, close, at = b"<" + prefix + b'row r="', b"</" + prefix + b"row>", 0
     for number in asked:
         begin = block.find(start + b'%d"' % number, at)
         if begin < 0:
@@ -123,8 +130,17 @@ def _pick_rows(found: Survey, block: bytes, asked: list[int]) -> bool:
         at = block.find(b">", begin) + 1
         if block[at - 2 : at - 1] != b"/":
             at = block.find(close, at) + len(close)
-        found.rows[number] = block[begin:at]
+        into[number] = block[begin:at]
     return True
+
+
+def _sample(found: Survey, stream: SheetStream, block: bytes) -> None:
+    """Keep the first row of the block, where it says its number and is not huge."""
+    bounds = stream.bounds(block)
+    if bounds and len(block) > _HUGE:
+        pick_rows(found.samples, found.prefix, block, (bounds[0],))
+        if len(found.samples.get(bounds[0], b"")) > _HUGE:
+            del found.samples[bounds[0]]
 
 
 def _note_rows(

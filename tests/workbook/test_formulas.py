@@ -97,6 +97,7 @@ OTHERS = st.sampled_from(
         "LOG40(40)",
         "TAUX40",
         "XFE40",
+        "AB2000000",
         "A40%",
         "SUM(B3)",
         '"B4"',
