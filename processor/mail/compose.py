@@ -34,7 +34,8 @@ class Draft:
     """All that a message says. `sender` and `reply_to` may carry a name: « Centre <bonjour@exemple.fr> ».
 
     `date` must be aware. `calendar` is an iCalendar object whose METHOD the part repeats. `in_reply_to` is the key of an
-    earlier mail to the same person, so that mail programs show the two together.
+    earlier mail to the same person, so that mail programs show the two together. `html` is for a mail that has an HTML form
+    of its own; else it is made from the text.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
     calendar: bytes | None = None
     in_reply_to: str = ""
+    html: str = ""
 
 
 def message(draft: Draft) -> bytes:
@@ -138,7 +140,7 @@ def _one_line(text: str) -> str:
 def _fill(mail: EmailMessage, draft: Draft) -> None:
     text = _clean(draft.text).rstrip("\n") + "\n"
     mail.set_content(text)
-    mail.add_alternative(page(text, _one_line(draft.subject)), subtype="html")
+    mail.add_alternative(draft.html or page(text, _one_line(draft.subject)), subtype="html")
     if draft.calendar is not None:
         _add_calendar(mail, draft.calendar)
     for attachment in draft.attachments:

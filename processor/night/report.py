@@ -16,7 +16,7 @@ from processor.night.apply import new_run_id
 from processor.night.posting import sender_of
 from processor.night.run import Night, send
 from processor.night.showing import counted, findings_text
-from processor.pages import Link, Report, Section, report_html, report_text, write_site
+from processor.pages import Link, Report, Section, report_html, report_mail, report_text, write_site
 from processor.pages.report import Line
 from processor.reading.columns import FINISHED
 from processor.reading.snapshot import SentMail
@@ -201,7 +201,7 @@ def _mail_report(settings: Settings, night: Night, report: Report) -> None:
             return
         when = f"{night.now:%d/%m/%Y}"
         draft = Draft(key=key, sender=sender_of(parameters), to_name="", to_address=address, subject=f"Séances, nuit du {when}",
-                      text=report_text(report), date=night.now.replace(tzinfo=ZoneInfo(parameters.zone)),
+                      text=report_text(report), html=report_mail(report), date=night.now.replace(tzinfo=ZoneInfo(parameters.zone)),
                       reply_to=parameters.reply_to)  # fmt: skip
         mail = QueuedMail(
             key,

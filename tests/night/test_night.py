@@ -231,3 +231,22 @@ def test_the_journal_is_for_its_account_alone_and_the_documents_for_those_of_the
     os.umask(mask)
     made = list((workbook.parent / "documents").rglob("*.docx"))
     assert made and {path.stat().st_mode & 0o777 for path in made} == {0o666 & ~mask}
+
+
+def test_the_summary_by_mail_is_laid_out_and_says_the_same_as_text(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "classeur.xlsx",
+        seancesouvertes="Code | Nom | Date de début | Date de fin\nS-1 | Yoga | 31/02/2027 | 10/12/2026 12:00",
+        parametres="Nom | Valeur\nrapport à | bureau@exemple.fr",
+    )
+    run(path)
+    [name] = mails(path)
+    letter = email.message_from_bytes(
+        (tmp_path / "courriels" / name).read_bytes(), policy=email.policy.default
+    )
+    plain, html = letter.get_body(("plain",)), letter.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    for body in (plain, html):
+        assert "« 31/02/2027 » n’est pas une date" in body.get_content()
+    assert 'role="presentation"' in html.get_content()
