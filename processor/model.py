@@ -400,7 +400,10 @@ class Assiduity:
 
 @dataclass(frozen=True)
 class Roll:
-    """A séance with all that belongs to it: what a document, a list or a page is made from."""
+    """A séance with all that belongs to it: what a document, a list or a page is made from.
+
+    `hours` is how long it lasts as attestations count it, less the midday break; None where staff gave no hour of its end.
+    """
 
     seance: Seance
     session: Session | None = None
@@ -410,6 +413,7 @@ class Roll:
     attendees: tuple[Attendee, ...] = ()
     comments: tuple[Comment, ...] = ()
     finished: bool = False
+    hours: float | None = None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,21 @@ def trainer_names(roll: Roll) -> list[str]:
     return [trainer.full_name for trainer in roll.trainers] or list(roll.seance.trainers)
 
 
+def length(roll: Roll) -> str:
+    """How long the séance lasts, in one figure with what attestations count: less the midday break of Paramètres.
+
+    >>> from datetime import datetime
+    >>> from processor.model import Seance
+    >>> day = Seance(_NOWHERE, "S-1", "Yoga", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 17))
+    >>> length(Roll(day, hours=7.0)), length(Roll(day))
+    ('7 h', '8 h')
+    """
+    one_day = roll.seance.start.date() == roll.seance.end.date()
+    if one_day and roll.hours is not None:
+        return french.hours(roll.hours)
+    return french.duration(roll.seance.start, roll.seance.end)
+
+
 COMMENT: tuple[Field[Comment], ...] = (
     Field("texte", "Texte du commentaire", "Apporter un ordinateur.", lambda comment: comment.text),
     Field("auteur", "Auteur du commentaire", "Paul Roux", lambda comment: comment.author),
@@ -136,7 +151,12 @@ SEANCE: tuple[Field[Roll], ...] = (
         "9 h 00 – 12 h 30",
         lambda roll: french.hours_between(roll.seance.start, roll.seance.end),
     ),
-    Field("duree", "Durée", "3 h 30", lambda roll: french.duration(roll.seance.start, roll.seance.end)),
+    Field(
+        "duree",
+        "Durée, pause de midi déduite comme sur les attestations ; en jours s'il y en a plusieurs",
+        "3 h 30",
+        length,
+    ),
     Field(
         "lieu",
         "Nom du lieu",
@@ -217,6 +237,8 @@ def hours_followed(roll: Roll, person: Attendee) -> float | None:
         return None
     if noted.hours is not None:
         return noted.hours
+    if roll.hours is not None:
+        return roll.hours
     same_day = roll.seance.start.date() == roll.seance.end.date() and not french.ends_with_the_day(
         roll.seance.end
     )

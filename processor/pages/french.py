@@ -40,6 +40,18 @@ def hour(when: datetime) -> str:
     return "" if when.time() >= _LAST_MINUTE else f"{when.hour}\u00a0h\u00a0{when.minute:02}"
 
 
+def hours(count: float) -> str:
+    """A number of hours in hours and minutes.
+
+    >>> [said.replace("\xa0", " ") for said in (hours(3.5), hours(14), hours(0.75))]
+    ['3 h 30', '14 h', '45 min']
+    """
+    whole, minutes = divmod(round(count * 60), 60)
+    if not whole and minutes:
+        return f"{minutes}\u00a0min"
+    return f"{whole}\u00a0h" + (f"\u00a0{minutes:02}" if minutes else "")
+
+
 def moment(when: datetime) -> str:
     """Date and hour.
 

@@ -87,8 +87,7 @@ def _row(roll: Roll, file: str) -> Markup:
 
 
 def _cell(header: str, content: object, look: str | None = None) -> Markup:
-    inner = element("div", content, class_=look) if look else content
-    said = inner if content else element("span", "–", class_="none")
+    said = element("div", content, class_=look) if content else element("span", "–", class_="none")
     return element("td", said, role="cell", data_label=header, data_sort="" if not content else None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from processor.model import Comment, Parameters, Roll
-from processor.pages.french import capital, day, hour, moment, span
+from processor.pages.french import capital, day, hour, hours, moment, span
 from processor.pages.index import address_lines
 from processor.pages.links import Link, address
 from processor.pages.markup import Markup, element, paragraphs, text, together
@@ -27,7 +27,7 @@ def seance_html(roll: Roll, parameters: Parameters, links: Sequence[Link]) -> st
             element("p", _states(roll), class_="states"),
         ),
         main(
-            element("div", _facts(roll), _files(links), class_="facts-and-files"),
+            element("div", _facts(roll, parameters), _files(links), class_="facts-and-files"),
             _text("Description", seance.description),
             _text("Infos complémentaires", seance.extra),
             people_sections(roll),
@@ -44,11 +44,12 @@ def _states(roll: Roll) -> Markup:
     return together((chip(seance.code) if seance.code else None, " ", over, " ", state))
 
 
-def _facts(roll: Roll) -> Markup:
+def _facts(roll: Roll, parameters: Parameters) -> Markup:
     """The short facts, those that are known, as a list of terms."""
     seance, session, course = roll.seance, roll.session, roll.course
     facts: tuple[tuple[str, object], ...] = (
-        ("Durée", _when(roll)),
+        ("Date" if seance.start.date() == seance.end.date() else "Dates", _when(roll)),
+        ("Durée", _length(roll, parameters)),
         ("Lieu", _where(roll)),
         ("Nombre de places", "Illimité" if seance.places is None else seance.places),
         ("Session", f"{session.name} ({session.code})" if session else seance.session),
@@ -70,13 +71,26 @@ def _when(roll: Roll) -> Markup:
     start, end = roll.seance.start, roll.seance.end
     if start.date() == end.date() and hour(end):
         said = together(
-            (element("strong", capital(day(start))), element("br"), f"{hour(start)} → {hour(end)}")
+            (element("strong", capital(day(start))), element("br"), f"de {hour(start)} à {hour(end)}")
         )
     elif start.date() != end.date():
-        said = together((element("strong", capital(moment(start))), " → ", element("strong", moment(end))))
+        said = together(
+            ("Du ", element("strong", moment(start)), element("br"), "au ", element("strong", moment(end)))
+        )
     else:
         said = element("strong", capital(span(start, end)))
     return element("time", said, datetime=start.isoformat(timespec="minutes"))
+
+
+def _length(roll: Roll, parameters: Parameters) -> Markup | str:
+    """How long it lasts, as attestations count it; nothing where that is not known."""
+    if roll.hours is None:
+        return ""
+    days = (roll.seance.end.date() - roll.seance.start.date()).days + 1
+    whole = together((hours(roll.hours), f" en {days}\u00a0jours" if days > 1 else ""))
+    if not parameters.midday_break or roll.hours * 3600 >= roll.seance.length.total_seconds():
+        return whole
+    return together((whole, element("small", "pause de midi déduite")))
 
 
 def _where(roll: Roll) -> Markup:

@@ -145,6 +145,13 @@ class Snapshot:
         return spec.name in self.layouts
 
     @property
+    def own_columns(self) -> tuple[str, ...]:
+        """The headers of staff's own columns of Inscriptions, which templates may print of each person."""
+        layout = self.layouts.get(REGISTRATIONS.name)
+        ours = set(layout.columns.values()) if layout else set()
+        return tuple(h for number, h in layout.headers.items() if number not in ours) if layout else ()
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The codes of all rows of séances, those that could not be read included."""
         return tuple(c for c in (*(s.code for s in self.seances), *(u.code for u in self.unread)) if c)

@@ -42,7 +42,7 @@ def _chase(snapshot: Snapshot, roll: Roll) -> Iterator[Mail]:
     if days is None or not missing or snapshot.now.date() < roll.seance.end.date() + timedelta(days=days):
         return
     because = f"{plural(len(missing), 'présence manque', 'présences manquent')} {plural(days, 'jour')} après la séance"
-    for trainer in teaching(roll):
+    for trainer in teaching(roll, snapshot.own_columns):
         yield from _mail(snapshot, roll, trainer, Notice.CHASE, because)
 
 

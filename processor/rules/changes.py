@@ -44,7 +44,7 @@ def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Atten
 
     The trainers know what the first who were invited knew, since they were named on the séance then.
     """
-    trainers = {trainer.key: trainer for trainer in teaching(roll)}
+    trainers = {trainer.key: trainer for trainer in teaching(roll, snapshot.own_columns)}
     invited = [person for person in roll.attendees if person.key not in trainers]
     for person in (*invited, *trainers.values()):
         if person.status is Status.WITHDRAWN or person.presence is not Presence.UNKNOWN:

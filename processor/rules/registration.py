@@ -31,6 +31,7 @@ class Register:
     """The registrations by session and by séance, and the participations by séance: built once for the night.
 
     `invited` pairs the code of a séance or session with the key of a person whom the journal knows to be invited.
+    `own` holds staff's own columns of Inscriptions, blank: what they say of someone whom no row of it names.
     """
 
     sessions: Mapping[str, Session]
@@ -40,6 +41,7 @@ class Register:
     trainers: Mapping[str, Trainer] = field(default_factory=dict)
     invited: frozenset[tuple[str, str]] = frozenset()
     seated_in: frozenset[tuple[str, str]] = frozenset()
+    own: Mapping[str, str] = field(default_factory=dict)
     _members: dict[str, tuple[Attendee, ...]] = field(default_factory=dict)
     _session_rows: dict[str, list[Registration]] = field(default_factory=dict)
 
@@ -51,7 +53,7 @@ class Register:
         séance is no participant of it.
         """
         rows, noted = self.registrations(seance), self.noted(seance)
-        people = self._taught(seance, _attendees(rows, noted))
+        people = self._taught(seance, _attendees(rows, noted, self.own))
         if registering(seance, self.sessions) is Registering.AUTOMATIC:
             return people
         return seated(people, seance.places, self._claims(seance, rows, noted))
@@ -70,7 +72,7 @@ class Register:
         then = {name(row): row.status for row in noted}
         return tuple(
             replace(person, status=then[person.key])
-            for person in self._taught(seance, _attendees(rows, noted))
+            for person in self._taught(seance, _attendees(rows, noted, self.own))
             if person.key in then
         )
 
@@ -94,7 +96,7 @@ class Register:
         code = normalised(session.code)
         if code not in self._members:
             rows = in_time(self.by_session.get(code, []))
-            people = _attendees(rows, [])
+            people = _attendees(rows, [], self.own)
             chosen = session.registering not in (None, Registering.AUTOMATIC)
             self._members[code] = (
                 seated(people, session.places, self._session_claims(code, rows)) if chosen else people
@@ -200,6 +202,7 @@ def register(snapshot: Snapshot) -> Register:
             for key in (normalised(f"{t.last_name} {t.first_name}"), normalised(t.full_name))
         },
         invited=_invited(snapshot.known),
+        own=dict.fromkeys(snapshot.own_columns, ""),
     )
     for row in snapshot.registrations:
         if row.place in snapshot.set_aside:
@@ -245,7 +248,9 @@ def naming(rows: Iterable[Registration], noted: Iterable[Participation]) -> Nami
     return name
 
 
-def _attendees(rows: list[Registration], noted: list[Participation]) -> tuple[Attendee, ...]:
+def _attendees(
+    rows: list[Registration], noted: list[Participation], own: Mapping[str, str]
+) -> tuple[Attendee, ...]:
     name = naming(rows, noted)
     found: dict[str, Attendee] = {}
     for row in rows:
@@ -254,7 +259,7 @@ def _attendees(rows: list[Registration], noted: list[Participation]) -> tuple[At
         found[key] = _merged(found[key], attendee) if key in found else attendee
     for participation in noted:
         key = name(participation)
-        found[key] = _present(found.get(key), key, participation)
+        found[key] = _present(found.get(key) or _noted(key, participation, own), participation)
     return tuple(sorted(found.values(), key=lambda person: (normalised(person.listed_name), person.key)))
 
 
@@ -284,18 +289,27 @@ def _merged(first: Attendee, second: Attendee) -> Attendee:
     )
 
 
-def _present(attendee: Attendee | None, key: str, noted: Participation) -> Attendee:
-    """The attendee with what staff noted. One who is on no registration row any more keeps the presence history."""
-    person = attendee or Attendee(
-        key, noted.first_name, noted.last_name, email=noted.email, role=noted.role, status=noted.status
+def _noted(key: str, noted: Participation, own: Mapping[str, str]) -> Attendee:
+    """Who is on no registration row any more keeps the presence history."""
+    return Attendee(
+        key,
+        noted.first_name,
+        noted.last_name,
+        email=noted.email,
+        role=noted.role,
+        status=noted.status,
+        others=own,
     )
+
+
+def _present(person: Attendee, noted: Participation) -> Attendee:
+    """The attendee with what staff noted."""
     return replace(
         person,
         presence=noted.presence,
         hours=noted.hours,
         invited_on=noted.invited_on,
         attested_on=noted.attested_on,
-        status=noted.status if attendee is None else person.status,
     )
 
 

@@ -21,6 +21,7 @@ from processor.model import (
 from processor.reading.columns import FINISHED, normalised
 from processor.reading.snapshot import Snapshot
 from processor.rules.expiry import expired
+from processor.rules.hours import length_of
 from processor.rules.registration import Register
 
 
@@ -82,6 +83,7 @@ def _roll(snapshot: Snapshot, books: _Books, register: Register, seance: Seance)
         else register.attendees(seance),
         books.comments.get(normalised(seance.code), ()) if seance.code else (),
         expired(seance.end, snapshot.now, snapshot.parameters.zone),
+        length_of(seance, snapshot.parameters),
     )
 
 

@@ -1,15 +1,16 @@
 """The trainers of a séance as people to write to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from processor.model import Attendee, Role, Roll, Status, Trainer
 from processor.rules.keys import person_key
 
 
-def teaching(roll: Roll) -> list[Attendee]:
+def teaching(roll: Roll, own: Iterable[str] = ()) -> list[Attendee]:
     """The trainers of a séance, each once: those of its row, and those whom Inscriptions call Formateur and still count on.
 
-    The address of the sheet Formateurs wins, where there is one.
+    The address of the sheet Formateurs wins, where there is one. `own` are staff's own columns of Inscriptions: templates may
+    print them of everybody.
     """
     found = {
         person.key: person
@@ -19,7 +20,9 @@ def teaching(roll: Roll) -> list[Attendee]:
     for trainer in roll.trainers:
         key = _key(trainer, found)
         address = trainer.email or (found[key].email if key in found else "")
-        found[key] = Attendee(key, trainer.first_name, trainer.last_name, email=address, role=Role.TRAINER)
+        others = found[key].others if key in found else dict.fromkeys(own, "")
+        first, last = trainer.first_name, trainer.last_name
+        found[key] = Attendee(key, first, last, email=address, role=Role.TRAINER, others=others)
     return list(found.values())
 
 

@@ -164,7 +164,7 @@ REPORT = Report(
     (
         Finding("lieu-inconnu", Severity.NOTE, "le lieu « Siege 2 » n’est pas dans la feuille « Lieux ».", "l’adresse ne peut pas être imprimée sur l’invitation.", "choisissez un lieu de la liste, par exemple « Siège ».", "Séances ouvertes", 9, "I9", "Lieu"),
         Finding("date-illisible", Severity.ROW, "« 31/02/2027 » n’est pas une date.", "sans date de début, ni l’invitation ni la feuille d’émargement ne peuvent être produites.", "saisissez une date qui existe, au format jj/mm/aaaa hh:mm (par exemple 28/02/2027 09:00).", "Séances ouvertes", 14, "D14", "Date de début"),
-        Finding("courriel-invalide", Severity.ROW, "« zoe.dupont@@example » n’est pas une adresse de courriel <b>.", "l’invitation ne peut pas lui être envoyée.", "corrigez l’adresse, par exemple zoe.dupont@example.fr.", "Inscriptions", 31, "F31", "Courriel"),
+        Finding("courriel-illisible", Severity.ROW, "« zoe.dupont@@example » n’est pas une adresse de courriel <b>.", "l’invitation ne peut pas lui être envoyée.", "corrigez l’adresse, par exemple zoe.dupont@example.fr.", "Inscriptions", 31, "F31", "Courriel"),
     ),
     (
         Section("Séances déplacées", (("S-0003 Prise de parole en public, terminée le 18 novembre", "pages/S-0003.html"), ("S-0004 Tableur : les bases", "pages/S-0004.html"))),

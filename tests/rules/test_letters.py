@@ -245,3 +245,19 @@ def test_a_named_template_in_error_is_never_replaced_by_another_one() -> None:
                     parametres="Nom | Valeur\nmodèle d'invitation à une séance | Bleu")  # fmt: skip
     assert not found.mails
     assert [finding.code for finding in found.findings] == ["cellule-vide", "modele-en-erreur"]
+
+
+def test_who_is_known_from_participations_alone_has_staffs_own_columns_blank() -> None:
+    found = planned(
+        SEANCES + "S-1 | Yoga | 20/11/2026 09:00 | 20/11/2026 12:00 | | oui",
+        inscriptions="Séance | Prénom | Nom | Service\nS-1 | Ali | Benali | Accueil",
+        participations=NOTED + "S-1 | Zoé | Dupont | | Présent\nS-1 | Ali | Benali | | Présent",
+    )
+    own = {d.facts.person.first_name: d.facts.person.others for d in found.documents if d.facts.person}
+    assert own == {"Zoé": {"Service": ""}, "Ali": {"Service": "Accueil"}}
+
+
+def test_the_length_of_a_seance_in_documents_and_pages_is_that_of_attestations() -> None:
+    day = "S-1 | Yoga | 10/12/2026 09:00 | 10/12/2026 17:00 | |\n"
+    found = planned(SEANCES + day, parametres="Nom | Valeur\npause de midi (minutes) | 60")
+    assert [roll.hours for roll in found.rolls] == [7.0]
