@@ -44,9 +44,16 @@ def test_a_list_of_commands_says_each_in_one_whole_line(arguments: list[str]) ->
 
 
 def test_the_values_of_options_are_named_in_french() -> None:
-    for command in ("bounces", "send", "export", "check", "document", "import"):
+    for command in ("bounces", "send", "export", "check", "document", "import", "run"):
         said = seances(command, "--help").output
-        assert not any(word in said for word in (" TEXT", "INTEGER", "RANGE")), command
+        assert not any(word in said for word in (" TEXT", "INTEGER", "RANGE", ">=")), command
+
+
+def test_a_number_below_the_least_is_refused_with_the_numbers_that_are_accepted() -> None:
+    for typed in ("-1", "deux"):
+        refused = seances("run", "seances.xlsx", "--wait", typed)
+        assert refused.exit_code == 2
+        assert f"« {typed} » : donnez un nombre entier, 0 ou plus." in refused.output
 
 
 def test_the_compiled_catalogue_is_the_one_people_edit(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The commands about documents: lint a template, verify an attestation, give the public key, make documents by hand."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,12 @@ from processor.cli.shell import (
     format_option,
     guarded,
     now_option,
+    output_option,
     progress,
     say,
     settings_of,
     workbook_argument,
+    workbook_option,
 )
 from processor.documents.kinds import SLUGS
 
@@ -31,20 +33,16 @@ if TYPE_CHECKING:
     from processor.night.by_hand import Handmade
 
 
+def _kind_option(words: str, *, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option("--kind", "slug", type=click.Choice(list(SLUGS)), required=required, help=words)
+
+
 @click.command(short_help="Dit ce qui ne va pas dans un modèle Word.")
 @click.argument("template", metavar="MODELE", type=click.Path(path_type=Path))
-@click.option(
-    "--kind",
-    "slug",
-    type=click.Choice(list(SLUGS)),
-    help="Type du document. Sans cette option, il vient du classeur, du nom du fichier ou des mots du modèle.",
+@_kind_option(
+    "Type du document. Sans cette option, il vient du classeur, du nom du fichier ou des mots du modèle."
 )
-@click.option(
-    "--workbook",
-    metavar="CLASSEUR",
-    type=click.Path(path_type=Path),
-    help="Essayer aussi avec les lignes et les colonnes de ce classeur.",
-)
+@workbook_option("Essayer aussi avec les lignes et les colonnes de ce classeur.")
 @format_option
 @guarded
 def lint(template: Path, slug: str | None, workbook: Path | None, shape: str) -> int:
@@ -91,12 +89,7 @@ def _as_text(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> lis
 
 @click.command(short_help="Vérifie une attestation : fichier, code QR ou numéro.")
 @click.argument("what", metavar="FICHIER|TEXTE")
-@click.option(
-    "--workbook",
-    metavar="CLASSEUR",
-    type=click.Path(path_type=Path),
-    help="Le classeur qui a émis l’attestation.",
-)
+@workbook_option("Le classeur qui a émis l’attestation.")
 @click.option(
     "--key",
     metavar="FICHIER",
@@ -123,13 +116,7 @@ def verify(what: str, workbook: Path | None, key: Path | None, shape: str) -> in
 
 @click.command(short_help="Donne la clé publique qui vérifie les attestations.")
 @workbook_argument
-@click.option(
-    "-o",
-    "--output",
-    metavar="FICHIER",
-    type=click.Path(path_type=Path),
-    help="Où l’écrire ; sinon elle est affichée.",
-)
+@output_option("FICHIER", "Où l’écrire ; sinon elle est affichée.")
 @guarded
 def key(workbook: Path, output: Path | None) -> None:
     """Donne la clé publique, avec laquelle tout le monde peut vérifier les attestations. La clé privée ne sort jamais."""
@@ -149,7 +136,7 @@ def key(workbook: Path, output: Path | None) -> None:
 @workbook_argument
 @click.option("--seance", metavar="CODE", default="", help="Code de la séance.")
 @click.option("--session", metavar="CODE", default="", help="Code de la session.")
-@click.option("--kind", "slug", type=click.Choice(list(SLUGS)), required=True, help="Type du document.")
+@_kind_option("Type du document.", required=True)
 @click.option(
     "--person", "people", metavar="NOM", multiple=True, help="Pour cette personne seulement (répétable)."
 )
@@ -160,13 +147,7 @@ def key(workbook: Path, output: Path | None) -> None:
     help="Refaire une attestation déjà émise : la nouvelle annule et remplace.",
 )
 @click.option("--presences", is_flag=True, help="Feuille d’émargement : montrer les présences notées.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="DOSSIER",
-    type=click.Path(path_type=Path),
-    help="Où mettre ce qui est à imprimer.",
-)
+@output_option("DOSSIER", "Où mettre ce qui est à imprimer.")
 @now_option
 @guarded
 def document(

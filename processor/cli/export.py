@@ -11,6 +11,7 @@ from processor.cli.shell import (
     clock_at,
     guarded,
     now_option,
+    output_option,
     say,
     settings_of,
     workbook_argument,
@@ -35,9 +36,7 @@ from processor.cli.shell import (
 @click.option(
     "--format", "shape", type=click.Choice(["xlsx", "csv"]), default="xlsx", help="Classeur Excel ou texte."
 )
-@click.option(
-    "-o", "--output", metavar="FICHIER", type=click.Path(path_type=Path), help="Où écrire la liste."
-)
+@output_option("FICHIER", "Où écrire la liste.")
 @now_option
 @guarded
 def export(

@@ -13,6 +13,7 @@ from processor.cli.shell import (
     DONE,
     INTERRUPTED,
     SET_ASIDE,
+    at_least,
     clock_at,
     format_option,
     guarded,
@@ -36,7 +37,8 @@ folder_option = click.option(
 )
 days_option = click.option(
     "--days",
-    type=click.IntRange(1),
+    type=str,
+    callback=at_least(1),
     default=15,
     metavar="JOURS",
     show_default=True,
@@ -61,7 +63,7 @@ def _at_hand(
 @click.command()
 @workbook_argument
 @click.option(
-    "--limit", type=click.IntRange(1), metavar="NOMBRE", help="N’envoyer que ce nombre de courriels."
+    "--limit", type=str, callback=at_least(1), metavar="NOMBRE", help="N’envoyer que ce nombre de courriels."
 )
 @now_option
 @guarded

@@ -15,6 +15,7 @@ from processor.cli.shell import (
     REFUSED,
     SET_ASIDE,
     TRY_LATER,
+    at_least,
     clock_at,
     format_option,
     guarded,
@@ -158,7 +159,8 @@ def _preview(settings: Any, observation: Any, found: Any, folder: Path, only: st
 )
 @click.option(
     "--wait",
-    type=click.IntRange(0),
+    type=str,
+    callback=at_least(0),
     default=0,
     metavar="MINUTES",
     help="Attendre que le classeur soit fermé.",

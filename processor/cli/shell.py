@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -49,6 +50,32 @@ workbook_argument = click.argument("workbook", metavar="CLASSEUR", type=click.Pa
 format_option = click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Texte ou JSON."
 )
+
+
+def at_least(least: int) -> Callable[[click.Context, click.Parameter, str | None], int | None]:
+    """The callback of an option that takes a whole number from `least` on.
+
+    Click's own range would write « [x>=1] » into the help.
+    """
+
+    def whole(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}", value.strip()) or int(value) < least:
+            raise click.BadParameter(f"« {value} » : donnez un nombre entier, {least} ou plus.")
+        return int(value)
+
+    return whole
+
+
+def workbook_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--workbook`, of a command that can do without one; `words` say what it does with it."""
+    return click.option("--workbook", metavar="CLASSEUR", type=click.Path(path_type=Path), help=words)
+
+
+def output_option(metavar: str, words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`-o`, where what is made goes."""
+    return click.option("-o", "--output", metavar=metavar, type=click.Path(path_type=Path), help=words)
 
 
 def say(text: str = "") -> None:
