@@ -1,5 +1,6 @@
 """The placeholders about a session, its formation, and the organisme that issues the document."""
 
+import re
 from typing import Any
 
 from processor.documents import french
@@ -99,6 +100,19 @@ COURSE: tuple[Field[Course], ...] = (
     Field("duree", "Durée prévue", "14 h", lambda course: french.hours(course.hours)),
 )
 
+
+def grouped_siret(typed: str) -> str:
+    """A SIRET as it is printed, by groups of 3, 3, 3 and 5 digits; what has not fourteen digits is left as typed.
+
+    >>> grouped_siret("12345678900012"), grouped_siret("123 456 789 00012"), grouped_siret("en cours")
+    ('123 456 789 00012', '123 456 789 00012', 'en cours')
+    """
+    digits = re.sub(r"[\s.-]", "", typed)
+    if not re.fullmatch(r"[0-9]{14}", digits):
+        return typed
+    return f"{digits[:3]} {digits[3:6]} {digits[6:9]} {digits[9:]}"
+
+
 PROVIDER: tuple[Field[Parameters], ...] = (
     Field("nom", "Nom de l'organisme", "Centre Horizon", lambda own: own.organisation),
     Field(
@@ -111,7 +125,7 @@ PROVIDER: tuple[Field[Parameters], ...] = (
     Field("telephone", "Téléphone", "04 72 00 00 00", lambda own: own.phone),
     Field("courriel", "Courriel", "contact@example.fr", lambda own: own.email),
     Field("site", "Site web", "www.example.fr", lambda own: own.website),
-    Field("siret", "Numéro SIRET", "123 456 789 00012", lambda own: own.siret),
+    Field("siret", "Numéro SIRET", "123 456 789 00012", lambda own: grouped_siret(own.siret)),
     Field(
         "declaration",
         "Numéro de déclaration d'activité",

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
-from processor.model import Attendee, Kind
+from processor.model import Attendee, Facts, Kind
 
 _CHARACTERS, _BYTES = 100, 180
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
@@ -32,6 +32,24 @@ def file_name(kind: Kind, person: Attendee | None = None, ending: str = "") -> s
     """
     who = f" - {person.listed_name}" if person is not None and person.listed_name else ""
     return safe(_TITLES[kind] + who, room=len(ending)) + ending
+
+
+def attached_name(facts: Facts, ending: str = "") -> str:
+    """The name of the file that a person receives: whose it is, of which day and séance or of which session.
+
+    Nobody sees the folder from which it comes, and one person may receive twenty attestations.
+
+    >>> from processor.documents.sample import facts
+    >>> attached_name(facts(Kind.SEANCE_ATTESTATION), ".pdf")
+    'Attestation - Dupont Zoé - 01-12-2026 Conférence de lancement.pdf'
+    >>> attached_name(facts(Kind.CERTIFICATE), ".pdf")
+    'Certificat de réalisation - Dupont Zoé - Automne 2026.pdf'
+    """
+    plain = file_name(facts.kind, facts.person)
+    about = f"{facts.seance.seance.start:%d-%m-%Y} {facts.seance.seance.name}" if facts.seance else ""
+    about = facts.session.session.name if facts.session else about
+    end = (f" (annule et remplace {facts.replaces})" if facts.replaces else "") + ending
+    return safe(f"{plain} - {about}" if about else plain, room=len(end)) + end
 
 
 def folder_name(code: str, name: str) -> str:

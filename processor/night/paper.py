@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from processor import shipped
-from processor.documents.names import distinct, file_name, folder_name
+from processor.documents.names import distinct, file_name, folder_name, safe
 from processor.documents.problems import Problem, TemplateProblem
 from processor.findings import Finding, Severity
 from processor.model import Attendee, Facts, Kind, Notice, Place, Roll, SessionRoll, Wording
@@ -141,6 +141,7 @@ class Shelf:
     def names(self, documents: Sequence[Document], known: Known) -> Mapping[str, str]:
         """The path of each document's file under the documents folder, by key; two people never share a file.
 
+        Namesakes are told apart by their employer where that is known, else by a piece of their key.
         Files of earlier nights count too: a namesake of today does not write over the letter of another. An attestation
         does not even take the place of a file that the journal does not know.
         """
@@ -160,6 +161,10 @@ class Shelf:
             if document.facts.number:
                 taken[folder] |= _there(self._settings.documents / folder)
             name = distinct(plain, document.key, taken[folder], ending)
+            employer = document.facts.person.employer if document.facts.person else ""
+            if employer and name != plain + ending:
+                told_apart = safe(f"{plain} ({employer})", room=len(ending))
+                name = distinct(told_apart, document.key, taken[folder], ending)
             taken[folder].add(name)
             names[document.key] = f"{folder}/{name}"
         return names

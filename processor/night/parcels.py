@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from processor.documents.names import attached_name, distinct
 from processor.findings import Finding, Severity
 from processor.mail.compose import Attachment
 from processor.rules.actions import Mail, Plan
@@ -31,8 +32,12 @@ def parcel(mail: Mail, plan: Plan, files: Mapping[str, str], staging: Path) -> P
     finding comes back where neither is possible: a mail without its document would be worse than none.
     """
     parameters, names = mail.facts.parameters, [files[key] for key in mail.documents if key in files]
-    limit = parameters.attachments_mb * 1_000_000
-    whole = tuple(_attachment(Path(name).name, (staging / name).read_bytes()) for name in names)
+    limit, called = parameters.attachments_mb * 1_000_000, named(mail, files)
+    whole = tuple(
+        _attachment(called[key], (staging / files[key]).read_bytes())
+        for key in mail.documents
+        if key in files
+    )
     if _size(whole) <= limit:
         return Parcel(whole)
     if _oversize(mail, plan) != "lien":
@@ -42,6 +47,16 @@ def parcel(mail: Mail, plan: Plan, files: Mapping[str, str], staging: Path) -> P
     if parameters.documents_url:
         return Parcel(words=_links(parameters.documents_url, names))
     return _too_big(mail, _size(whole), parameters.attachments_mb)
+
+
+def named(mail: Mail, files: Mapping[str, str]) -> Mapping[str, str]:
+    """The names under which the person receives the documents of a mail, by key; no two are alike."""
+    found: dict[str, str] = {}
+    for key in mail.documents:
+        if key in files:
+            ending = Path(files[key]).suffix
+            found[key] = distinct(attached_name(mail.facts), key, found.values(), ending)
+    return found
 
 
 def refusal(mail: Mail, plan: Plan, files: Mapping[str, str], staging: Path) -> Finding | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from processor.documents.names import attached_name
 from processor.findings import Finding, Severity, told
 from processor.model import Place, Roll
 from processor.reading.columns import PARTICIPATIONS
@@ -38,7 +39,7 @@ def plan_json(plan: Plan, snapshot: Snapshot, name_of: NameOf, subject_of: Subje
         "lists": [{"code": export.code, "because": export.because} for export in plan.lists],
         "mails": [
             {"key": m.key, "kind": m.kind, "to": m.to_address, "subject": subject_of(m),
-             "attachments": [files[key].rsplit("/", 1)[-1] for key in m.documents if key in files], "because": m.because}
+             "attachments": [attached_name(m.facts) for key in m.documents if key in files], "because": m.because}
             for m in plan.mails
         ],
         "writes": [_write(write, snapshot) for write in plan.writes],

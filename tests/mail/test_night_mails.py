@@ -150,7 +150,7 @@ def test_a_preview_writes_the_planned_mails_and_changes_nothing_else(tmp_path: P
     assert result.exit_code == 0
     (written,) = (tmp_path / "essai").iterdir()
     assert [part.get_filename() for part in read(written).iter_attachments()] == [
-        "Invitation - Dupont Zoé.docx",
+        "Invitation - Dupont Zoé - 23-12-2026 Yoga, été & détente.docx",
         "agenda.ics",
     ]
     assert path.read_bytes() == before
@@ -207,7 +207,7 @@ def test_a_document_that_fits_is_attached_as_it_is(tmp_path: Path) -> None:
     found = parcel(mail, plan, files, tmp_path)
     assert not isinstance(found, Finding)
     assert [(one.name, one.content_type) for one in found.attachments] == [
-        ("Plan d'été.pdf", "application/pdf")
+        ("Invitation.pdf", "application/pdf")
     ]
     assert refusal(mail, plan, files, tmp_path) is None
 

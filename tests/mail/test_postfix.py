@@ -144,7 +144,7 @@ def test_accents_attachments_and_calendar_arrive_and_are_read_back(
     assert body is not None
     assert "Vous êtes invité(e) à la séance « L’été à Çà-et-là – œuvres »." in body.get_content()
     document, agenda = letter.iter_attachments()
-    assert document.get_filename() == "Invitation - Dûpont Zoé.docx"
+    assert document.get_filename() == "Invitation - Dûpont Zoé - 23-12-2026 L’été à Çà-et-là – œuvres.docx"
     kept = next((tmp_path / "documents").rglob("Invitation - Dûpont Zoé.docx"))
     assert document.get_content() == kept.read_bytes()
     (event,) = vobject.readOne(agenda.get_content().decode()).vevent_list

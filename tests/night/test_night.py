@@ -130,7 +130,7 @@ def test_the_mail_is_complete_and_carries_its_document(workbook: Path) -> None:
     assert message["Subject"] == "Invitation : Yoga, mercredi 23 décembre 2026 à 9 h 00"
     assert message["Date"].datetime.isoformat() == "2026-12-01T02:00:00+01:00"
     assert [part.get_filename() for part in message.iter_attachments()] == [
-        "Invitation - Dupont Zoé.docx",
+        "Invitation - Dupont Zoé - 23-12-2026 Yoga.docx",
         "agenda.ics",
     ]
     text = message.get_body(("plain",)).get_content()
@@ -250,3 +250,17 @@ def test_the_summary_by_mail_is_laid_out_and_says_the_same_as_text(tmp_path: Pat
     for body in (plain, html):
         assert "« 31/02/2027 » n’est pas une date" in body.get_content()
     assert 'role="presentation"' in html.get_content()
+
+
+def test_namesakes_have_files_told_apart_by_their_employer(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "classeur.xlsx",
+        seancesouvertes="Code | Nom | Date de début | Date de fin | Inviter\nS-1 | Yoga | 10/12/2026 09:00 | 10/12/2026 12:00 | oui",
+        inscriptions="Séance | Prénom | Nom | Courriel | Employeur\n"
+        "S-1 | Zoé | Dupont | zoe@mairie.fr | Mairie\nS-1 | Zoé | Dupont | zoe@hopital.fr | Hôpital",
+    )
+    run(path)
+    files = sorted(file.name for file in (tmp_path / "documents").rglob("Invitation*"))
+    assert len(files) == 2
+    assert files[-1] == "Invitation - Dupont Zoé.docx"
+    assert files[0] in {"Invitation - Dupont Zoé (Mairie).docx", "Invitation - Dupont Zoé (Hôpital).docx"}
