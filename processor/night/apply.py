@@ -97,7 +97,7 @@ def edited(settings: Settings, observation: Observation, plan: Plan, run: str) -
     target = settings.workbook.resolve()
     temporary = target.with_name(f".{target.stem}.{run}{target.suffix}.tmp")
     try:
-        first = structure(plan, observation.snapshot)
+        first = structure(plan, observation.snapshot, observation.grids)
         if not first:
             return _written(
                 settings, observation.book, edits_of(plan, observation.snapshot, observation.grids), temporary

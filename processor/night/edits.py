@@ -1,13 +1,14 @@
 """From the plan to edits of the workbook: fields become columns, codes and dates become cells."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from itertools import count
 from typing import Literal
 
 from processor.model import FINISHED_SHEET, Place
-from processor.reading.columns import FINISHED, OPEN, SHEETS, Accepts, normalised
+from processor.reading.columns import FINISHED, OPEN, SHEETS, Accepts, Column, normalised
 from processor.reading.grid import Cell, Grid, Layout
 from processor.reading.snapshot import Snapshot
 from processor.rules.actions import NewSheet, Plan, Repeat, Value
@@ -28,7 +29,7 @@ _CLEARED_IN_COPIES = ("invite", "attest", "weekdays", "until", "weeks", "state",
 _SPECS = {spec.name: spec for spec in SHEETS}
 
 
-def structure(plan: Plan, snapshot: Snapshot) -> list[Edit]:
+def structure(plan: Plan, snapshot: Snapshot, grids: Mapping[str, Grid]) -> list[Edit]:
     """The sheets and columns that must exist before anything else is written: applied on their own, first."""
     edits: list[Edit] = [edit for new in plan.sheets for edit in _prepared(plan, snapshot, new)]
     for spec in SHEETS:
@@ -37,12 +38,23 @@ def structure(plan: Plan, snapshot: Snapshot) -> list[Edit]:
             headers = [new.header for new in plan.columns if new.sheet == spec.name] + _missing_in(
                 plan, snapshot, layout
             )
-            right = max(layout.headers, default=0)
             edits += [
-                AddColumn(layout.sheet, layout.header_row, right + 1 + n, header)
-                for n, header in enumerate(headers)
+                AddColumn(layout.sheet, layout.header_row, column, header, _width(spec.columns, header))
+                for column, header in zip(_free(layout, grids[spec.name]), headers, strict=False)
             ]
     return edits
+
+
+def _free(layout: Layout, grid: Grid) -> Iterator[int]:
+    """The columns right of the headers in which nobody typed anything."""
+    typed = {c for row, cells in grid.rows.items() if row > layout.header_row for c in cells}
+    return (column for column in count(max(layout.headers, default=0) + 1) if column not in typed)
+
+
+def _width(columns: Sequence[Column], header: str) -> float:
+    """The width of a column that is added, as in a new workbook; a header of staff's own, with its filter button."""
+    known = {normalised(column.header): column.width for column in columns}
+    return max(known.get(normalised(header), 0), len(header) + 3)
 
 
 def _missing_in(plan: Plan, snapshot: Snapshot, target: Layout) -> list[str]:
@@ -90,7 +102,9 @@ def _sheet(plan: Plan, snapshot: Snapshot, new: NewSheet) -> AddSheet:
         headers += [column.header for column in plan.columns if column.sheet == OPEN.name]
         return AddSheet(spec.name, tuple(SheetColumn(h, 18) for h in headers), spec.table, after=layout.sheet)
     columns = tuple(
-        SheetColumn(c.header, c.width, _FORMATS.get(c.accepts)) for c in spec.columns if c.offered
+        SheetColumn(c.header, max(c.width, len(c.header) + 3), _FORMATS.get(c.accepts))
+        for c in spec.columns
+        if c.offered
     )
     return AddSheet(spec.name, columns, spec.table)
 
@@ -121,7 +135,8 @@ class _Translation:
             yield (MarkCell if mark.marked else UnmarkCell)(mark.sheet, mark.row, mark.column)
         for repeat in sorted(self.plan.repeats, key=lambda r: (r.start, r.code)):
             layout = self.layouts[repeat.source.sheet]
-            yield CopyRow(layout.sheet, repeat.source.row, (self._copy(layout, repeat),))
+            copies = (self._copy(layout, repeat),)
+            yield CopyRow(layout.sheet, repeat.source.row, copies, layout.header_row)
         yield from self._moves()
         yield from self._new_rows()
 
@@ -133,9 +148,9 @@ class _Translation:
             source, target = self.layouts[sheet], _target(self.snapshot, to)
             if target is None:
                 raise KeyError(to)
-            yield MoveRows(
-                sheet, tuple(sorted(rows)), target.sheet, target.header_row, column_map(source, target)
-            )
+            columns = column_map(source, target)
+            columns |= beside([self._grid(sheet).rows[row] for row in rows], source, target)
+            yield MoveRows(sheet, tuple(sorted(rows)), target.sheet, target.header_row, columns)
 
     def _new_rows(self) -> Iterator[Edit]:
         by_sheet: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
@@ -162,7 +177,10 @@ class _Translation:
         return {layout.columns[name]: value for name, value in values.items() if layout.has(name)}
 
     def _cells(self, place: Place) -> Mapping[int, Cell]:
-        return next(grid.rows[place.row] for grid in self.grids.values() if grid.name == place.sheet)
+        return self._grid(place.sheet).rows[place.row]
+
+    def _grid(self, sheet: str) -> Grid:
+        return next(grid for grid in self.grids.values() if grid.name == sheet)
 
 
 def text(cell: Cell | None) -> str:
@@ -204,6 +222,24 @@ def column_map(source: Layout, target: Layout) -> dict[int, int]:
         for column, header in sorted(source.headers.items())
     }
     return {column: there for column, there in mapped.items() if there}
+
+
+def beside(rows: Iterable[Mapping[int, Cell]], source: Layout, target: Layout) -> dict[int, int]:
+    """Where goes what staff typed beside the list, under no header: the same column, or right of all headers.
+
+    The whole row goes, as when somebody cuts and pastes it: nothing typed in it may be lost.
+
+    >>> source, target = Layout("A", 1, {}, {1: "Nom"}), Layout("B", 1, {}, {1: "Nom", 3: "Lieu"})
+    >>> beside([{1: Cell("Yoga"), 3: Cell("rappeler"), 5: Cell(7)}], source, target)
+    {3: 6, 5: 5}
+    """
+    held = {c for row in rows for c, cell in row.items() if c not in source.headers and not cell.blank}
+    taken = {*target.headers, *(column for column in held if column not in target.headers)}
+    places: dict[int, int] = {}
+    for column in sorted(held):
+        places[column] = column if column not in target.headers else max(taken) + 1
+        taken.add(places[column])
+    return places
 
 
 def edits_of(plan: Plan, snapshot: Snapshot, grids: Mapping[str, Grid]) -> list[Edit]:

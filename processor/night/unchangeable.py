@@ -19,6 +19,8 @@ _WORDS = {
               "renommez cette feuille ou ce tableau, puis relancez"),
     "column": ("une colonne doit être ajoutée à droite de la liste, où des cellules sont déjà prises",
                "libérez la colonne à droite du dernier titre, puis relancez"),
+    "cells": ("une cellule est prise à côté de la liste, là où une note doit suivre sa ligne",
+              "déplacez ce qui s’y trouve, puis relancez"),
     "rows": ("des milliers de lignes vides mises en forme suivent la liste",
              "supprimez ces lignes (sélectionnez-les, clic droit, Supprimer), puis relancez"),
     "tableSingleCells": ("des cellules sont liées à des données XML", _AWAY),

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from processor.workbook.address import cell_address
 from processor.workbook.cells import CellXml, RowXml, inner
+from processor.workbook.errors import Reason, Refused
 from processor.workbook.formulas import references, shifted, translated
 from processor.workbook.looks import LOOKED_AT, Look, last_rows, looks_of
 from processor.workbook.markup import content_of, parse_xml
@@ -36,6 +38,7 @@ def fill(work: SheetWork, placed: Placed, works: Mapping[str, SheetWork]) -> Non
             blank = work.found.row(host) if host is not None else None
             model = _alike(looks[index % len(looks)], formulas, blank)
         if host is not None:
+            _check_beside(work, placed, host, incoming)
             virtual = work.inserting.place(host)
             row = arrival(work, placed, incoming, model, virtual, works)
             work.change(host, partial(_lay_over, row, _kept_formulas(work, host, incoming)))
@@ -44,6 +47,15 @@ def fill(work: SheetWork, placed: Placed, works: Mapping[str, SheetWork]) -> Non
             row = arrival(work, placed, incoming, model, virtual, works)
             row.number = work.deleting.place(virtual)
             work.fresh.setdefault(placed.data.last + 1, []).append(row)
+
+
+def _check_beside(work: SheetWork, placed: Placed, host: int, incoming: Incoming) -> None:
+    """Raises Refused where a row brings something beside its table, and something stands there already."""
+    left, right = placed.data.columns
+    held = work.found.row(host).cells
+    for column in {*incoming.values, *(incoming.moved or {})} if placed.data.table else ():
+        if not left <= column <= right and column in held and held[column].inner:
+            raise Refused(Reason("cells", work.sheet.name, f"{cell_address(host, column)} is taken"))
 
 
 def _kept_formulas(work: SheetWork, host: int, incoming: Incoming) -> frozenset[int]:

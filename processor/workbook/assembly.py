@@ -32,6 +32,7 @@ from processor.workbook.survey import Group
 from processor.workbook.tables import changed_table
 from processor.workbook.travelling import moved_links, moved_notes
 from processor.workbook.verifying import verify
+from processor.workbook.widths import widen
 from processor.workbook.work import SheetWork
 from processor.workbook.workbookpart import calculate_on_load, formula_in
 from processor.workbook.zipfiles import ZipWriter
@@ -125,6 +126,7 @@ def _frame(draft: Draft, work: SheetWork) -> tuple[bytes, bytes] | None:
     if late:
         add_links(root, late, draft.relations_of(work.sheet.part))
     changed = _grow_dimension(root, work) or changed
+    changed = widen(root, draft.widths.get(key, {})) or changed
     if legacy:
         placed_child(root, "legacyDrawing").set(f"{{{draft.office}}}id", legacy)
     if not (changed or links or legacy):

@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from processor.workbook.address import Range
-from processor.workbook.cells import RowXml
+from processor.workbook.address import MAX_ROW, Range
+from processor.workbook.cells import CellXml, RowXml, parse_row
 from processor.workbook.draft import Draft
 from processor.workbook.edits import AddColumn, SetCell
 from processor.workbook.errors import Reason, Refused
+from processor.workbook.lists import header_columns
 from processor.workbook.plan import sheet_of
 from processor.workbook.reader import Sheet, Table
+from processor.workbook.work import SheetWork
 from processor.workbook.writing import CellWriter
 
 
@@ -39,22 +41,61 @@ def _add_group(draft: Draft, group: list[AddColumn]) -> None:
     sheet = sheet_of(draft.book, group[0].sheet)
     work = draft.work(sheet, {group[0].header_row})
     table = next((item for item in sheet.tables if item.header_row == group[0].header_row), None)
-    held = work.found.row(group[0].header_row).cells
-    last = table.ref.last_col if table else max((c for c, cell in held.items() if cell.inner), default=0)
+    header = work.found.row(group[0].header_row)
+    left, last = header_columns(header, work.decoder, sheet.merged)
+    left = last = table.ref.last_col if table else last
+    rows = _dressed(work, table, header.number, left)
     for edit in sorted(group, key=lambda item: item.column):
         taken = {name.casefold() for name in table.columns} if table else set()
-        if edit.column != last + 1 or edit.header.casefold() in taken:
+        astray = edit.column != last + 1 if table else edit.column <= last
+        if astray or edit.header.casefold() in taken:
             detail = f"{edit.header}: not right of the list, or there already"
             raise Refused(Reason("column", edit.sheet, detail))
         _check_free(sheet, edit, table)
         work.change(edit.header_row, partial(_header_cell, work.writer, edit.column, edit.header, last))
+        for number, styles in rows.items():
+            work.change(number, partial(_like_left, left, edit.column, styles))
+        if edit.width:
+            draft.widths.setdefault(sheet.name.casefold(), {})[edit.column] = edit.width
         last = edit.column
         if table:
             draft.headers.setdefault(table.part, []).append(edit.header)
 
 
+def _dressed(work: SheetWork, table: Table | None, header_row: int, left: int) -> dict[int, dict[int, int]]:
+    """The rows under the header that have a format in the column `left`, with what becomes of each format.
+
+    Those of a plain range end where a row has none, or where a table begins.
+    """
+    styles, derived = work.writer.styles, {0: 0}
+    rows: dict[int, dict[int, int]] = {}
+    below = [other.ref.first_row for other in work.sheet.tables if other.ref.first_row > header_row]
+    bottom = table.data[1] if table else min(below, default=MAX_ROW + 1) - 1
+    for number, raw, prefix in work.sheet.raw_rows():
+        if number <= header_row:
+            continue
+        cell = parse_row(number, raw, prefix).cells.get(left) if number <= bottom else None
+        ends = table is None and (cell is None or number != header_row + len(rows) + 1)
+        if number > bottom or ends:
+            break
+        if cell is None:
+            continue
+        if cell.style not in derived:
+            plain = styles.without_mark(cell.style)
+            general = styles.number_format(plain) == "General"
+            derived[cell.style] = plain if general else styles.with_number_format(plain, "General")
+        rows[number] = derived
+    return rows
+
+
+def _like_left(left: int, column: int, styles: dict[int, int], row: RowXml) -> None:
+    if left in row.cells and column not in row.cells and styles.get(row.cells[left].style):
+        row.cells[column] = CellXml({}).restyled(styles[row.cells[left].style])
+
+
 def _check_free(sheet: Sheet, edit: AddColumn, table: Table | None) -> None:
-    bottom = table.ref.last_row if table else edit.header_row
+    below = [other.ref.first_row for other in sheet.tables if other.ref.first_row > edit.header_row]
+    bottom = table.ref.last_row if table else min(below, default=MAX_ROW + 1) - 1
     area = Range(edit.header_row, edit.column, bottom, edit.column)
     if any(other.ref.meets(area) for other in sheet.tables) or any(area.meets(m) for m in sheet.merged):
         raise Refused(Reason("column", edit.sheet, f"{area} is taken by a table or merged cells"))

@@ -38,8 +38,8 @@ class Output:
 class Draft:
     """A book, its edits, the work on its sheets and what comes of it so far.
 
-    By sheet name in lower case: `works`, `links` (rows after 0 as read, before 0 as they stand afterwards) and
-    `legacy`, the relationship of a new drawing of notes. `headers` holds the columns that tables gain,
+    By sheet name in lower case: `works`, `links` (rows after 0 as read, before 0 as they stand afterwards), `legacy`, the
+    relationship of a new drawing of notes, and `widths` that new columns ask for. `headers` holds the columns that tables gain,
     by part; `made` the names of new parts.
     """
 
@@ -53,6 +53,7 @@ class Draft:
     links: dict[str, list[Link]] = field(default_factory=dict)
     headers: dict[str, list[str]] = field(default_factory=dict)
     legacy: dict[str, str] = field(default_factory=dict)
+    widths: dict[str, dict[int, float]] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     recalculate: bool = False
 

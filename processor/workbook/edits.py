@@ -74,12 +74,14 @@ class AppendRows:
 class CopyRow:
     """Copies of a row at the end of its list, as filling down makes them; each mapping overrides columns.
 
-    Values, rich text, formulas (relative references moved), formats, height; not our mark.
+    Values, rich text, formulas (relative references moved), formats, height; not our mark. A plain range is known by its
+    `header_row`: without it, a filter or a print area that ends with the list does not grow.
     """
 
     sheet: str
     row: int
     copies: tuple[Values, ...]
+    header_row: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,17 @@ class DeleteRows:
 
 @dataclass(frozen=True)
 class AddColumn:
-    """A new column directly right of the list whose header stands in `header_row`."""
+    """A new column right of the list whose header stands in `header_row`: directly, unless a plain range has notes there.
+
+    It looks like its left neighbour, as a column that Excel inserts there: header and data cells have its formats, but for
+    the number format, which is General. `width`, in characters, is given to a column that is narrower.
+    """
 
     sheet: str
     header_row: int
     column: int
     header: str
+    width: float = 0
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Lists: a table, or a plain range under a header row; where its data ends and where new rows go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from processor.workbook.address import MAX_ROW, Range
+from processor.workbook.address import MAX_COLUMN, MAX_ROW, Range
 from processor.workbook.cells import RowXml
 from processor.workbook.decoding import Decoder
 from processor.workbook.errors import Reason, Refused
@@ -44,12 +45,14 @@ def extent_of(sheet: Sheet, header_row: int) -> Extent:
     return Extent(header_row, None, min(below, default=MAX_ROW))
 
 
-def extent_around(sheet: Sheet, row: int) -> Extent:
-    """The list that holds a row."""
+def extent_around(sheet: Sheet, row: int, header_row: int = 0) -> Extent:
+    """The list that holds a row: its table, else the plain range whose header stands in `header_row`, where that is known."""
     for table in sheet.tables:
         first, last = table.data
         if first <= row <= last:
             return Extent(table.header_row or first - 1, table, last)
+    if header_row:
+        return extent_of(sheet, header_row)
     above = [table.ref.last_row for table in sheet.tables if table.ref.last_row < row]
     return extent_of(sheet, 0) if not above else Extent(max(above), None, MAX_ROW)
 
@@ -101,14 +104,17 @@ def is_free(row: RowXml, columns: tuple[int, int]) -> bool:
     return not any(columns[0] <= column <= columns[1] and cell.inner for column, cell in row.cells.items())
 
 
-def header_columns(row: RowXml, decoder: Decoder) -> tuple[int, int]:
-    """First and last column of a plain range: those of its header's cells that hold something."""
+def header_columns(row: RowXml, decoder: Decoder, merged: Iterable[Range]) -> tuple[int, int]:
+    """First and last column of a plain range: those of its header's cells that hold something, merged ones included."""
     held = [
         c
         for c, cell in row.cells.items()
         if cell.inner and decoder.cell(cell, row.number, c).value not in (None, "")
     ]
-    return (min(held), max(held)) if held else (1, 16384)
+    for area in merged:
+        if area.first_row < area.last_row == row.number:
+            held += area.first_col, area.last_col
+    return (min(held), max(held)) if held else (1, MAX_COLUMN)
 
 
 def free_below(data: DataList, sheet: Sheet, found: Survey, count: int, gone: set[int]) -> bool:

@@ -33,7 +33,7 @@ def _clear(work: SheetWork, row: RowXml) -> None:
 def place(work: SheetWork, extent: Extent, incoming: list[Incoming]) -> Placed:
     """Where a list's incoming rows go: its blank rows, free rows below, else rows inserted. Raises Refused."""
     found, decoder = work.found, work.decoder
-    columns = header_columns(found.row(extent.header_row), decoder)
+    columns = header_columns(found.row(extent.header_row), decoder, work.sheet.merged)
     data = data_list(extent, work.sheet, found, decoder, columns, _written(columns, incoming))
     for number, raw in found.trails.get(extent.bottom, ()):
         if data.last < number <= data.last + len(incoming):

@@ -94,7 +94,7 @@ def _needs(sheet: Sheet, edits: Sequence[Edit]) -> tuple[set[int], set[int]]:
             wanted.update(rows_to_look_at(edit))
         elif isinstance(edit, CopyRow) and edit.sheet == sheet.name:
             wanted.add(edit.row)
-            extents.append((extent_around(sheet, edit.row), len(edit.copies)))
+            extents.append((extent_around(sheet, edit.row, edit.header_row), len(edit.copies)))
         elif isinstance(edit, AppendRows) and edit.sheet == sheet.name:
             extents.append((extent_of(sheet, edit.header_row), len(edit.rows)))
         elif isinstance(edit, DeleteRows | MoveRows) and edit.sheet == sheet.name:
@@ -182,7 +182,7 @@ def _rows(edit: Edit, works: dict[str, SheetWork]) -> None:
         work.enter(extent, [Incoming(values) for values in edit.rows])
     elif isinstance(edit, CopyRow):
         work = works[edit.sheet.casefold()]
-        extent = extent_around(work.sheet, edit.row)
+        extent = extent_around(work.sheet, edit.row, edit.header_row)
         copies = [Incoming(values, copied=edit.row) for values in edit.copies]
         work.enter(extent, copies)
     elif isinstance(edit, DeleteRows):

@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::UserWarning:openpyxl"),
 ]
 FOLLOWING = {
-    "cell-added", "cell-lost", "value", "comment", "conditional-format", "defined-name", "drawing-anchor", "formula", "part-content",
+    "cell-added", "cell-lost", "columns:width", "value", "comment", "conditional-format", "defined-name", "drawing-anchor", "formula", "part-content",
     "sheet-added", "sheet-ext", "sheet:legacyDrawing", "sheet:mc:controls", "table-definition", "table-ref", "threaded-comment",
     "validation", "workbook:sheets",
 }  # fmt: skip

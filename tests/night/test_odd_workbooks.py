@@ -100,3 +100,36 @@ def test_a_workbook_seen_through_a_link_has_one_journal(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert [file.name for file in link.parent.iterdir()] == ["planning.xlsx"]
     assert nothing_left(path)
+
+
+def test_what_staff_typed_beside_the_list_goes_with_its_row_and_gets_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "classeur.xlsx"
+    head = HEAD.replace(" | Contrôle", "")
+    workbook = opened(
+        path, seancesouvertes=head + OVER + AHEAD, seancesterminees=head + OVER.replace("S-1", "S-0")
+    )
+    workbook["Séances ouvertes"]["F2"], workbook["Séances ouvertes"]["F3"] = "rendre la clé", "appeler Luc"
+    workbook.save(path)
+    assert run(path).exit_code == 0
+    sheets = openpyxl.load_workbook(path)
+    assert sheets["Séances terminées"]["F3"].value == "rendre la clé"
+    assert [cell.value for cell in sheets["Séances ouvertes"]["F"]] == [None, "appeler Luc", None]
+    assert nothing_left(path)
+
+
+def test_a_header_on_two_rows_with_merged_cells_is_a_header(tmp_path: Path) -> None:
+    path = tmp_path / "classeur.xlsx"
+    workbook = opened(path, seancesouvertes=HEAD.replace(" | Contrôle", "") + OVER + AHEAD)
+    sheet = workbook["Séances ouvertes"]
+    sheet.insert_rows(1)
+    for letter in "ABE":
+        sheet[f"{letter}1"], sheet[f"{letter}2"] = sheet[f"{letter}2"].value, None
+        sheet.merge_cells(f"{letter}1:{letter}2")
+    sheet["C1"] = "Horaires"
+    sheet.merge_cells("C1:D1")
+    sheet["A4"] = None
+    workbook.save(path)
+    assert run(path).exit_code == 0
+    sheet = openpyxl.load_workbook(path)["Séances ouvertes"]
+    assert [sheet[f"A{row}"].value for row in (3, 4)] == ["S-0004", "S-3"]
+    assert nothing_left(path)

@@ -8,9 +8,11 @@ import pytest
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from processor.workbook import (
+    AddColumn,
     AppendRows,
     CopyRow,
     MarkCell,
+    MoveRows,
     Refused,
     RichText,
     Run,
@@ -172,3 +174,77 @@ def test_rows_that_stand_ready_keep_the_look_that_they_were_given(tmp_path):
     page = edited(tmp_path / "ready.xlsx", AppendRows("F", 1, ({1: 1}, {1: datetime(2026, 12, 1)}, {1: 3})))
     assert fills(page, 6) == [BLUE, BLUE, WHITE]
     assert page["A7"].value == datetime(2026, 12, 1)
+
+
+def width(page, column: str) -> float:
+    """The width of the column, from the element that covers it."""
+    number = openpyxl.utils.column_index_from_string(column)
+    return next((d.width for d in page.column_dimensions.values() if d.min <= number <= d.max), 0)
+
+
+def test_a_new_column_looks_like_its_left_neighbour_as_far_as_the_list_goes(tmp_path):
+    def date(cell):
+        cell.number_format = "dd/mm/yyyy"
+
+    source = sheet(tmp_path, "gwb", cells={"C2": date, "C6": lambda cell: setattr(cell, "value", "plus bas")})
+    page = edited(
+        source, AddColumn("F", 1, 4, "Contrôle", 40), AddColumn("F", 1, 5, "Vu"), SetCell("F", 3, 4, "bon")
+    )
+    assert fills(page, 2, 4)[:3] == fills(page, 2, 5)[:3] == [GREY, WHITE, BLUE]
+    assert (page["D2"].number_format, page["D6"].has_style, page["D3"].value) == ("General", False, "bon")
+    assert (width(page, "D"), width(page, "E")) == (40, 0)
+
+
+def test_a_column_is_widened_alone_where_several_share_a_width(tmp_path):
+    book = openpyxl.load_workbook(sheet(tmp_path, "g"))
+    book["F"].column_dimensions.group("B", "F", hidden=False)
+    book["F"].column_dimensions["B"].width = 9
+    book.save(tmp_path / "wide.xlsx")
+    page = edited(tmp_path / "wide.xlsx", AddColumn("F", 1, 4, "Contrôle", 40))
+    assert [width(page, column) for column in "BCDEF"] == [9, 9, 40, 9, 9]
+
+
+def test_a_column_stands_right_of_notes_typed_beside_a_plain_list_and_never_over_them(tmp_path):
+    source = sheet(tmp_path, "gw", cells={"D3": lambda cell: setattr(cell, "value", "note")})
+    with pytest.raises(Refused):
+        edited(source, AddColumn("F", 1, 4, "Contrôle"))
+    page = edited(source, AddColumn("F", 1, 5, "Contrôle"))
+    assert (page["D3"].value, page["E1"].value, page["E2"].fill.fgColor.rgb) == ("note", "Contrôle", GREY)
+
+
+def test_a_header_in_cells_merged_over_two_rows_is_as_wide_as_they_are(tmp_path):
+    book = openpyxl.load_workbook(sheet(tmp_path, "gw", columns=2))
+    page = book["F"]
+    page.insert_rows(1)
+    page["C1"] = "Lieu"
+    page.merge_cells("C1:C2")
+    book.save(tmp_path / "merged.xlsx")
+    page = edited(
+        tmp_path / "merged.xlsx", AddColumn("F", 2, 4, "Contrôle"), AppendRows("F", 2, ({1: 1, 3: "ici"},))
+    )
+    assert (page["D2"].value, page["C5"].value) == ("Contrôle", "ici")
+
+
+def test_a_filter_and_a_print_area_grow_with_copies_of_rows(tmp_path):
+    book = openpyxl.load_workbook(sheet(tmp_path, "gw"))
+    book["F"].insert_rows(1)
+    book["F"].auto_filter.ref = book["F"].print_area = "A2:C4"
+    book.save(tmp_path / "filter.xlsx")
+    page = edited(tmp_path / "filter.xlsx", CopyRow("F", 3, ({1: 7}, {1: 8}), header_row=2))
+    assert (page.auto_filter.ref, page.print_area) == ("A2:C6", "'F'!$A$2:$C$6")
+
+
+def test_what_a_row_brings_beside_a_table_never_covers_what_stands_there(tmp_path):
+    book = openpyxl.load_workbook(sheet(tmp_path, "gg"))
+    book.create_sheet("G").append(["Code", "", "", "", "note"])
+    book["F"].add_table(openpyxl.worksheet.table.Table(displayName="T", ref="A1:C3"))
+    book["F"]["E4"] = "pris"
+    book["G"].append(["S-1", None, None, None, "à rappeler"])
+    book.save(tmp_path / "beside.xlsx")
+    with pytest.raises(Refused) as refused:
+        edited(tmp_path / "beside.xlsx", MoveRows("G", (2,), "F", 1, {1: 1, 5: 5}))
+    assert [(reason.feature, reason.sheet) for reason in refused.value.reasons] == [("cells", "F")]
+    assert (
+        edited(tmp_path / "beside.xlsx", MoveRows("G", (2,), "F", 1, {1: 1, 5: 6}))["F4"].value
+        == "à rappeler"
+    )
