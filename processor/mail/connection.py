@@ -19,11 +19,15 @@ class Unreachable(Exception):
         self.hopeless = hopeless
 
 
-def connect(account: Account, tls: ssl.SSLContext) -> Wire:
+def connect(account: Account, tls: ssl.SSLContext | None = None) -> Wire:
     """A connection ready for MAIL; raises `Unreachable` with the reason in French.
+
+    Where TLS is asked for and none is given, it is the system's: its certificates are read then, and not for nothing.
 
     STARTTLS that is asked for and not offered is an error: going on in clear is what an attacker would want.
     """
+    if tls is None and account.security is not Security.NONE:
+        tls = ssl.create_default_context()
     wire = Wire(_local_name(), account.patience.command)
     try:
         _open(wire, account, tls)
@@ -36,7 +40,7 @@ def connect(account: Account, tls: ssl.SSLContext) -> Wire:
     return wire
 
 
-def _open(wire: Wire, account: Account, tls: ssl.SSLContext) -> None:
+def _open(wire: Wire, account: Account, tls: ssl.SSLContext | None) -> None:
     wait = account.patience
     direct = tls if account.security is Security.TLS else None
     expect(Step.CONNECT, wire.dial(account.host, account.port, wait.connect, direct))
@@ -45,6 +49,7 @@ def _open(wire: Wire, account: Account, tls: ssl.SSLContext) -> None:
         if not wire.has_extn("starttls"):
             raise Judged(Verdict.HALT, "le serveur n'offre pas STARTTLS ; rien n'est envoyé en clair")
         expect(Step.STARTTLS, wire.ask("STARTTLS", wait.command))
+        assert tls is not None  # noqa: S101 - connect made one
         wire.secure(account.host, tls, wait.command)
         _greet(wire)
     if account.user:

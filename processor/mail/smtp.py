@@ -36,7 +36,7 @@ class Smtp:
     ) -> None:
         self._account = account
         self._seal = seal
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls
         self._sleep = sleep
         self._pace = pace or Pace(account.per_minute, sleep=sleep)
         self._sender = _mailbox(account.sender)
