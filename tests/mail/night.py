@@ -1,20 +1,28 @@
-"""A whole night in miniature, for tests that stop it anywhere: `python night.py FOLDER PORT [POINT NUMBER]`.
+"""A whole night in miniature, for tests that stop it anywhere: `python night.py` forks one for each line of its input.
 
-It replaces a workbook, sends five mails and finishes, or finishes what an earlier one left. With a point and a number it
-kills itself there, at the n-th passage. `python night.py --nursery` forks one night for each line of its input instead,
-which spares the start of Python.
+A night replaces a workbook, sends five mails and finishes, or finishes what an earlier one left. With a point and a number it
+kills itself there, at the n-th passage; with a fault, strace stops it or fails it at a system call. Nights are forked
+from one warm process, and strace is attached to them, because starting Python costs ten times what a night costs.
 """
 
+import ctypes
+import gc
 import os
 import signal
+import subprocess
 import sys
+import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from processor.mail.account import Account, Security
+from sqlalchemy import create_engine
+
+from processor.mail import opening
+from processor.mail.account import Account, Patience, Security
 from processor.mail.delivery import deliver
 from processor.mail.journal import Journal
 from processor.mail.records import QueuedMail, RunRecord, RunState
@@ -37,18 +45,17 @@ EACH = (
 )
 
 
-def night(folder: Path, port: int, where: Path | str) -> None:
+def night(folder: Path, port: int, where: Path | str = "") -> None:
     workbook, new = folder / "classeur", folder / "classeur.tmp"
-    with Journal.open(where) as journal:
+    with Journal.open(where or folder / "journal.db") as journal:
         recover(journal, new)
         view = journal.view()
         if not view.mails:
             decide(journal, workbook, new)
-        deliver(
-            journal,
-            Smtp(Account("127.0.0.1", "centre@exemple.fr", port, Security.NONE, per_minute=None)),
-            NOW,
-        )
+        account = Account(
+            "127.0.0.1", "centre@exemple.fr", port, Security.NONE, per_minute=None, patience=Patience(farewell=0.05)
+        )  # fmt: skip
+        deliver(journal, Smtp(account, sleep=lambda _: None), NOW)
         run = journal.unfinished()
         if run is not None:
             journal.finish(run.id, "fini")
@@ -134,22 +141,70 @@ def watch() -> None:
 
 
 def nursery() -> None:
-    """One night a line of `FOLDER PORT WHERE POINT NUMBER`; the exit status of each is answered."""
-    global target  # noqa: PLW0603
+    """One night a line of `FOLDER PORT WHERE POINT NUMBER FAULT`; the exit status of each is answered.
+
+    POINT is `-` for none. FAULT is `-`, or what strace is told with `-e`: it then writes to `trace` in the folder. What
+    strace says when it may not trace is answered instead of the status.
+    """
     watch()
+    warm_up()
     for line in sys.stdin:
-        folder, port, where, name, number = line.split()
+        folder, port, where, name, number, fault = line.split()
+        go, start = os.pipe()
         child = os.fork()
         if child == 0:
-            target = (name, int(number))
-            night(Path(folder), int(port), where)
-            os._exit(0)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+            born(go, folder, int(port), where, (name, int(number)), fault)
+        os.close(go)
+        tracer = None if fault == "-" else attached(child, Path(folder), fault)
+        if isinstance(tracer, str):
+            os.kill(child, signal.SIGKILL)
+        os.write(start, b"!")
+        os.close(start)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if isinstance(tracer, subprocess.Popen):
+            tracer.communicate()
+        print(tracer if isinstance(tracer, str) else status, flush=True)
+
+
+def warm_up() -> None:
+    """Import all that a night imports, compile the SQL that it says, and keep the collector from touching every page."""
+    compiled: dict[object, object] = {}
+    opening.create_engine = lambda *where, **how: create_engine(  # type: ignore[attr-defined]
+        *where, **how, execution_options={"compiled_cache": compiled}
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "classeur").write_bytes(b"ancien")
+        night(Path(folder), 9)  # nobody listens at port 9: a night without a server, but for that a night
+    passed.clear()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def born(go: int, folder: str, port: int, where: str, at: tuple[str, int], fault: str) -> None:
+    """The life of a night; it ends with the process."""
+    global target  # noqa: PLW0603
+    target = at
+    if fault != "-":
+        # Where Yama guards processes, strace may trace only its own children, or who says that anyone may.
+        ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1), 0, 0, 0)
+    os.read(go, 1)
+    try:
+        night(Path(folder), port, where)
+    except BaseException as error:  # a failing disk is expected to stop a night with an error
+        (Path(folder) / "trace.error").write_text("".join(traceback.format_exception_only(error)))
+        os._exit(1)
+    os._exit(0)
+
+
+def attached(child: int, folder: Path, fault: str) -> "subprocess.Popen[str] | str":
+    """A tracer that has hold of the child, before its first system call; or why there is none."""
+    options = ["-o", str(folder / "trace"), "-p", str(child), *(f"-e{part}" for part in fault.split(";"))]
+    tracer = subprocess.Popen(["strace", *options], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    assert tracer.stderr
+    said = tracer.stderr.readline()
+    return tracer if said.endswith("attached\n") else said.strip() or "strace said nothing"
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--nursery"]:
-        nursery()
-    else:
-        folder = Path(sys.argv[1])
-        night(folder, int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else folder / "journal.db")
+    nursery()

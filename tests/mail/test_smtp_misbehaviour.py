@@ -211,14 +211,15 @@ def test_the_server_has_enough_ways_to_misbehave():
 
 
 PLACES = [
-    pytest.param(step, action, fate, at, id=f"{step}-{action}-{('first', 'middle', 'last')[at]}")
+    pytest.param((step, action), fate, at, id=f"{step}-{action}-{('first', 'middle', 'last')[at]}")
     for step, action, fate in CASES
     for at in range(MAILS)
 ]
 
 
-@pytest.mark.parametrize(("step", "action", "fate", "at"), PLACES)
-def test_no_misbehaviour_sends_twice_or_loses(journal, mail, released, now, step, action, fate, at):
+@pytest.mark.parametrize(("case", "fate", "at"), PLACES)
+def test_no_misbehaviour_sends_twice_or_loses(journal, mail, released, now, case, fate, at):
+    step, action = case
     mails = [mail(f"m{number}") for number in range(MAILS)]
     if step == "body":
         mails[at] = replace(mails[at], message=mails[at].message + LONG)
