@@ -75,14 +75,12 @@ def deliver(
             mail = worker.claim(now) if left > 0 else None
             while mail is not None:
                 outcome, halted = _attempt(worker, transport, mail, bounced)
+                worker.record(mail.key, outcome, now)
                 fates[outcome.state].append(mail.key)
                 left -= 1
                 if progress is not None:
                     progress(mail, outcome)
-                if halted or left <= 0:
-                    worker.record(mail.key, outcome, now)
-                    break
-                mail = worker.record_and_claim(mail.key, outcome, now)
+                mail = worker.claim(now) if left > 0 and not halted else None
             if left <= 0 and capped and not halted and worker.waiting():
                 halted = (
                     f"plafond de {per_day} courriels par jour atteint ; la suite partira au prochain passage"

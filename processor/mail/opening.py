@@ -1,5 +1,6 @@
 """Open the database of the journal so that what was committed stays committed after a power cut."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -92,6 +93,50 @@ def reading(url: URL) -> Iterator[Connection]:
                 yield connection
     finally:
         engine.dispose()
+
+
+@contextmanager
+def soon(connection: Connection) -> Iterator[None]:
+    """A transaction that does not wait for the disk: a power cut may take it back, until the next one that waits.
+
+    What was committed is always the beginning of what was done: no later commit outlives an earlier one. Killing a
+    process takes nothing back.
+    """
+    if connection.dialect.name == "sqlite":
+        with _synchronous(connection, "NORMAL"), connection.begin():
+            yield
+        return
+    with connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        yield
+
+
+@contextmanager
+def _synchronous(connection: Connection, level: str) -> Iterator[None]:
+    # SQLite takes this word only between transactions, and SQLAlchemy would begin one for it.
+    raw: Any = connection.connection.driver_connection
+    raw.execute(f"PRAGMA synchronous = {level}")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA synchronous = FULL")
+
+
+def flush(connection: Connection) -> None:
+    """Wait until everything that was committed is on the disk."""
+    file = file_of(connection.engine.url)
+    if file is None:
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(
+                    "SELECT txid_current()"
+                )  # a transaction with a number is waited for
+        return
+    log = file.with_name(file.name + "-wal")
+    if log.exists():
+        with log.open("r+b") as handle:
+            os.fsync(handle.fileno())
 
 
 def _read_only(file: Path) -> Engine:

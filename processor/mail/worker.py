@@ -1,7 +1,8 @@
 """Claim mails, record each step of their way, and take over what a dead worker left.
 
 Every change is one committed transaction, and every change names the owner it expects: a worker that was wrongly
-taken for dead finds nothing to change, and sends no final dot.
+taken for dead finds nothing to change, and sends no final dot. Only the dot waits for the disk: a claim that a power cut
+takes back was a mail in the queue, and an answer that it takes back is an uncertain mail.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, select, update
 
-from processor.mail import schema
+from processor.mail import opening, schema
 from processor.mail.presence import Presence, new_owner
 from processor.mail.records import MailState, Outcome, ReleasedMail
 from processor.mail.statements import CLAIM, CONTENT, DOT, RECORD, in_state
@@ -35,6 +36,7 @@ class Worker:
     ) -> None:
         try:
             self._take_over(self.owner)
+            opening.flush(self._connection)
         finally:
             self._presence.leave(self.owner)
 
@@ -90,33 +92,11 @@ class Worker:
 
     def claim(self, now: datetime) -> ReleasedMail | None:
         """The next mail of the queue, now this worker's own, or None when there is none."""
-        with self._connection.begin():
-            return self._claim(now)
-
-    def dot(self, key: str) -> bool:
-        """Record that the final dot is about to be sent; only after True may it be.
-
-        False means that another worker has taken the mail over: close the connection, send no dot.
-        """
-        with self._connection.begin():
-            return self._connection.execute(DOT, {"wanted": key, "me": self.owner}).rowcount == 1
-
-    def record(self, key: str, outcome: Outcome, now: datetime) -> bool:
-        """Record what became of the attempt; False when the mail is no longer this worker's."""
-        with self._connection.begin():
-            return self._record(key, outcome, now)
-
-    def record_and_claim(self, key: str, outcome: Outcome, now: datetime) -> ReleasedMail | None:
-        """`record` and `claim` in one transaction: a third fewer waits for the disk."""
-        with self._connection.begin():
-            self._record(key, outcome, now)
-            return self._claim(now)
-
-    def _claim(self, now: datetime) -> ReleasedMail | None:
-        found = self._connection.execute(CLAIM, {"me": self.owner, "at": _wall(now)}).first()
-        if found is None:
-            return None
-        content = self._connection.execute(CONTENT, {"wanted": found.key}).scalar_one()
+        with opening.soon(self._connection):
+            found = self._connection.execute(CLAIM, {"me": self.owner, "at": _wall(now)}).first()
+            if found is None:
+                return None
+            content = self._connection.execute(CONTENT, {"wanted": found.key}).scalar_one()
         return ReleasedMail(
             key=found.key,
             to=found.recipient,
@@ -127,7 +107,19 @@ class Worker:
             attempts=found.attempts - 1,
         )
 
-    def _record(self, key: str, outcome: Outcome, now: datetime) -> bool:
+    def dot(self, key: str) -> bool:
+        """Record that the final dot is about to be sent; only after True may it be.
+
+        False means that another worker has taken the mail over: close the connection, send no dot.
+        """
+        with self._connection.begin():
+            return self._connection.execute(DOT, {"wanted": key, "me": self.owner}).rowcount == 1
+
+    def record(self, key: str, outcome: Outcome, now: datetime) -> bool:
+        """Record what became of the attempt; False when the mail is no longer this worker's.
+
+        At once and alone: until the record is there, the death of the worker leaves the mail uncertain.
+        """
         sent_on = _wall(now) if outcome.state is MailState.SENT else None
         values = {
             "wanted": key,
@@ -136,7 +128,8 @@ class Worker:
             "said": outcome.detail,
             "on": sent_on,
         }
-        return self._connection.execute(RECORD, values).rowcount == 1
+        with opening.soon(self._connection):
+            return self._connection.execute(RECORD, values).rowcount == 1
 
     def _take_over(self, owner: str) -> None:
         theirs = schema.mails.c.owner == owner

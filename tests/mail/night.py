@@ -117,9 +117,9 @@ def watch() -> None:
     around(Journal, "stage", "stage-before", "stage-after")
     around(Journal, "commit", after="commit-after")
     around(Journal, "finish", before="finish-before")
-    around(Worker, "_claim", after="claim-after")
+    around(Worker, "claim", after="claim-after")
     around(Worker, "dot", "dot-before", "dot-after")
-    around(Worker, "record_and_claim", after="record-after")
+    around(Worker, "record", after="record-after")
     push, answer = Wire.push, Wire.answer
     said = []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from processor.findings import Stopped
+from processor.mail import opening
 from processor.mail.journal import Journal
 from processor.mail.records import JournalView, MailState, RunRecord, RunState
 
@@ -233,6 +234,18 @@ def test_the_settings_that_survive_a_power_cut_are_in_force(journal):
     asked = ("journal_mode", "synchronous", "secure_delete")
     raw = [journal._connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
     assert raw == ["wal", 2, 1]
+
+
+def test_what_need_not_wait_for_the_disk_changes_the_setting_for_itself_alone(journal):
+    def synchronous():
+        return journal._connection.connection.driver_connection.execute("PRAGMA synchronous").fetchone()[0]
+
+    with opening.soon(journal._connection):
+        assert synchronous() == 1
+    assert synchronous() == 2
+    with pytest.raises(OSError, match="disque"), opening.soon(journal._connection):
+        raise OSError("disque")
+    assert synchronous() == 2
 
 
 def test_a_journal_on_a_share_is_refused(tmp_path, monkeypatch):

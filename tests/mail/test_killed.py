@@ -143,10 +143,7 @@ def test_killed_at_a_named_step(night, folder, port, sink, point, number):
     assert night(folder, port, point, number) == -9
     assert (folder / "classeur").read_bytes() in (b"ancien", b"nouveau")
     assert night(folder, port) == 0
-    # The claim of a mail is in one transaction with the record of the one before, whose answer dies with it.
-    behind = {"claim-after": 2} | dict.fromkeys(SURELY_UNCERTAIN, 1)
-    expected = [f"m{number - behind[point]}"] if point in behind and number >= behind[point] else []
-    assert assert_converged(folder, sink) == expected
+    assert assert_converged(folder, sink) == ([f"m{number - 1}"] if point in SURELY_UNCERTAIN else [])
 
 
 # What a night passes that finishes another's work: the later the other was stopped, the less.
@@ -201,6 +198,22 @@ def test_a_night_passes_each_kind_of_system_call(passages):
     for call in CALLS:
         assert passages[call] or call in ("fsync", "fdatasync"), passages
     assert sum(passages.values()) >= 100, passages
+
+
+@needs_strace
+def test_the_disk_has_each_dot_before_it_is_sent_and_the_last_answer_before_the_end(night, folder, port):
+    prepare(folder)
+    assert night(folder, port, fault=TRACED) == 0
+    calls = re.findall(
+        r"^(fsync|fdatasync|pwrite64|sendto)\((.*)", (folder / "trace").read_text(), re.MULTILINE
+    )
+    story = "".join(
+        {"fsync": "F", "fdatasync": "f", "pwrite64": "w", "sendto": "D" if '".\\r\\n"' in said else "s"}[call]
+        for call, said in calls
+    )
+    assert story.count("D") == MAILS
+    assert all(before.rstrip("s").endswith("f") for before in story.split("D")[:-1]), story
+    assert re.match("w+s?F", story.rpartition("D")[2]), story
 
 
 # A disk that is full mostly stays so, until somebody comes.

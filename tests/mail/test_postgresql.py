@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from processor.findings import Stopped
+from processor.mail import opening
 from processor.mail.delivery import Delivered, deliver
 from processor.mail.files import Files
 from processor.mail.journal import Journal
@@ -52,6 +53,15 @@ def test_a_run_is_staged_abandoned_committed_and_delivered(
     assert view.codes == {"S"}
     assert view.occurrences == {("S", date(2026, 1, 1))}
     assert view.last_run.id == "r3"
+
+
+def test_what_need_not_wait_for_the_disk_changes_the_setting_for_itself_alone(pair):
+    connection = pair[0]._connection
+    with opening.soon(connection):
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off"
+    with connection.begin():
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+    opening.flush(connection)
 
 
 def test_a_living_worker_keeps_its_mail_and_a_dead_one_is_taken_over(pair, mail, released, now, tmp_path):
