@@ -107,7 +107,7 @@ def read_participation(record: Record) -> Participation:
         seance=record.text("seance"),
         first_name=record.text("first_name"),
         last_name=record.text("last_name"),
-        email=record.text("email"),
+        email=_one_address(record),  # a slip of the domain is told where people register, once
         role=Role(record.text("role") or Role.PARTICIPANT),
         status=Status(record.text("status") or Status.REGISTERED),
         presence=Presence(record.text("presence")),
@@ -209,12 +209,17 @@ def _moment(record: Record, field: str) -> datetime | None:
     return as_datetime(value, time()) if isinstance(value, date) else None
 
 
-def _address(record: Record) -> str:
+def _one_address(record: Record) -> str:
     typed = record.text("email")
     address = read_address(typed) if typed else ""
     if isinstance(address, Fault):
         record.fault("email", address, _WHY_MAIL, Severity.NOTE)
         return ""
+    return address
+
+
+def _address(record: Record) -> str:
+    address = _one_address(record)
     if meant := meant_domain(address):
         record.fault("email", _slip(address, meant), _WHY_SLIP, Severity.NOTE)
     return address

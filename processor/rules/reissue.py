@@ -1,9 +1,7 @@
 """An attestation that is issued again: staff say why in « Réémettre », and the new one cancels and replaces the old."""
 
-from collections.abc import Iterator
-
 from processor.findings import Severity
-from processor.model import Attendee, Facts, Kind, Participation, Presence, Roll, Template
+from processor.model import Attendee, Facts, Kind, Participation, Presence, Roll
 from processor.reading.columns import normalised
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
@@ -12,6 +10,7 @@ from processor.rules.actions import Document, Mail, Write
 from processor.rules.decided import Decided
 from processor.rules.hours import hours_of, timed
 from processor.rules.keys import action_key, person_key
+from processor.rules.mailing import mailbox
 from processor.rules.numbers import latest
 from processor.rules.places import layout_of
 from processor.rules.registration import Register
@@ -60,7 +59,10 @@ def _reissue(decided: Decided, snapshot: Snapshot, roll: Roll, row: Participatio
     decided.documents.append(
         Document(key, facts.kind, facts, template, said(facts), row.place, because, row.reissue)
     )
-    decided.mails += _mail(key, facts, template, row, because)
+    to = mailbox(snapshot, person)
+    if to:
+        decided.mails.append(Mail(key, facts.kind, facts, person.full_name, to, template.subject, template.message, (key,),
+                                  row.place, because))  # fmt: skip
     decided.writes.append(Write(row.place, "reissue", None, "la demande « Réémettre » est satisfaite"))
     detail = f"pour {person.full_name}, annule et remplace le n° {replaced} ({row.reissue})"
     decided.did(roll.seance.place, "Attestation réémise", roll.seance.code, detail)
@@ -89,20 +91,3 @@ def _fault(snapshot: Snapshot, roll: Roll, row: Participation, person: Attendee 
 def _person(row: Participation, roll: Roll) -> Attendee | None:
     keys = {person_key(row.first_name, row.last_name), person_key(row.first_name, row.last_name, row.email)}
     return next((person for person in roll.attendees if person.key in keys), None)
-
-
-def _mail(key: str, facts: Facts, template: Template, row: Participation, because: str) -> Iterator[Mail]:
-    person = facts.person
-    if person is not None and person.email:
-        yield Mail(
-            key,
-            facts.kind,
-            facts,
-            person.full_name,
-            person.email,
-            template.subject,
-            template.message,
-            (key,),
-            row.place,
-            because,
-        )

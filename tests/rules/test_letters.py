@@ -261,3 +261,29 @@ def test_the_length_of_a_seance_in_documents_and_pages_is_that_of_attestations()
     day = "S-1 | Yoga | 10/12/2026 09:00 | 10/12/2026 17:00 | |\n"
     found = planned(SEANCES + day, parametres="Nom | Valeur\npause de midi (minutes) | 60")
     assert [roll.hours for roll in found.rolls] == [7.0]
+
+
+ATTESTED = (
+    "Séance | Prénom | Nom | Courriel | Présence | Attestation n° | Attestation envoyée le | Réémettre\n"
+    "S-1 | Zoé | Dupont | {} | Présent | 2026-000001 | 21/11/2026 03:00 | nom corrigé"
+)
+
+
+def test_an_attestation_issued_again_goes_to_one_address_and_not_to_those_of_a_cell_with_two() -> None:
+    people = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | {}"
+    found = planned(
+        SEANCES + OVER, inscriptions=people.format("zoe@exemple.fr"), participations=ATTESTED.format("")
+    )
+    assert letters(found) == ["Attestation de séance → zoe@exemple.fr"]
+    for only_noted in (SEANCES + OVER, SEANCES + OVER + "oui"):
+        found = planned(only_noted, participations=ATTESTED.format("zoe@exemple.fr; luc@exemple.fr"))
+        assert letters(found) == []
+        assert "D2 courriel-illisible" in told(found.findings)[0]
+        assert len(found.documents) == 1
+
+
+def test_an_attestation_issued_again_is_not_sent_to_an_address_in_error() -> None:
+    people = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | Zoé <Zoe@exemple.fr>"
+    known = Known(bounced={"zoe@exemple.fr": "inconnue"})
+    found = planned(SEANCES + OVER, known=known, inscriptions=people, participations=ATTESTED.format(""))
+    assert (len(found.documents), letters(found)) == (1, [])
