@@ -8,7 +8,7 @@ from processor.workbook.address import Range, column_letters
 from processor.workbook.anchors import shift_anchor
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.formulas import rewrite, shifted_reference
-from processor.workbook.markup import child, local, parse_xml, relation_id, serialised
+from processor.workbook.markup import child, local, parse_xml, relation_id, serialised, whole
 from processor.workbook.moves import Moves
 
 FOLLOW = frozenset(["table"])
@@ -83,7 +83,9 @@ def shift_drawing(content: bytes, name: str, sheet: str, moves: Moves) -> bytes 
     """A drawing part: the anchors of its shapes, pictures and charts, the cells that texts and pictures are linked to."""
     root, shift = parse_xml(content, name), moves.of(sheet)
     before = etree.tostring(root)
-    for anchor in root if shift.moves else ():
+    for anchor in (
+        root.iter(etree.Element) if shift.moves else ()
+    ):  # those of controls stand within alternatives
         if local(anchor) == "twoCellAnchor":
             shift_anchor(anchor, shift, anchor.get("editAs") or "twoCell")
         elif local(anchor) == "oneCellAnchor":
@@ -153,11 +155,16 @@ def shift_pivot_table(content: bytes, name: str, sheet: str, moves: Moves) -> by
     root = parse_xml(content, name)
     location = child(root, "location")
     area = Range.parse(location.get("ref") or "") if location is not None else None
-    after = moves.of(sheet).range(area) if area else None
-    if location is None or area is None or after == area:
+    if location is None or area is None:
         return None
-    if after is None or after.last_row - after.first_row != area.last_row - area.first_row:
+    shift, filters = moves.of(sheet), whole(location, "rowPageCount")
+    top = max(area.first_row - (filters + 1 if filters else 0), 1)  # filters stand above, a blank row between
+    left = shift.span(top, area.last_row)
+    after = shift.range(area)
+    if left is None or after is None or left[1] - left[0] != area.last_row - top:
         raise Refused(Reason("pivotTable", sheet, f"the rows cut {root.get('name')} at {area}"))
+    if after == area:
+        return None
     location.set("ref", str(after))
     return serialised(root, content)
 

@@ -4,9 +4,10 @@ import re
 import zipfile
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
-from processor.workbook import AppendRows, DeleteRows, MoveRows, open_workbook, write_edits
+from processor.workbook import AppendRows, DeleteRows, MoveRows, Refused, open_workbook, write_edits
 from processor.workbook.moves import Moves
 from processor.workbook.parts import (
     shift_connections,
@@ -14,6 +15,7 @@ from processor.workbook.parts import (
     shift_drawing,
     shift_filters,
     shift_pivot_cache,
+    shift_pivot_table,
     shift_text_formulas,
 )  # fmt: skip
 from processor.workbook.shift import RowShift
@@ -73,6 +75,15 @@ def test_texts_of_shapes_and_linked_pictures_follow_in_any_sheet():
     assert b"<d:row>8</d:row>" in shift_drawing(drawing, "d", "F", MOVES)
 
 
+def test_buttons_within_alternatives_of_markup_move_with_their_rows():
+    anchor = (
+        b"<d:twoCellAnchor><d:from><d:row>5</d:row></d:from><d:to><d:row>6</d:row></d:to></d:twoCellAnchor>"
+    )
+    drawing = b'<d:d xmlns:d="d"><m:Choice xmlns:m="m">' + anchor + b"</m:Choice></d:d>"
+    after = shift_drawing(drawing, "d", "F", MOVES)
+    assert re.findall(rb"<d:row>(.)", after) == [b"4", b"5"]
+
+
 def test_the_series_that_a_chart_filter_hides_follow():
     chart = b"<c><f>F!$A$2:$A$9</f><formulaRef><sqref>F!$A$5</sqref></formulaRef></c>"
     assert shift_text_formulas(chart, "c", "", MOVES) == (
@@ -84,6 +95,14 @@ def test_controls_of_old_drawings_follow_their_linked_cells():
     vml = b"<xml><v:shape><x:FmlaLink>$B$9</x:FmlaLink><x:FmlaMacro>[0]!A9</x:FmlaMacro></v:shape></xml>"
     after = shift_vml(vml, "v", "F", MOVES)
     assert after == vml.replace(b"$B$9", b"$B$8")
+
+
+def test_the_filters_above_a_pivot_table_are_part_of_it():
+    pivot = b'<p name="P"><location ref="B6:C9" firstHeaderRow="1" rowPageCount="2" colPageCount="1"/></p>'
+    with pytest.raises(Refused, match="B6:C9"):
+        shift_pivot_table(pivot, "p", "F", MOVES)
+    below = pivot.replace(b"B6:C9", b"B9:C9")
+    assert b'ref="B8:C8"' in shift_pivot_table(below, "p", "F", MOVES)
 
 
 def test_pivot_sources_in_other_workbooks_stay():
