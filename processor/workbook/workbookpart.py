@@ -1,10 +1,14 @@
 """The workbook part: calculation on load, and the line of a new sheet."""
 
+import re
+
 from lxml import etree
 
 from processor.workbook.edits import AddSheet
 from processor.workbook.markup import OFFICE, STRICT_OFFICE, child, integer, local, whole
 from processor.workbook.reader import Book
+
+_END = re.compile(rb"</(?:[\w.\-]+:)?sheetData>|<(?:[\w.\-]+:)?sheetData\s*/>")
 
 
 def calculate_on_load(root: etree._Element) -> bool:
@@ -22,12 +26,17 @@ def calculate_on_load(root: etree._Element) -> bool:
 
 
 def formula_in(book: Book, part: str) -> bool:
-    """Whether a sheet holds any formula."""
+    """Whether a cell of a sheet holds a formula; those of formats and sparklines stand behind the rows."""
     last = b""
     for piece in book.package.pieces(part):
-        if b"</f>" in last + piece or b":f>" in last + piece or b"<f " in last + piece:
+        window = last + piece
+        end = _END.search(window) if b"sheetData" in window else None
+        stop = end.start() if end else len(window)
+        if any(window.find(sign, 0, stop) >= 0 for sign in (b"</f>", b":f>", b"<f ")):
             return True
-        last = piece[-4:]
+        if end:
+            return False
+        last = piece[-40:]
     return False
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from processor.workbook import (
     AddColumn,
@@ -20,6 +21,7 @@ from processor.workbook import (
     open_workbook,
     write_edits,
 )
+from processor.workbook.workbookpart import formula_in
 from tests.workbook.books import DONE, OPEN, OTHER, made
 
 
@@ -155,3 +157,13 @@ def test_what_cannot_be_done_is_refused_before_anything_is_written(tmp_path):
         write_edits(open_workbook(source), [DeleteRows(OPEN, (1, 2))], tmp_path / "new.xlsx")
     assert [(r.feature, r.sheet) for r in refused.value.reasons] == [("table", OPEN)]
     assert not (tmp_path / "new.xlsx").exists()
+
+
+def test_formulas_of_formats_and_sparklines_are_no_reason_to_calculate(tmp_path):
+    source = tmp_path / "sparkline.xlsx"
+    book = xlsxwriter.Workbook(source)
+    book.add_worksheet("A").write("A1", 1)
+    book.add_worksheet("B").add_sparkline("A1", {"range": "A!A1:C1"})
+    book.close()
+    book = open_workbook(source)
+    assert [formula_in(book, entry.part) for entry in book.entries] == [False, False]
