@@ -4,6 +4,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -12,6 +13,14 @@ import pytest
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 CORPUS = sorted((SHARED / "corpus" / "xlsx").glob("*.xls[xm]"))
 TOOLS = SHARED / "tools"
+
+FEW = frozenset([
+    "13_hyperlinks.xlsx",
+    "32readwriteComboChart1.xlsx",
+    "AutoFilter.xlsx",
+    "TableWithoutFilter.xlsx",
+    "sampleCheckVbaCodeIsSigned.xlsm",
+])  # fmt: skip
 
 needs_corpus = pytest.mark.skipif(
     not CORPUS, reason="the corpus of real workbooks is not beside the repository"
@@ -32,6 +41,12 @@ needs_oracle = pytest.mark.skipif(
 )
 
 
+def wide(path: Path) -> list[pytest.MarkDecorator]:
+    """The marks of a test on a workbook: all but a few are for the second run, `pytest -m wide`."""
+    return [] if path.name in FEW else [pytest.mark.wide]
+
+
+@cache
 def tool(name: str) -> ModuleType:
     """A tool beside the repository, imported from its file."""
     if str(TOOLS) not in sys.path:
