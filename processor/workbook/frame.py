@@ -9,7 +9,7 @@ from lxml import etree
 
 from processor.workbook.address import Range
 from processor.workbook.anchors import shift_anchors
-from processor.workbook.errors import Reason
+from processor.workbook.errors import Reason, Refused
 from processor.workbook.formulas import translated
 from processor.workbook.markup import child, local
 from processor.workbook.moves import Moves
@@ -27,6 +27,7 @@ KNOWN = frozenset(
         "sheetCalcPr",
         "sheetProtection",
         "protectedRanges",
+        "scenarios",
         "autoFilter",
         "sortState",
         "customSheetViews",
@@ -44,6 +45,7 @@ KNOWN = frozenset(
         "customProperties",
         "cellWatches",
         "ignoredErrors",
+        "smartTags",
         "drawing",
         "legacyDrawing",
         "legacyDrawingHF",
@@ -66,6 +68,7 @@ _CONTAINERS = frozenset(
         "protectedRanges",
         "ignoredErrors",
         "cellWatches",
+        "smartTags",
         "rowBreaks",
         "sparklines",
         "sparklineGroup",
@@ -176,8 +179,10 @@ def _shift_refs(root: etree._Element, shift: RowShift, moves: Moves, sheet: str)
                 node.set("sqref", after)
             else:
                 _remove(node)
-        elif name == "cellWatch":
+        elif name in ("cellWatch", "cellSmartTags"):
             _shift_ref(node, shift, "r")
+        elif name in ("scenarios", "inputCells"):
+            _shift_scenario(node, shift, sheet)
         elif name == "webPublishItem" and node.get("sourceRef"):
             _shift_ref(node, shift, "sourceRef")
         elif name == "controlPr":
@@ -197,6 +202,22 @@ def _shift_ref(node: etree._Element, shift: RowShift, attribute: str = "ref") ->
         _remove(node)
     elif after != area:
         node.set(attribute, str(after))
+
+
+def _shift_scenario(node: etree._Element, shift: RowShift, sheet: str) -> None:
+    """The result cells of scenarios, and the cells that they change. Raises Refused when one of these would go."""
+    if local(node) == "scenarios":
+        results = shift.sqref(node.get("sqref") or "")
+        if results:
+            node.set("sqref", results)
+        elif node.get("sqref"):
+            del node.attrib["sqref"]
+        return
+    area = Range.parse(node.get("r") or "")
+    after = shift.range(area) if area else None
+    if area is None or after is None:
+        raise Refused(Reason("scenarios", sheet, f"{node.get('r')} would go, which a scenario changes"))
+    node.set("r", str(after))
 
 
 def _drop_empty(root: etree._Element) -> None:

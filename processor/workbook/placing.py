@@ -83,8 +83,17 @@ def _check_insertion(work: SheetWork, before: int, columns: tuple[int, int]) -> 
             )
 
 
+def _unspill(area: Range, row: RowXml) -> None:
+    for column in range(area.first_col, area.last_col + 1):
+        if column in row.cells:
+            row.cells[column] = CellXml({}).restyled(row.cells[column].style)
+
+
 def check_shift(work: SheetWork) -> None:
-    """Raises Refused when the rows that go would cut an array formula or a data table."""
+    """Raises Refused when the rows that go would cut an array formula or a data table.
+
+    A formula that spills may lose rows; where its own goes, what it had spilled goes too, as in Excel.
+    """
     name, shift = work.sheet.name, work.shift
     if not shift.moves:
         return
@@ -93,7 +102,10 @@ def check_shift(work: SheetWork) -> None:
         if after is None:
             continue
         whole = after.last_row - after.first_row == area.last_row - area.first_row
-        if shift.row(row) is None or (not whole and not dynamic):
+        if dynamic and shift.row(row) is None:
+            for left in range(area.first_row, area.last_row + 1):
+                work.change(left, partial(_unspill, area))
+        elif shift.row(row) is None or (not whole and not dynamic):
             raise Refused(
                 Reason("array formula", name, f"the rows cut {area} entered at row {row}, column {column}")
             )

@@ -58,7 +58,7 @@ def test_damage_among_the_rows_is_a_finding_too(tmp_path: Path) -> None:
 def test_what_cannot_follow_moved_rows_is_named_with_its_sheet(tmp_path: Path) -> None:
     path = rewritten(
         book(tmp_path / "c.xlsx", seancesouvertes=ROWS + LATER, seancesterminees=ROWS.splitlines()[0]),
-        "xl/worksheets/sheet1.xml", b"</sheetData>", b'</sheetData><scenarios><scenario name="x"/></scenarios>',
+        "xl/worksheets/sheet1.xml", b"</sheetData>", b'</sheetData><scenarios><scenario name="x"><inputCells r="B2" val="1"/></scenario></scenarios>',
     )  # fmt: skip
     before = path.read_bytes()
     result = run(path)
