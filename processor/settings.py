@@ -1,5 +1,6 @@
 """What the person who installs sets: the file `seances.toml` beside the workbook, and where everything stands."""
 
+import contextlib
 import hashlib
 import os
 import tomllib
@@ -192,6 +193,11 @@ def give_identity(workbook: Path) -> Settings:
     before = file.read_text("utf-8-sig") if file.is_file() else ""
     line = f'# L’identité relie le classeur à son journal d’envois : ne la modifiez pas.\nidentite = "{uuid.uuid4()}"\n'
     temporary = file.with_suffix(".toml.tmp")
-    temporary.write_text(line + ("\n" + before if before else ""), "utf-8")
-    temporary.replace(file)
+    try:
+        temporary.write_text(line + ("\n" + before if before else ""), "utf-8")
+        temporary.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
     return read_settings(workbook)

@@ -165,7 +165,11 @@ def settings_of(workbook: Path, *, identity: bool = False) -> Any:
     from processor.settings import give_identity, read_settings
 
     if identity:
+        from processor.night.run import check_writable
+
         opened(workbook)
+        if not read_settings(workbook).identity:
+            check_writable(workbook)
         return placed(give_identity(workbook))
     return placed(read_settings(workbook))
 

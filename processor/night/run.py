@@ -84,10 +84,15 @@ def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_pl
 
 def check_free(workbook: Path) -> None:
     """Raises WorkbookOpen with who has it, when the workbook is open somewhere, and Stopped when nobody may write it."""
-    if workbook.exists() and not os.access(workbook, os.W_OK):
-        raise Stopped([protected(workbook.name)])
+    check_writable(workbook)
     if workbook.exists() and (who := in_use(workbook)) is not None:
         raise WorkbookOpen(who)
+
+
+def check_writable(workbook: Path) -> None:
+    """Raises Stopped when nobody may write the workbook, or the disk that it is on."""
+    if workbook.exists() and not os.access(workbook, os.W_OK):
+        raise Stopped([protected(workbook.name)])
 
 
 def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journal, accept: bool) -> Night:
