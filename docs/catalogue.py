@@ -406,6 +406,9 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
         "night.unchangeable", "refusal", "array formula", "Séances ouvertes", "F2:F40"
     ),
     "classeur-signe": _asked("night.unchangeable", "signed", Severity.STOP),
+    "copie-en-conflit": _asked(
+        "night.conflict_copies", "_told", "Séances.xlsx", "Séances-BUREAU-ANNE.xlsx", "OneDrive ou SharePoint"
+    ),
     "reglages-illisibles": _settings("[courriel\n"),
     "dossier-occupe": _occupied,
     "trop-de-deplacements": _swept,

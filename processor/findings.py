@@ -38,6 +38,7 @@ Code = Literal[
     "colonnes-a-preciser",
     "commentaire-sans-seance",
     "conflit-horaire",
+    "copie-en-conflit",
     "courriel-illisible",
     "courriel-incertain",
     "courriel-inconnu",

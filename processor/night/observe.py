@@ -8,6 +8,7 @@ from pathlib import Path
 from processor.findings import Code, Finding, Severity, Stopped
 from processor.mail.bounces import too_many
 from processor.mail.records import JournalView
+from processor.night.conflict_copies import copies_told
 from processor.night.unchangeable import signed
 from processor.reading.columns import SHEETS
 from processor.reading.grid import Cell, Grid
@@ -38,7 +39,8 @@ def observe(settings: Settings, workbook: Path, view: JournalView, clock: Clock)
     snapshot = take(grids, worksheets(book), settings.columns, known(view), datetime(1970, 1, 1))
     if book.signed and not settings.break_signature:
         snapshot = replace(snapshot, findings=(*snapshot.findings, signed(Severity.NOTE)))
-    return Observation(book, grids, replace(snapshot, now=clock(snapshot.parameters.zone)))
+    findings = (*snapshot.findings, *copies_told(workbook))
+    return Observation(book, grids, replace(snapshot, findings=findings, now=clock(snapshot.parameters.zone)))
 
 
 def opened(workbook: Path) -> Book:
