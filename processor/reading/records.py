@@ -77,13 +77,16 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
     """The rows under the header that hold anything in a column of the contract, in the order of the sheet.
 
     A row where only staff's own columns or dragged-down formulas hold something is no row of the contract, nor is one
-    that repeats the header, as people do at the top of each printed page.
+    that repeats the header, as people do at the top of each printed page, nor a line of text below the list.
     """
     known = {
         layout.columns[column.field]: column for column in spec.columns if column.field in layout.columns
     }
+    captions = _captions(grid, spec, layout)
     for row in sorted(number for number in grid.rows if number > layout.header_row):
         cells = grid.rows[row]
+        if row in captions:
+            continue
         if not any(
             not cells[number].blank and not cells[number].formula for number in known if number in cells
         ):
@@ -105,6 +108,34 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
             if number not in known
         }
         yield record
+
+
+def _captions(grid: Grid, spec: SheetSpec, layout: Layout) -> set[int]:
+    """The lines of text below the list, behind a blank row: one cell each, in no column that a row must fill.
+
+    >>> from processor.reading.columns import Column
+    >>> spec = SheetSpec("Lieux", (Column("code", "Code"), Column("name", "Nom", required=True)), "T_Lieux")
+    >>> layout = Layout("Lieux", 1, {"code": 1, "name": 2}, {1: "Code", 2: "Nom"})
+    >>> rows = {2: {1: Cell("A"), 2: Cell("Gymnase")}, 3: {1: Cell("B")}, 5: {1: Cell("Signature :")}, 6: {2: Cell("Stade")}}
+    >>> _captions(Grid("Lieux", rows), spec, layout), _captions(Grid("Lieux", {**rows, 6: {1: Cell("Le maire")}}), spec, layout)
+    (set(), {5, 6})
+    """
+    must = {layout.columns.get(column.field) for column in spec.columns if column.required}
+    must.add(layout.columns.get("day"))
+    ours = layout.columns.get("control")
+    lone: set[int] = set()
+    end = layout.header_row
+    for row in sorted((number for number in grid.rows if number > layout.header_row), reverse=True):
+        held = [column for column, cell in grid.rows[row].items() if not cell.blank and column != ours]
+        if len(held) == 1 and held[0] not in must and isinstance(grid.rows[row][held[0]].value, str):
+            lone.add(row)
+        elif held:
+            end = row
+            break
+    while end + 1 in lone:
+        end += 1
+        lone.remove(end)
+    return lone
 
 
 def _repeats_header(cells: Mapping[int, Cell], layout: Layout) -> bool:

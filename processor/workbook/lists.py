@@ -9,6 +9,7 @@ from processor.workbook.decoding import Decoder
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.reader import Sheet, Table
 from processor.workbook.survey import Survey, trail_rows
+from processor.workbook.values import Value
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,14 @@ class Extent:
 
 @dataclass(frozen=True)
 class DataList:
-    """A list: first data row, last row that holds something typed, last row, columns."""
+    """A list: first data row, last row that holds something typed, last row, columns; whether captions stand below."""
 
     table: Table | None
     first: int
     filled: int
     last: int
     columns: tuple[int, int]
+    captions: bool = False
 
     @property
     def blank_rows(self) -> range:
@@ -67,7 +69,8 @@ def data_list(
 ) -> DataList:
     """The list with its end: a plain range reaches down to the last row that holds something in the columns `written`.
 
-    Raises Refused when thousands of blank rows hide the end.
+    Of three columns at least, it ends above captions: lines of text below it, behind a blank row, one cell each
+    (a legend, who signs). Raises Refused when thousands of blank rows hide the end.
     """
     table = extent.table
     if table is not None:
@@ -76,27 +79,33 @@ def data_list(
     else:
         first, last, columns = extent.header_row + 1, 0, plain_columns
     looked_at = columns if table else written
-    filled = first - 1
+    may_have_captions = table is None and columns[1] - columns[0] >= 2
+    filled, lone = first - 1, set[int]()
     for row in trail_rows(found, extent.bottom):
         if row.number < first:
             break
-        if holds_values(row, looked_at, decoder):
+        held = typed(row, looked_at, decoder)
+        if may_have_captions and len(held) == 1 and isinstance(held[0], str):
+            lone.add(row.number)
+        elif held:
             filled = row.number
             break
     else:
-        if extent.bottom in found.full:
+        if extent.bottom in found.full and not lone:
             raise Refused(Reason("rows", sheet.name, "thousands of blank rows at the end of the list"))
-    return DataList(table, first, filled, last if table else max(filled, first - 1), columns)
+    if filled < first:
+        filled = max(lone, default=filled)
+    while filled + 1 in lone:
+        filled += 1
+    below = any(row > filled for row in lone)
+    return DataList(table, first, filled, last if table else filled, columns, below)
 
 
-def holds_values(row: RowXml, columns: tuple[int, int], decoder: Decoder) -> bool:
-    """Whether a cell of the columns holds something typed (a formula, dragged ahead, does not count)."""
-    for column, cell in row.cells.items():
-        if columns[0] <= column <= columns[1] and cell.inner:
-            read = decoder.cell(cell, row.number, column)
-            if read.formula is None and read.value not in (None, ""):
-                return True
-    return False
+def typed(row: RowXml, columns: tuple[int, int], decoder: Decoder) -> list[Value]:
+    """What the cells of the columns hold that was typed (a formula, dragged ahead, does not count)."""
+    cells = [(c, cell) for c, cell in row.cells.items() if columns[0] <= c <= columns[1] and cell.inner]
+    read = [decoder.cell(cell, row.number, column) for column, cell in cells]
+    return [cell.value for cell in read if cell.formula is None and cell.value not in (None, "")]
 
 
 def is_free(row: RowXml, columns: tuple[int, int]) -> bool:
@@ -118,8 +127,11 @@ def header_columns(row: RowXml, decoder: Decoder, merged: Iterable[Range]) -> tu
 
 
 def free_below(data: DataList, sheet: Sheet, found: Survey, count: int, gone: set[int]) -> bool:
-    """Whether so many rows under the list are free, so that it grows over them as when people type there."""
-    rows = range(data.last + 1, data.last + count + 1)
+    """Whether so many rows under the list are free, so that it grows over them as when people type there.
+
+    Above captions one more, so that they stay apart.
+    """
+    rows = range(data.last + 1, data.last + count + 1 + data.captions)
     if data.table is not None and data.table.totals_row is not None:
         return False
     if not rows or rows[-1] > MAX_ROW or gone.intersection(rows):

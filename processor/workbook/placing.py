@@ -36,7 +36,7 @@ def place(work: SheetWork, extent: Extent, incoming: list[Incoming]) -> Placed:
     columns = header_columns(found.row(extent.header_row), decoder, work.sheet.merged)
     data = data_list(extent, work.sheet, found, decoder, columns, _written(columns, incoming))
     for number, raw in found.trails.get(extent.bottom, ()):
-        if data.last < number <= data.last + len(incoming):
+        if data.last < number <= data.last + len(incoming) + data.captions:
             found.rows.setdefault(number, raw)
     hosts = [row for row in data.blank_rows if row not in work.deleted]
     if data.table and _cleared(work, data.first) and data.first not in hosts:

@@ -133,3 +133,24 @@ def test_a_header_on_two_rows_with_merged_cells_is_a_header(tmp_path: Path) -> N
     sheet = openpyxl.load_workbook(path)["Séances ouvertes"]
     assert [sheet[f"A{row}"].value for row in (3, 4)] == ["S-0004", "S-3"]
     assert nothing_left(path)
+
+
+def test_lines_of_text_below_the_list_are_no_seances_and_new_rows_stand_above_them(tmp_path: Path) -> None:
+    path = tmp_path / "classeur.xlsx"
+    repeated = AHEAD.replace("P1\nS-3", "P1 | lun | 2\nS-3")
+    workbook = opened(path, seancesouvertes=_REPEATING + OVER + repeated)
+    sheet = workbook["Séances ouvertes"]
+    sheet["A6"], sheet["A7"] = "En vert : salle réservée", "Le président, M. Hoff"
+    workbook.save(path)
+    assert codes(path) == []
+    assert run(path).exit_code == 0
+    sheet = openpyxl.load_workbook(path)["Séances ouvertes"]
+    column = [cell.value for cell in sheet["A"]]
+    assert column[1:3] == ["S-2", "S-3"]
+    assert column[5:] == [None, "En vert : salle réservée", "Le président, M. Hoff"]
+    assert nothing_left(path)
+
+
+_REPEATING = (
+    "Code | Nom | Date de début | Date de fin | Session | Répéter les jours | Répéter (semaines) | Contrôle\n"
+)

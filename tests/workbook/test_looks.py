@@ -248,3 +248,14 @@ def test_what_a_row_brings_beside_a_table_never_covers_what_stands_there(tmp_pat
         edited(tmp_path / "beside.xlsx", MoveRows("G", (2,), "F", 1, {1: 1, 5: 6}))["F4"].value
         == "à rappeler"
     )
+
+
+@pytest.mark.parametrize(("gap", "ends"), [(1, 7), (2, 8), (9, 13)])
+def test_rows_come_above_captions_and_leave_a_blank_row_before_them(tmp_path, gap, ends):
+    def put(cell):
+        cell.value = "Le président"
+
+    source = sheet(tmp_path, "ww", cells={f"A{3 + gap + 1}": put})
+    page = edited(source, AppendRows("F", 1, ({1: 40, 2: 1}, {1: 50, 2: 1})))
+    assert [page.cell(row, 1).value for row in (4, 5, 6)] == [40, 50, None]
+    assert [row for row in range(6, 20) if page.cell(row, 1).value] == [ends]
