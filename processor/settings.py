@@ -32,6 +32,8 @@ class Settings:
     backups: Path = Path()
     state: Path = Path()
     journal: str = ""
+    keep_messages: int = 365  # days
+    keep_people: int = 10  # years
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
     break_signature: bool = False
@@ -105,7 +107,8 @@ def read_settings(workbook: Path) -> Settings:
             ]
         )
     identity = str(data.get("identite", ""))
-    journal = str(_table(file, data, "journal").get("url", ""))
+    kept = _table(file, data, "journal")
+    journal = str(kept.get("url", ""))
     parent = workbook.parent
 
     def folder(name: str, default: str) -> Path:
@@ -121,6 +124,8 @@ def read_settings(workbook: Path) -> Settings:
         backups=folder("sauvegardes", "sauvegardes"),
         state=_state(parent, journal) or state_root() / (identity or _anonymous(workbook)),
         journal=journal,
+        keep_messages=int(kept.get("messages_jours", 365)),
+        keep_people=int(kept.get("personnes_annees", 10)),
         columns={
             _sheet_name(sheet): {str(ours): str(theirs) for ours, theirs in names.items()}
             for sheet, names in data.get("colonnes", {}).items()

@@ -8,7 +8,24 @@ from processor.reading.nearest import nearest
 
 FOLDERS = ("documents", "modeles", "courriels", "pages", "sauvegardes")
 _PARTS = ("dossiers", "courriel", "journal", "colonnes", "classeur")
-_KEYS = {"dossiers": FOLDERS, "journal": ("url",), "classeur": ("signature",)}
+_TEXT, _SWITCH = "un texte", "ni true ni false"
+_BOX: Mapping[str, object] = {"hote": _TEXT, "port": 993, "securite": _TEXT, "utilisateur": _TEXT, "dossier": _TEXT,
+                              "fichier_mot_de_passe": _TEXT}  # fmt: skip
+# What each setting is: a text, a switch, or a number of which this one is an example.
+_KEYS: Mapping[str, Mapping[str, object]] = {
+    "dossiers": dict.fromkeys(FOLDERS, _TEXT),
+    "journal": {"url": _TEXT, "messages_jours": 365, "personnes_annees": 10},
+    "classeur": {"signature": _TEXT},
+    "courriel": {
+        "transport": _TEXT, "fournisseur": _TEXT, "hote": _TEXT, "port": 587, "securite": _TEXT, "utilisateur": _TEXT,
+        "par_minute": 20, "par_jour": 500, "copie": _TEXT, "verp": _SWITCH, "expediteur": _TEXT, "dossier": _TEXT,
+        "fichier_mot_de_passe": _TEXT,
+    },
+    "courriel.dkim": {"domaine": _TEXT, "selecteur": _TEXT, "cle": _TEXT},
+    "courriel.retours": _BOX,
+    "courriel.copies": _BOX,
+}  # fmt: skip
+_INNER = ("dkim", "retours", "copies")
 
 
 def wrong_names(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -25,13 +42,44 @@ def wrong_names(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 _instead(name, _PARTS, "[{}]"),
             )
     for part, known in _KEYS.items():
-        for name, value in data.get(part, {}).items():
-            if name not in known:
-                yield f"[{part}] : le réglage « {name} » est inconnu.", _instead(name, known, "{}")
-            elif not isinstance(value, str):
-                yield (f"[{part}] : la valeur de « {name} » n’est pas un texte.",
-                       f'mettez-la entre guillemets, par exemple {name} = "{name}".')  # fmt: skip
+        outer, _, inner = part.partition(".")
+        table = data.get(outer, {})
+        table = table.get(inner, {}) if inner else table
+        yield from _wrong_values(part, table if isinstance(table, dict) else {}, known)
     yield from _wrong_columns(data.get("colonnes", {}))
+
+
+def _wrong_values(
+    part: str, table: Mapping[str, Any], known: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
+    inner = _INNER if part == "courriel" else ()
+    for name, value in table.items():
+        if name in inner:
+            if not isinstance(value, dict):
+                yield (f"[{part}] : « {name} » devrait être une partie [{part}.{name}].",
+                       f"écrivez [{part}.{name}] au-dessus de ses réglages"
+                       + (" (une adresse à qui tout est copié s’écrit copie = …)." if name == "copies" else "."))  # fmt: skip
+        elif name == "mot_de_passe":
+            continue  # told where the mail account is read, with what to do about the password
+        elif name not in known:
+            yield f"[{part}] : le réglage « {name} » est inconnu.", _instead(name, (*known, *inner), "{}")
+        else:
+            yield from _wrong_value(part, name, value, known[name])
+
+
+def _wrong_value(part: str, name: str, value: object, kind: object) -> Iterator[tuple[str, str]]:
+    wrong = f"[{part}] : la valeur de « {name} » n’est "
+    if kind == _TEXT and not isinstance(value, str):
+        yield f"{wrong}pas un texte.", f'mettez-la entre guillemets, par exemple {name} = "{name}".'
+    elif kind == _SWITCH and not isinstance(value, bool):
+        yield f"{wrong}{_SWITCH}.", f"écrivez {name} = true, ou supprimez la ligne."
+    elif isinstance(kind, int) and (
+        isinstance(value, bool) or not isinstance(value, int | float) or value <= 0
+    ):
+        yield (
+            f"{wrong}pas un nombre plus grand que zéro.",
+            f"écrivez un nombre sans guillemets, par exemple {name} = {kind}.",
+        )
 
 
 def _wrong_columns(columns: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

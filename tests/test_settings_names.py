@@ -1,0 +1,55 @@
+"""A word of seances.toml that nobody reads is told: it would be believed, and not be followed."""
+
+import pytest
+
+from processor.findings import Stopped
+from processor.settings import read_settings
+from processor.settings_check import wrong_names
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "fix"),
+    [
+        ("[courriel]\ntransprt = 'smtp'", "[courriel] : le réglage « transprt » est inconnu.", "transport"),
+        ("[courriel]\npar_heure = 3", "[courriel] : le réglage « par_heure » est inconnu.", "par_jour"),
+        ("[courriel.retour]\nhote = 'h.fr'", "[courriel] : le réglage « retour » est inconnu.", "retours"),
+        ("[courriel.retours]\nserveur = 'h.fr'", "[courriel.retours] : le réglage « serveur » est inconnu.", "hote"),
+        ("[courriel.dkim]\nclef = 'k.pem'", "[courriel.dkim] : le réglage « clef » est inconnu.", "cle"),
+        ("[courriel]\ncopies = 'a@b.fr'", "[courriel] : « copies » devrait être une partie [courriel.copies].", "copie"),
+        ("[courriel]\nverp = 'oui'", "[courriel] : la valeur de « verp » n’est ni true ni false.", "verp = true"),
+        ("[courriel]\nhote = 3", "[courriel] : la valeur de « hote » n’est pas un texte.", "guillemets"),
+        ("[journal]\nuri = 'x'", "[journal] : le réglage « uri » est inconnu.", "url"),
+        ("[journal]\nmessages_jours = 'un an'", "[journal] : la valeur de « messages_jours » n’est pas un nombre plus grand que zéro.", "messages_jours = 365"),
+        ("[journal]\npersonnes_annees = 0", "[journal] : la valeur de « personnes_annees » n’est pas un nombre plus grand que zéro.", "personnes_annees = 10"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_nobody_reads_is_told(tmp_path, text, problem, fix):
+    (tmp_path / "seances.toml").write_text(text, "utf-8")
+    with pytest.raises(Stopped) as stopped:
+        read_settings(tmp_path / "classeur.xlsx")
+    [finding] = stopped.value.findings
+    assert problem in finding.problem
+    assert fix in finding.fix
+
+
+def test_every_documented_setting_is_known():
+    mail = dict.fromkeys(
+        ("transport", "fournisseur", "hote", "securite", "utilisateur", "copie", "expediteur", "dossier",
+         "fichier_mot_de_passe"), "x"
+    ) | {"port": 25, "par_minute": 20, "par_jour": 500, "verp": True}  # fmt: skip
+    box = {"hote": "h.fr", "port": 993, "securite": "tls", "utilisateur": "u", "dossier": "INBOX", "fichier_mot_de_passe": "f"}  # fmt: skip
+    mail |= {
+        "dkim": {"domaine": "d", "selecteur": "s", "cle": "c"},
+        "retours": box,
+        "copies": box,
+    }
+    journal = {"url": "postgresql://h/b", "messages_jours": 30, "personnes_annees": 6}
+    assert list(wrong_names({"courriel": mail, "journal": journal})) == []
+
+
+def test_how_long_is_kept_is_a_year_for_words_and_ten_for_people(tmp_path):
+    settings = read_settings(tmp_path / "classeur.xlsx")
+    assert (settings.keep_messages, settings.keep_people) == (365, 10)
+    (tmp_path / "seances.toml").write_text("[journal]\nmessages_jours = 30\npersonnes_annees = 6", "utf-8")
+    settings = read_settings(tmp_path / "classeur.xlsx")
+    assert (settings.keep_messages, settings.keep_people) == (30, 6)
