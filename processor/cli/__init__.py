@@ -7,7 +7,7 @@ Exit codes: 0 done · 1 bug · 2 usage · 10 done, rows set aside · 11 refused,
 import click
 
 from processor import __version__
-from processor.cli import documents, export, importing, mail, night, schedule
+from processor.cli import documents, export, importing, mail, night, privacy, schedule
 from processor.cli.french import speak_french
 from processor.cli.shell import EXIT_HELP
 
@@ -30,6 +30,7 @@ for command in (
     night.plan,
     night.run,
     *mail.COMMANDS,
+    privacy.forget,
     export.export,
     documents.document,
     documents.lint,

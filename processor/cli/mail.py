@@ -1,4 +1,4 @@
-"""The commands about mails: send, status, settle, resend, bounces."""
+"""The commands about mails: send, status, settle, resend, cancel, bounces."""
 
 import json
 from collections.abc import Iterator
@@ -170,6 +170,28 @@ def resend(workbook: Path, who: str, reason: str, address: str, now: datetime | 
 
 @click.command()
 @workbook_argument
+@click.argument("who", metavar="CLÉ|ADRESSE")
+@click.option("--reason", required=True, metavar="TEXTE", help="Pourquoi ; gardé au journal.")
+@guarded
+def cancel(workbook: Path, who: str, reason: str) -> int:
+    """Retient un courriel qui n’est pas encore parti."""
+    from processor.mail.journal import Journal
+    from processor.night.mail_status import one_mail
+
+    if not reason.strip():
+        raise click.BadParameter("dites pourquoi, en quelques mots.", param_hint="--reason")
+    with Journal.open(settings_of(workbook).journal_place) as journal:
+        mail = one_mail(journal.view(), who)
+        if not journal.cancel([mail.key], f"retenu : {reason.strip()}"):
+            raise click.UsageError(f"le courriel {mail.key[:8]} n’attend plus ({mail.state}).")
+    say(
+        f"« {mail.subject} » ne partira pas vers {mail.to}. Pour l’envoyer tout de même : « seances resend »."
+    )
+    return DONE
+
+
+@click.command()
+@workbook_argument
 @folder_option
 @days_option
 @click.option(
@@ -197,4 +219,4 @@ def bounces(workbook: Path, folder: Path | None, days: int, trust: str, now: dat
     return SET_ASIDE if read.fresh else DONE
 
 
-COMMANDS: tuple[Any, ...] = (send, status, settle, resend, bounces)
+COMMANDS: tuple[Any, ...] = (send, status, settle, resend, cancel, bounces)

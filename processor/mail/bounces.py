@@ -16,10 +16,11 @@ from pathlib import Path
 from processor.mail.addresses import Address, address
 from processor.mail.records import Bounce, JournalView, MailState
 
-__all__ = ["Bounce", "addresses_in_error", "bounces", "files", "read_folder", "too_many"]
+__all__ = ["Bounce", "addresses_in_error", "bounces", "files", "read_folder", "some_back", "too_many"]
 
 _KEY = r"([0-9a-f]{20,24})"
 _MESSAGE_ID = re.compile(rf"(?im)^\s*Message-ID:\s*<{_KEY}@[^>\s]+>")
+ENOUGH = 20  # mails of a night from which a share says something
 NIGHT = timedelta(hours=12)
 _VERP = re.compile(rf"\+{_KEY}@")
 _STATUS = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
@@ -71,21 +72,37 @@ def addresses_in_error(found: Iterable[Bounce]) -> frozenset[str]:
 def too_many(view: JournalView) -> str:
     """Why nothing more should be sent for now, or "": more than one mail in ten of the last night came back.
 
-    A night of fewer than 20 mails proves nothing. So many failures mean a wrong list or a server that takes the sender
-    for a nuisance, and going on makes the second worse. A night is several runs, and its summary is no mail of it: what left
-    within 12 hours of the last mail about a séance or session is the night.
+    A night of fewer than 20 mails proves nothing, see `some_back`. So many failures mean a wrong list or a server that takes the sender
+    for a nuisance, and going on makes the second worse.
+    """
+    back, sent = _returned(view)
+    return _share(back, sent) if sent >= ENOUGH and back * 10 > sent else ""
+
+
+def some_back(view: JournalView) -> str:
+    """That more than one mail in ten, and two at least, came back of a night too small to prove anything, or ""."""
+    back, sent = _returned(view)
+    return _share(back, sent) if sent < ENOUGH and back >= 2 and back * 10 > sent else ""
+
+
+def _share(back: int, sent: int) -> str:
+    return f"{back} courriels sur {sent} de la dernière nuit sont revenus"
+
+
+def _returned(view: JournalView) -> tuple[int, int]:
+    """How many mails of the last night came back, of how many.
+
+    A night is several runs, and its summary is no mail of it: what left within 12 hours of the last mail about a séance
+    or session is the night.
     """
     mails = [
         m for m in view.mails.values() if m.state is MailState.SENT and m.sent_on and m.seance + m.session
     ]
     last = max((mail.sent_on for mail in mails if mail.sent_on), default=None)
     if last is None:
-        return ""
+        return 0, 0
     sent = {mail.key for mail in mails if mail.sent_on and mail.sent_on > last - NIGHT}
-    back = sum(1 for record in view.bounced.values() if record.key in sent)
-    if len(sent) < 20 or back * 10 <= len(sent):
-        return ""
-    return f"{back} courriels sur {len(sent)} de la dernière nuit sont revenus"
+    return sum(1 for record in view.bounced.values() if record.key in sent), len(sent)
 
 
 def _reported(mail: EmailMessage, part: EmailMessage) -> Iterator[Bounce]:

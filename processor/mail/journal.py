@@ -242,6 +242,11 @@ class Journal:
         with self._connection.begin():
             return settling.purge(self._connection, before)
 
+    def fade(self, before: datetime) -> int:
+        """Forget whose the mails and documents were that were done with before that day; how many mails comes back."""
+        with self._connection.begin():
+            return settling.fade(self._connection, before)
+
     def erase(self, person: str) -> int:
         """Forget a person, their keys excepted; how many mails were theirs comes back."""
         with self._connection.begin():

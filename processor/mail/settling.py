@@ -172,16 +172,34 @@ def purge(connection: Connection, before: datetime) -> int:
     return connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(old))).rowcount
 
 
+def fade(connection: Connection, before: datetime) -> int:
+    """Forget whose the mails and documents were that were done with before that day; the number of mails comes back."""
+    mails, documents, register = schema.mails, schema.documents, schema.attestations
+    limit = before.replace(tzinfo=None).isoformat()
+    old = mails.c.state.in_(_DONE) & (mails.c.queued_on < limit) & (mails.c.recipient != "")
+    blank = dict.fromkeys(("person", "recipient", "subject", "file_name", "detail", "reason"), "")
+    connection.execute(
+        delete(schema.messages).where(schema.messages.c.key.in_(select(mails.c.key).where(old)))
+    )
+    count = connection.execute(update(mails).where(old).values(**blank)).rowcount
+    aged = (documents.c.issued_on < limit) & (documents.c.person != "")
+    connection.execute(update(documents).where(aged).values(person="", file=""))
+    signed = (register.c.issued_on < limit) & (register.c.statement != "")
+    connection.execute(update(register).where(signed).values(statement="", reason=""))
+    return count
+
+
 def erase(connection: Connection, person: str) -> int:
     """Forget a person: name, address, subject and words of all that is theirs; the number of mails comes back.
 
-    What has not left is cancelled. The keys stay, or a workbook put back from a backup would write to them again.
+    What has not left is cancelled, and what may have left too: nobody is to ask them any more, and it is never resent. The
+    keys stay, or a workbook put back from a backup would write to them again.
     """
     cancelled = "effacé à la demande de la personne"
     mails, documents = schema.mails, schema.documents
     theirs = select(mails.c.key).where(mails.c.person == person)
     connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(theirs)))
-    waiting = (mails.c.person == person) & mails.c.state.in_(_NOT_GONE)
+    waiting = (mails.c.person == person) & mails.c.state.in_((*_NOT_GONE, MailState.UNCERTAIN))
     connection.execute(update(mails).where(waiting).values(state=MailState.CANCELLED, detail=cancelled))
     reached = connection.execute(select(mails.c.recipient).where(mails.c.person == person)).scalars()
     for to in [spec_of(recipient) for recipient in reached]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from processor.findings import Finding, Severity, Stopped
 from processor.mail import mailbox
-from processor.mail.bounces import Bounce, bounces, files
+from processor.mail.bounces import Bounce, bounces, files, some_back
 from processor.mail.journal import Journal
 from processor.rules.decided import plural
 from processor.settings import Settings
@@ -65,6 +65,8 @@ def at_night(settings: Settings, journal: Journal, now: datetime) -> tuple[Findi
                 settle_by_copies(settings, journal)
         except Stopped as stopped:
             told += [_as_note(finding) for finding in stopped.findings]
+    if said := some_back(journal.view()):
+        told.append(_some_back(said))
     return tuple(told)
 
 
@@ -92,6 +94,14 @@ def _box(settings: Settings, name: str) -> mailbox.Mailbox:
 
 def _keys(message: bytes) -> list[str]:
     return [found.decode() for found in _KEY.findall(message.partition(b"\r\n\r\n")[0])]
+
+
+def _some_back(said: str) -> Finding:
+    return Finding(
+        "trop-de-retours", Severity.NOTE, f"{said}.",
+        "c’est peut-être une liste d’adresses fausse ; la nuit ne s’arrête d’elle-même que si un courriel sur dix revient, d’au moins vingt.",
+        "corrigez ces adresses, que « seances status CLASSEUR » donne ; si l’une est juste, tapez « seances bounces CLASSEUR --trust ADRESSE ».",
+    )  # fmt: skip
 
 
 def _as_note(finding: Finding) -> Finding:

@@ -14,6 +14,7 @@ from processor.mail.records import IssuedDocument
 from processor.model import Parameters
 from processor.night import apply
 from processor.night.backups import prune
+from processor.night.forgetting import forget_old
 from processor.night.lock import Busy, only_run
 from processor.night.observe import Clock, Observation, observe
 from processor.night.paper import Shelf
@@ -78,6 +79,7 @@ def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_pl
         night = _passes(settings, clock, progress, journal, accept_large_plan)
         night.recovered = recovered
         prune(settings.backups, settings.workbook)
+        forget_old(settings, journal, night.now)
         night.findings = (*night.findings, *returned)
         return night
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from processor.mail.bounces import Bounce, addresses_in_error, bounces, read_folder, too_many
+from processor.mail.bounces import Bounce, addresses_in_error, bounces, read_folder, some_back, too_many
 from processor.mail.delivery import deliver
 from processor.mail.files import Files
 
@@ -169,3 +169,15 @@ def test_one_mail_in_ten_coming_back_stops_the_next_night(journal, mail, release
     released(journal, mail("x", to="x@exemple.fr"), run_id="r2", started=now + timedelta(days=1))
     deliver(journal, Files(tmp_path), now + timedelta(days=1))
     assert too_many(journal.view()) == ""
+
+
+def test_a_small_night_of_which_much_came_back_is_told_and_stops_nothing(
+    journal, mail, released, now, tmp_path
+):
+    released(journal, *(mail(f"m{number}", to=f"p{number}@exemple.fr") for number in range(5)))
+    deliver(journal, Files(tmp_path), now)
+    journal.note_bounces([Bounce("m0", "p0@exemple.fr", True)], now)
+    assert some_back(journal.view()) == "", "one wrong address is told on its row"
+    journal.note_bounces((Bounce(f"m{number}", f"p{number}@exemple.fr", True) for number in (1, 2)), now)
+    assert too_many(journal.view()) == ""
+    assert some_back(journal.view()) == "3 courriels sur 5 de la dernière nuit sont revenus"

@@ -303,6 +303,23 @@ def test_a_night_of_too_many_returns_stops_the_next_one(tmp_path: Path) -> None:
     assert len(mails(path)) == 37
 
 
+def test_a_small_night_of_which_most_came_back_is_told_by_the_next_one_which_goes_on(tmp_path: Path) -> None:
+    path = book(tmp_path / "classeur.xlsx", **SHEETS)
+    run(path)
+    (tmp_path / "retours").mkdir()
+    for name in ("ali", "refuse"):
+        to = f"{name}@exemple.fr"
+        (tmp_path / "retours" / f"{name}.eml").write_bytes(report(path, sent_key(path, to), to))
+    seances("bounces", path, "--folder", tmp_path / "retours", "--now", "2026-12-02T01:00")
+    more = OPEN + "S-0003 | Chant | 24/12/2026 09:00 | 24/12/2026 12:30 | P1 | oui |\n"
+    book(path, **(SHEETS | {"seancesouvertes": more}))
+    assert run(path, now="2026-12-02T02:00").exit_code == 0
+    assert "2 courriels sur 3 de la dernière nuit sont revenus" in (tmp_path / "rapport.html").read_text(
+        "utf-8"
+    )
+    assert len(mails(path)) == 4
+
+
 def test_a_lost_journal_is_noted_and_never_a_second_mail(
     workbook: Path, server: Server, own_state: Path
 ) -> None:
