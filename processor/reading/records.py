@@ -111,7 +111,8 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
 
 
 def _captions(grid: Grid, spec: SheetSpec, layout: Layout) -> set[int]:
-    """The lines of text below the list, behind a blank row: one cell each, in no column that a row must fill.
+    """The lines of text below the list, behind a blank row: one cell each, in no column that a row must fill, unless with
+    three words or more where a code belongs.
 
     >>> from processor.reading.columns import Column
     >>> spec = SheetSpec("Lieux", (Column("code", "Code"), Column("name", "Nom", required=True)), "T_Lieux")
@@ -122,12 +123,14 @@ def _captions(grid: Grid, spec: SheetSpec, layout: Layout) -> set[int]:
     """
     must = {layout.columns.get(column.field) for column in spec.columns if column.required}
     must.add(layout.columns.get("day"))
+    codes = {layout.columns.get(name) for name in ("code", "seance", "session")}
     ours = layout.columns.get("control")
     lone: set[int] = set()
     end = layout.header_row
     for row in sorted((number for number in grid.rows if number > layout.header_row), reverse=True):
         held = [column for column, cell in grid.rows[row].items() if not cell.blank and column != ours]
-        if len(held) == 1 and held[0] not in must and isinstance(grid.rows[row][held[0]].value, str):
+        words = grid.rows[row][held[0]].value if len(held) == 1 else None
+        if isinstance(words, str) and (held[0] not in must or (held[0] in codes and len(words.split()) > 2)):
             lone.add(row)
         elif held:
             end = row

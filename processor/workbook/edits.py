@@ -58,7 +58,8 @@ class AppendRows:
 
     Blank rows at the list's end are used first; what format they have stays. Otherwise formats, heights and formulas
     follow the last five data rows, column by column, as Excel's "Extend data range formats and formulas":
-    what more than half of them (at least three of five) have alike; where they differ, what the last one has.
+    what more than half of them (at least three of five) have alike; where they differ, what the last one has whose cell
+    is not coloured apart from its row.
     A formula is filled down from the nearest of them that has one. When more than half of the columns of the last rows
     alternate by turns (bands laid by hand, at least four rows), the new rows go on alternating: each looks like the
     rows two, four and six above it. A height that Excel had fitted to its row (not set by hand) is left to be fitted

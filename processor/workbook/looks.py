@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from processor.workbook.address import MAX_COLUMN, MAX_ROW
@@ -80,13 +80,33 @@ class Look:
 
     rows: Sequence[RowXml]
     unmarked: Callable[[int], int]
+    fill: Callable[[int], int]
 
     @cached_property
     def styles(self) -> dict[int, int]:
         """The formats of the new cells, by the columns that should have one."""
         columns = sorted({column for row in self.rows for column in row.cells})
-        voted = {c: _voted([_style_of(row, c, self.unmarked) for row in self.rows]) for c in columns}
+        voted = {column: self._style(column) for column in columns}
         return {column: style for column, style in voted.items() if style != _ABSENT}
+
+    def _style(self, column: int) -> int:
+        """What most rows have in the column; else what the nearest one has whose cell is not coloured apart from its row."""
+        voices = [_style_of(row, column, self.unmarked) for row in self.rows]
+        said = agreed(voices)
+        if said is not None:
+            return said
+        usual = (
+            v
+            for v, colour in zip(voices, self._colours, strict=True)
+            if v != _ABSENT and self.fill(v) == colour
+        )
+        return next(usual, voices[0])
+
+    @cached_property
+    def _colours(self) -> list[int | None]:
+        """The fill that most cells of each row have."""
+        rows = ([self.fill(self.unmarked(cell.style)) for cell in row.cells.values()] for row in self.rows)
+        return [agreed(fills) for fills in rows]
 
     @cached_property
     def attributes(self) -> dict[str, str]:
@@ -99,7 +119,7 @@ class Look:
 
 def looks_of(work: SheetWork, placed: Placed) -> tuple[Look, ...]:
     """What the new rows of a list look like, by turns: one look, or two where its last rows alternate."""
-    unmarked = work.writer.styles.without_mark
+    unmarked, fill = work.writer.styles.without_mark, cache(work.writer.styles.fill)
     rows = [work.found.row(number) for number in last_rows(work, placed, _BAND)]
     left, right = placed.data.columns
     columns = sorted(
@@ -107,8 +127,8 @@ def looks_of(work: SheetWork, placed: Placed) -> tuple[Look, ...]:
     )
     banded = [alternates([_style_of(row, c, unmarked) for row in rows[:LOOKED_AT]]) for c in columns]
     if sum(banded) * 2 > len(columns):
-        return Look(rows[1::2], unmarked), Look(rows[::2], unmarked)
-    return (Look(rows[:LOOKED_AT], unmarked),)
+        return Look(rows[1::2], unmarked, fill), Look(rows[::2], unmarked, fill)
+    return (Look(rows[:LOOKED_AT], unmarked, fill),)
 
 
 def last_rows(work: SheetWork, placed: Placed, count: int) -> list[int]:

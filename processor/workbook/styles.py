@@ -19,6 +19,7 @@ class Styles:
         self._root = parse_xml(content, "styles")
         self._changed = False
         self._derived: dict[tuple[object, ...], int] = {}
+        self._unmarked: dict[int, int] = {}
         formats = child(self._root, "cellXfs")
         self._formats = (
             formats if formats is not None else etree.SubElement(self._root, self._name("cellXfs"))
@@ -62,6 +63,11 @@ class Styles:
         fills = [index for index, node in enumerate(self._fills()) if _is_mark(node)]
         return frozenset(index for index, node in enumerate(self._list()) if whole(node, "fillId") in fills)
 
+    def fill(self, style: int) -> int:
+        """The index of the format's fill."""
+        formats = self._list()
+        return whole(formats[style], "fillId") if 0 <= style < len(formats) else 0
+
     def with_number_format(self, style: int, code: str) -> int:
         """A format like `style` that shows numbers by `code`."""
         key = ("number", style, code)
@@ -87,6 +93,11 @@ class Styles:
 
     def without_mark(self, style: int) -> int:
         """The format with the fill that the mark's background remembers; itself when it is not marked."""
+        if style not in self._unmarked:
+            self._unmarked[style] = self._without_mark(style)
+        return self._unmarked[style]
+
+    def _without_mark(self, style: int) -> int:
         pattern = self._pattern(style)
         if pattern is None or not _is_mark_pattern(pattern):
             return style

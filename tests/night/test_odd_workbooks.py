@@ -151,6 +151,24 @@ def test_lines_of_text_below_the_list_are_no_seances_and_new_rows_stand_above_th
     assert nothing_left(path)
 
 
+def test_a_legend_below_the_list_of_people_is_nobody_and_a_code_alone_is_somebody_to_complete(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "classeur.xlsx"
+    workbook = opened(
+        path,
+        seancesouvertes=HEAD + AHEAD,
+        participations="Séance | Prénom | Nom | Présence\nS-2 | Zoé | Dupont",
+    )
+    sheet = workbook["Participations"]
+    sheet["A4"] = "Légende : en vert"
+    workbook.save(path)
+    assert codes(path) == []
+    sheet["A5"] = "S-3"
+    workbook.save(path)
+    assert {told.split()[1] for told in codes(path)} == {"cellule-vide"}
+
+
 _REPEATING = (
     "Code | Nom | Date de début | Date de fin | Session | Répéter les jours | Répéter (semaines) | Contrôle\n"
 )

@@ -259,3 +259,12 @@ def test_rows_come_above_captions_and_leave_a_blank_row_before_them(tmp_path, ga
     page = edited(source, AppendRows("F", 1, ({1: 40, 2: 1}, {1: 50, 2: 1})))
     assert [page.cell(row, 1).value for row in (4, 5, 6)] == [40, 50, None]
     assert [row for row in range(6, 20) if page.cell(row, 1).value] == [ends]
+
+
+@pytest.mark.parametrize(("rows", "row", "after"), [("gwgwg", 5, [WHITE, GREY]), ("gg", 3, [GREY, GREY])])
+def test_a_cell_coloured_apart_colours_no_new_row(tmp_path, rows, row, after):
+    def yellow(cell):
+        cell.fill = PatternFill("solid", fgColor="FFFFFF00")
+
+    page = edited(sheet(tmp_path, rows, cells={f"B{row}": yellow}), AppendRows("F", 1, ({1: 1}, {1: 2})))
+    assert fills(page, len(rows) + 2, 2) == after
