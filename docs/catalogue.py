@@ -144,6 +144,7 @@ BOOKS: Mapping[Code, Book] = {
     "cellules-fusionnees": Book({"seancesouvertes": f"{OPEN}\nS-0009 | Yoga | {OVER}\nS-0012 | Chant | {WHEN}"},
                                 merged={2: "A2:A3", 3: "A2:A3"}),
     "parametre-inconnu": seance(parametres="Nom | Valeur\norganime | Centre Ligne 9"),
+    "parametre-vide": seance(parametres="Nom | Valeur\norganisme |"),
     "fuseau-inconnu": seance(parametres="Nom | Valeur\nfuseau horaire | Europe/Pari"),
     "pays-inconnu": seance(parametres="Nom | Valeur\npays des jours fériés | Belgiqe"),
     "fermeture-inversee": seance(fermetures="Du | Au\n31/12/2026 | 24/12/2026"),

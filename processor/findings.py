@@ -99,6 +99,7 @@ Code = Literal[
     "nombre-illisible",
     "oui-non-illisible",
     "parametre-inconnu",
+    "parametre-vide",
     "participant-et-formateur",
     "pays-inconnu",
     "pdf-impossible",

@@ -68,6 +68,9 @@ def init(folder: Path) -> None:
     workbook = start(folder)
     key_of(settings_of(workbook))
     say(f"Le dossier est prêt. Ouvrez {workbook} et lisez la feuille « Mode d’emploi ».")
+    say(
+        "Écrivez d’abord, dans la feuille « Paramètres », le nom de votre organisme et l’adresse de l’expéditeur."
+    )
     say(f'Pour une première nuit : seances run "{workbook}"')
 
 

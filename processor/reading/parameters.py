@@ -1,7 +1,7 @@
 """The sheet Paramètres: names and values to the settings of the night."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,18 @@ from processor.reading.nearest import nearest
 from processor.reading.records import cell_finding
 
 _WHY = "le réglage par défaut est appliqué à la place."
+_ESSENTIAL = {
+    "organisation": (
+        "le nom de votre organisme n’est pas encore écrit.",
+        "les documents, les courriels et les pages n’ont pas d’en-tête.",
+        "écrivez dans « Valeur » le nom à imprimer, par exemple « Centre Ligne 9 ».",
+    ),
+    "sender": (
+        "l’adresse de l’expéditeur n’est pas encore écrite.",
+        "les courriels préparés portent une adresse de remplacement, à laquelle personne ne peut répondre.",
+        "écrivez dans « Valeur » l’adresse d’où partent vos courriels, par exemple « Centre Ligne 9 <contact@exemple.fr> ».",
+    ),
+}
 _BY_NAME = {normalised(name): setting for setting in SETTINGS for name in (setting.name, *setting.spellings)}
 
 
@@ -24,10 +36,14 @@ def read_parameters(grid: Grid, layout: Layout) -> tuple[Parameters, list[Findin
     changes: dict[str, Any] = {}
     templates: dict[Kind, str] = {}
     findings: list[Finding] = []
+    blank: dict[str, int] = {}
     for row, name, cell in _lines(grid, layout):
         setting = _BY_NAME.get(normalised(name))
         if setting is None:
-            findings += _unknown(layout, row, name)
+            findings += [] if cell.blank else _unknown(layout, row, name)
+            continue
+        if cell.blank:
+            blank[setting.field] = row
             continue
         value = read(cell, Column("value", setting.name, _accepts(setting)), grid.date_1904)
         checked = _checked(setting, value)
@@ -37,7 +53,20 @@ def read_parameters(grid: Grid, layout: Layout) -> tuple[Parameters, list[Findin
             templates[Kind(setting.field.removeprefix("default:"))] = str(checked)
         elif checked is not None:
             changes[setting.field] = checked
-    return replace(Parameters(default_templates=templates), **changes), findings
+    parameters = replace(Parameters(default_templates=templates), **changes)
+    return parameters, [*findings, *_unsaid(layout, parameters, blank)]
+
+
+def _unsaid(layout: Layout, parameters: Parameters, blank: Mapping[str, int]) -> Iterable[Finding]:
+    """What a new workbook leaves open and every letter shows: whose it is, and from which address it comes.
+
+    A sheet without these lines is somebody's choice, and is not told.
+    """
+    for field, (problem, why, fix) in _ESSENTIAL.items():
+        other = field == "sender" and parameters.email
+        if field in blank and not getattr(parameters, field) and not other:
+            fault = Fault("parametre-vide", problem, fix)
+            yield cell_finding(layout, blank[field], "value", fault, why, Severity.NOTE)
 
 
 def _lines(grid: Grid, layout: Layout) -> Iterable[tuple[int, str, Cell]]:
@@ -45,7 +74,7 @@ def _lines(grid: Grid, layout: Layout) -> Iterable[tuple[int, str, Cell]]:
     for row in sorted(number for number in grid.rows if number > layout.header_row):
         name = grid.rows[row].get(name_column, Cell()).value
         cell = grid.rows[row].get(value_column, Cell())
-        if isinstance(name, str) and name.strip() and not cell.blank:
+        if isinstance(name, str) and name.strip():
             yield row, name.strip(), cell
 
 
