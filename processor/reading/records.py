@@ -10,6 +10,7 @@ from processor.reading.cells import read, text_of
 from processor.reading.columns import SheetSpec, normalised
 from processor.reading.fault import Fault
 from processor.reading.grid import BLANK, Cell, Grid, Layout
+from processor.reading.totals import totals
 
 T = TypeVar("T")
 
@@ -76,8 +77,12 @@ def cell_finding(layout: Layout, row: int, name: str, fault: Fault, why: str, se
 def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
     """The rows under the header that hold anything in a column of the contract, in the order of the sheet.
 
-    A row where only staff's own columns or dragged-down formulas hold something is no row of the contract, nor is one
-    that repeats the header, as people do at the top of each printed page, nor a line of text below the list.
+        A row where only staff's own columns or dragged-down formulas hold something is no row of the contract, nor is one
+    <<<<<<< HEAD
+        that repeats the header, as people do at the top of each printed page, nor a line of text below the list.
+    =======
+        that repeats the header, as people do at the top of each printed page, nor one that says « Total » and counts.
+    >>>>>>> df9c706 (reading: a line that says Total and counts is no row of the contract)
     """
     known = {
         layout.columns[column.field]: column for column in spec.columns if column.field in layout.columns
@@ -91,7 +96,7 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
             not cells[number].blank and not cells[number].formula for number in known if number in cells
         ):
             continue
-        if _repeats_header(cells, layout):
+        if _repeats_header(cells, layout) or totals(cells, known):
             continue
         record = Record(Place(layout.sheet, row), layout)
         for number, column in known.items():
