@@ -240,6 +240,8 @@ def participations() -> list[Row]:
         here = [person for group, person in people() if group == code and person["Nom"] not in _WITHDRAWN]
         for number, person in enumerate(here):
             row = {"Séance": seance, **{name: person[name] for name in ("Prénom", "Nom", "Courriel")}}
+            if "@" not in str(row["Courriel"]):
+                row["Courriel"] = None  # the night copies no address that it cannot read
             row |= {"Rôle": "Participant", "Statut": "Inscrit"}
             if (seance, person["Nom"]) != _NOT_YET_NOTED:
                 row["Présence"] = _PRESENCES[(number + int(seance[-1])) % len(_PRESENCES)]
