@@ -22,16 +22,32 @@ QUESTIONS = (
 )
 
 
-def seance_invitation():
-    """Invitation to one séance."""
-    document = blank("Invitation – {{ seance.nom }}")
+def opened(name, heading, with_session):
+    """A letter up to its salutation. `name` is in its properties; the session is named under the condition given."""
+    document = blank(f"Invitation – {name}")
     letterhead(document)
     recipient(document)
-    title(document, "Invitation", "{{ seance.nom }}")
-    tag(document, "{%p if session.nom %}")
+    title(document, "Invitation", heading)
+    tag(document, f"{{%p if {with_session} %}}")
     write(document, "Session « {{ session.nom }} »", "Subtitle")
     tag(document, "{%p endif %}")
     write(document, "{{ personne.salutation }},").paragraph_format.space_before = Pt(10)
+    return document
+
+
+def closed(document):
+    """The letter with its last lines and signature."""
+    write(document, QUESTIONS, keep=True).paragraph_format.space_before = Pt(8)
+    write(
+        document, "Nous nous réjouissons de vous y accueillir.", keep=True
+    ).paragraph_format.space_after = Pt(12)
+    signature(document)
+    return document
+
+
+def seance_invitation():
+    """Invitation to one séance."""
+    document = opened("{{ seance.nom }}", "{{ seance.nom }}", "session.nom")
     write(document, "Nous avons le plaisir de vous inviter à la séance dont voici le détail.")
     card(
         document,
@@ -47,24 +63,12 @@ def seance_invitation():
     write(document, "Au programme", "Heading 1")
     write(document, "{{ seance.description }}")
     tag(document, "{%p endif %}")
-    write(document, QUESTIONS, keep=True).paragraph_format.space_before = Pt(8)
-    write(
-        document, "Nous nous réjouissons de vous y accueillir.", keep=True
-    ).paragraph_format.space_after = Pt(12)
-    signature(document)
-    return document
+    return closed(document)
 
 
 def session_invitation():
     """Invitation to all séances of a session."""
-    document = blank("Invitation – {{ session.nom }}")
-    letterhead(document)
-    recipient(document)
-    title(document, "Invitation", "{{ intitule }}")
-    tag(document, "{%p if session.nom and session.nom != intitule %}")
-    write(document, "Session « {{ session.nom }} »", "Subtitle")
-    tag(document, "{%p endif %}")
-    write(document, "{{ personne.salutation }},").paragraph_format.space_before = Pt(10)
+    document = opened("{{ session.nom }}", "{{ intitule }}", "session.nom and session.nom != intitule")
     write(
         document,
         "Nous avons le plaisir de vous confirmer votre inscription{% if seances %}. Voici vos séances{% endif %}.",
@@ -96,9 +100,4 @@ def session_invitation():
     tag(document, "{%p if session.description %}")
     write(document, "{{ session.description }}")
     tag(document, "{%p endif %}")
-    write(document, QUESTIONS, keep=True).paragraph_format.space_before = Pt(8)
-    write(
-        document, "Nous nous réjouissons de vous y accueillir.", keep=True
-    ).paragraph_format.space_after = Pt(12)
-    signature(document)
-    return document
+    return closed(document)

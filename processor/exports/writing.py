@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import mkstemp
+from secrets import token_hex
 from typing import Literal
 
 from processor.model import Attendee
@@ -33,24 +33,15 @@ def write_list(people: Sequence[Attendee], path: Path, format: str, title: str) 
 def replace_file(path: Path, content: bytes) -> None:
     """Puts the content under its name, complete or not at all; makes the folder when it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(prefix=".liste-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f".liste-{token_hex(4)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _mode(path: Path) -> int:
-    """The mode of the file that is replaced, else that of the umask: mkstemp alone would make it private."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -1,10 +1,9 @@
 """The folder of pages: only what changed is written, only what is ours is removed."""
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkstemp
+from secrets import token_hex
 
 from processor.model import Parameters, Roll
 from processor.pages.index import index_html
@@ -55,14 +54,10 @@ def _write(path: Path, content: bytes) -> bool:
     """Whether the file had to be written."""
     if path.is_file() and path.read_bytes() == content:
         return False
-    handle, name = mkstemp(prefix=".page-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f".page-{token_hex(4)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

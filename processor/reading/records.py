@@ -77,12 +77,9 @@ def cell_finding(layout: Layout, row: int, name: str, fault: Fault, why: str, se
 def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
     """The rows under the header that hold anything in a column of the contract, in the order of the sheet.
 
-        A row where only staff's own columns or dragged-down formulas hold something is no row of the contract, nor is one
-    <<<<<<< HEAD
-        that repeats the header, as people do at the top of each printed page, nor a line of text below the list.
-    =======
-        that repeats the header, as people do at the top of each printed page, nor one that says « Total » and counts.
-    >>>>>>> df9c706 (reading: a line that says Total and counts is no row of the contract)
+    A row where only staff's own columns or dragged-down formulas hold something is no row of the contract, nor is one
+    that repeats the header, as people do at the top of each printed page, nor a line of text below the list, nor one that
+    says « Total » and counts.
     """
     known = {
         layout.columns[column.field]: column for column in spec.columns if column.field in layout.columns
