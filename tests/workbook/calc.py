@@ -14,13 +14,32 @@ LONGEST = 60  # seconds for one workbook; the slowest of the corpus takes two
 Step = tuple[str | int, ...]
 
 
+_GONE = re.compile(r"(?:\$?(?:'[^']+'|[\w.]+)\.)?\$?[A-Z]{0,3}\$?#REF!")
+_RANGE = re.compile(
+    r"(?P<sheet>\$?(?:'[^']+'|\w+)\.)?(?P<left>\$?[A-Z]{1,3})?(?P<top>\$?\d+)?"
+    r":(?:\$?(?:'[^']+'|\w+)\.)?(?P<right>\$?[A-Z]{1,3})?(?P<bottom>\$?\d+)?"
+)
+
+
 def settled(formula: str) -> str:
     """The formula in one spelling: of what is gone LibreOffice keeps the column, or the sheet, or neither.
 
-    A range down to the sheet's last row stays there in LibreOffice; in Excel its end goes up like any other.
+    It names the sheet of a range once or twice, and puts corners in order when it likes. A range down to the
+    sheet's last row stays there in LibreOffice; in Excel its end goes up like any other.
     """
-    gone = re.sub(r"(?:\$?(?:'[^']+'|[\w.]+)\.)?\$?[A-Z]{0,3}\$?#REF!", "#REF!", formula)
-    return re.sub(r"\b10485(?:7[0-6]|6[0-9])\b", "1048576", gone)
+    text = re.sub(r"\$('[^']+'|\w+)\.", r"\1.", _GONE.sub("#REF!", formula))
+    text = re.sub(r"\b10485(?:7[0-6]|6[0-9])\b", "1048576", text)
+    return _RANGE.sub(_ordered, text)
+
+
+def _ordered(match: re.Match[str]) -> str:
+    columns = sorted(
+        (match["left"] or "", match["right"] or ""), key=lambda c: (len(c.strip("$")), c.strip("$"))
+    )
+    rows = sorted((match["top"] or "", match["bottom"] or ""), key=lambda row: int(row.strip("$") or 0))
+    if [row.strip("$") for row in rows] == ["1", "1048576"]:
+        rows = ["", ""]
+    return f"{match['sheet'] or ''}{columns[0]}{rows[0]}:{columns[1]}{rows[1]}"
 
 
 class Calc:
