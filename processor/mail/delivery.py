@@ -82,9 +82,7 @@ def deliver(
                     progress(mail, outcome)
                 mail = worker.claim(now) if left > 0 and not halted else None
             if left <= 0 and capped and not halted and worker.waiting():
-                halted = (
-                    f"plafond de {per_day} courriels par jour atteint ; la suite partira au prochain passage"
-                )
+                halted = f"plafond de {per_day} courriel{'s' if per_day and per_day > 1 else ''} par jour atteint ; la suite partira au prochain passage"
         finally:
             transport.close()
     return Delivered(

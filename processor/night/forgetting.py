@@ -60,13 +60,13 @@ def held_text(found: Held) -> str:
 
 def left_text(found: Held, settings: Settings) -> str:
     """What the person who erases must still do: the program deletes no row and no file of theirs."""
-    ours = f"ses fichiers des dossiers « {settings.documents.name} » et « {settings.mails.name} » ;"
+    ours = f"ses fichiers des dossiers « {settings.documents.name} » et « {settings.mails.name} »"
     return "\n".join(
         (
             "À faire vous-même, effacer :",
-            "ses lignes du classeur (« Inscriptions », « Participations », « Formateurs ») ;",
-            ours,
-            f"les sauvegardes du classeur où elle figure, dans « {settings.backups.name} ».",
+            "- ses lignes du classeur (« Inscriptions », « Participations », « Formateurs ») ;",
+            f"- les sauvegardes du classeur où son nom figure, dans « {settings.backups.name} » ;",
+            f"- {ours} :" if found.files else f"- {ours}, s’il y en a.",
             *(f"  {file}" for file in found.files),
         )
     )
