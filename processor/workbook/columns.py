@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from processor.workbook.address import MAX_ROW, Range
+from processor.workbook.address import MAX_ROW, Range, cell_address
 from processor.workbook.cells import CellXml, RowXml, parse_row
 from processor.workbook.draft import Draft
 from processor.workbook.edits import AddColumn, SetCell
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.lists import header_columns
+from processor.workbook.markup import attributes
 from processor.workbook.plan import sheet_of
 from processor.workbook.reader import Sheet, Table
 from processor.workbook.work import SheetWork
@@ -74,7 +75,7 @@ def _dressed(work: SheetWork, table: Table | None, header_row: int, left: int) -
     for number, raw, prefix in work.sheet.raw_rows():
         if number <= header_row:
             continue
-        cell = parse_row(number, raw, prefix).cells.get(left) if number <= bottom else None
+        cell = _cell_in(raw, number, left, prefix) if number <= bottom else None
         ends = table is None and (cell is None or number != header_row + len(rows) + 1)
         if number > bottom or ends:
             break
@@ -86,6 +87,14 @@ def _dressed(work: SheetWork, table: Table | None, header_row: int, left: int) -
             derived[cell.style] = plain if general else styles.with_number_format(plain, "General")
         rows[number] = derived
     return rows
+
+
+def _cell_in(raw: bytes, number: int, column: int, prefix: bytes) -> CellXml | None:
+    """The attributes of one cell of a row, found by its usual start tag, else by cutting the row."""
+    start = raw.find(b"<" + prefix + b'c r="' + cell_address(number, column).encode() + b'"')
+    if start < 0:
+        return parse_row(number, raw, prefix).cells.get(column)
+    return CellXml(attributes(raw[start : raw.index(b">", start)]))
 
 
 def _like_left(left: int, column: int, styles: dict[int, int], row: RowXml) -> None:
