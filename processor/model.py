@@ -418,13 +418,18 @@ class Roll:
 
 @dataclass(frozen=True)
 class SessionRoll:
-    """A session with its séances in order of time and the people registered for it."""
+    """A session with its séances in order of time and the people registered for it.
+
+    A séance whose row is left aside is none of them: nothing may be made of it. `aside` names those, because what adds
+    up over a whole session must wait for them.
+    """
 
     session: Session
     course: Course | None = None
     trainers: tuple[Trainer, ...] = ()
     seances: tuple[Roll, ...] = ()
     attendees: tuple[Attendee, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

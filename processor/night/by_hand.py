@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from processor.documents.names import file_name
@@ -64,7 +64,8 @@ def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -
     settings.state.mkdir(parents=True, exist_ok=True)
     with only_run(settings.state), Journal.open(settings.journal_place) as journal:
         apply.recover(settings, journal)
-        observation, _ = look(settings, clock)
+        observation, plan = look(settings, clock)
+        observation = replace(observation, snapshot=replace(observation.snapshot, set_aside=plan.set_aside))
         subject = _subject(observation, demand)
         template = _template(observation, demand, subject)
         asked = Asked(demand.kind, subject, demand.people, demand.reason, demand.presences)
@@ -84,11 +85,16 @@ def _subject(observation: Observation, demand: Demand) -> Subject:
         other = "--session CODE" if demand.seance else "--seance CODE"
         raise Stopped([_refused("document-impossible", f"« {demand.kind} » ne se fait pas pour {'une séance' if demand.seance else 'une session'}.",
                                 f"donnez {other}, ou un autre type de document.")])  # fmt: skip
-    return (
+    subject: Subject = (
         seance_roll(snapshot, found, demand.seance)
         if demand.seance
         else session_roll(snapshot, found, demand.session)
     )
+    place = subject.seance.place if isinstance(subject, Roll) else subject.session.place
+    if place in snapshot.set_aside:
+        raise Stopped([_refused("document-impossible", f"la ligne {place.row} de « {place.sheet} » est laissée de côté.",
+                                "corrigez-la d’abord : sa colonne « Contrôle » et « seances check » disent ce qui ne va pas.")])  # fmt: skip
+    return subject
 
 
 def _template(observation: Observation, demand: Demand, subject: Subject) -> TemplateRow:

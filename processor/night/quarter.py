@@ -1,10 +1,11 @@
 """The attestation d'assiduité of a quarter, asked for by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from processor.findings import Finding, Severity, Stopped
-from processor.night.journal_place import past
-from processor.night.observe import Clock, observe
+from processor.night.observe import Clock
+from processor.night.run import look
 from processor.reading.columns import normalised
 from processor.rules.assiduity import assiduity, incomplete, quarter, within
 from processor.rules.registration import register
@@ -21,7 +22,8 @@ def write_quarter(
     days = quarter(asked)
     if days is None:
         raise Stopped([_no_quarter(asked)])
-    snapshot = observe(settings, settings.workbook, past(settings), clock).snapshot
+    observation, plan = look(settings, clock)
+    snapshot = replace(observation.snapshot, set_aside=plan.set_aside)
     found = within(rolls(snapshot, register(snapshot), {}).seances.values(), *days)
     if session:
         found = [roll for roll in found if normalised(roll.seance.session) == normalised(session)]
@@ -32,7 +34,7 @@ def write_quarter(
     title = f"Attestation d’assiduité, du {days[0]:%d/%m/%Y} au {days[1]:%d/%m/%Y}"
     title += f", session {session}" if session else ""
     title += f" – {snapshot.parameters.organisation}" if snapshot.parameters.organisation else ""
-    lines = assiduity(found, snapshot.parameters)
+    lines = assiduity((r for r in found if r.seance.place not in snapshot.set_aside), snapshot.parameters)
     write_assiduity(lines, path, suffix if output and suffix in {"xlsx", "csv"} else shape, title)
     return path, tuple(incomplete(snapshot, found))
 

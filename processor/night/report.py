@@ -46,7 +46,7 @@ def _write_pages(settings: Settings, night: Night) -> None:
     finished = snapshot.layouts.get(FINISHED.name)
     rolls: dict[bool, list[Roll]] = defaultdict(list)
     for roll in sorted(night.last.rolls, key=lambda roll: (roll.seance.start, roll.seance.code)):
-        if roll.seance.code:
+        if roll.seance.code and roll.seance.place not in night.last.set_aside:
             rolls[finished is not None and roll.seance.place.sheet == finished.sheet].append(roll)
     write_site(
         settings.pages,

@@ -165,7 +165,10 @@ class ListExport:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that one night will do, and what it found. Planning again after it was carried out gives an empty one."""
+    """All that one night will do, and what it found. Planning again after it was carried out gives an empty one.
+
+    `rolls` are those of all rows, for what is counted; the rows of `set_aside` are shown nowhere.
+    """
 
     now: datetime
     findings: tuple[Finding, ...] = ()
@@ -183,6 +186,7 @@ class Plan:
     codes: frozenset[str] = frozenset()
     rolls: tuple[Roll, ...] = field(default=(), repr=False)
     session_rolls: tuple[SessionRoll, ...] = field(default=(), repr=False)
+    set_aside: frozenset[Place] = field(default=frozenset(), repr=False)
 
     @property
     def empty(self) -> bool:

@@ -83,11 +83,20 @@ def _rounded(line: Assiduity) -> Assiduity:
 
 
 def incomplete(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Finding]:
-    """What keeps the table from being complete: séances that are not over, without an hour of end, presences not noted."""
+    """What keeps the table from being complete: séances left aside, not over, without an hour of end, presences not noted."""
     for roll in rolls:
-        for field, fault in _faults(roll, snapshot.parameters):
+        aside = roll.seance.place in snapshot.set_aside
+        for field, fault in [_left_aside(roll)] if aside else _faults(roll, snapshot.parameters):
             layout = layout_of(snapshot, roll.seance.place)
             yield cell_finding(layout, roll.seance.place.row, field, fault, _WHY, Severity.NOTE)
+
+
+def _left_aside(roll: Roll) -> tuple[str, Fault]:
+    problem = (
+        f"la séance « {roll.seance.code} {roll.seance.name} » est laissée de côté : ses heures manquent."
+    )
+    fix = "corrigez sa ligne (« seances check » dit ce qui ne va pas), puis refaites l’export."
+    return "code", Fault("attestation-trop-tot", problem, fix)
 
 
 def _faults(roll: Roll, parameters: Parameters) -> Iterator[tuple[str, Fault]]:

@@ -96,7 +96,7 @@ def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
     if not session.attest:
         return decided
     held = [seance for seance in roll.seances if not seance.seance.cancelled]
-    fault = _not_over(held)
+    fault = _incomplete(roll.aside) or _not_over(held)
     if fault is not None:
         return _waits(decided, snapshot, session.place, fault)
     template = chosen(snapshot, CERTIFICATES, session.certificate_template)
@@ -131,6 +131,16 @@ def session_facts(
             yield Facts(
                 kind, snapshot.parameters, snapshot.now.date(), session=part, person=person, hours=hours
             )
+
+
+def _incomplete(aside: tuple[str, ...]) -> Fault | None:
+    """The fault of séances that are left aside: their hours would be missing from what is issued once for ever."""
+    if not aside:
+        return None
+    are = "est laissée" if len(aside) < 2 else "sont laissées"
+    shown = ", ".join(f"« {name} »" for name in aside[:5]) + ("…" if aside[5:] else "")
+    return Fault("attestation-trop-tot", f"{plural(len(aside), 'séance')} de la session {are} de côté : {shown}.",
+                 "corrigez ces lignes d’abord (ou écrivez « Annulée » dans leur État) ; les attestations suivront.")  # fmt: skip
 
 
 def _not_over(held: list[Roll]) -> Fault | None:

@@ -101,8 +101,8 @@ def _facts(snapshot: Snapshot, asked: Asked, people: Collection[Attendee]) -> li
 
 
 def _over(session: SessionRoll) -> bool:
-    """Whether all séances of the session are over: what is attested earlier could never be completed."""
-    return all(roll.finished or roll.seance.cancelled for roll in session.seances)
+    """Whether all séances of the session are over and none is left aside: what is attested earlier could never be completed."""
+    return not session.aside and all(roll.finished or roll.seance.cancelled for roll in session.seances)
 
 
 def _sheet(snapshot: Snapshot, asked: Asked) -> Facts:

@@ -83,7 +83,8 @@ def copies(repeats: Iterable[Repeat], rolls: Mapping[Place, Roll], book: Registe
             continue
         seance = replace(roll.seance, code=repeat.code, name=repeat.name, start=repeat.start, end=repeat.end)
         everyone = bool(seance.session) and registering(seance, book.sessions) is Registering.AUTOMATIC
-        made = replace(roll, seance=seance, attendees=roll.attendees if everyone else (), finished=False)
+        people = book.attendees(seance) if everyone else ()
+        made = replace(roll, seance=seance, attendees=people, comments=(), finished=False)
         yield Held(made, repeat.source, 2, True)
 
 

@@ -61,7 +61,8 @@ def projections(snapshot: Snapshot, rolls: Iterable[Roll]) -> list[Write]:
     for row in snapshot.participations:
         roll = by_code.get(normalised(row.seance))
         if roll is not None:
-            writes += _status(row, roll) if not roll.finished else ()
+            aside = roll.seance.place in snapshot.set_aside
+            writes += _status(row, roll) if not roll.finished and not aside else ()
             writes += _sent(snapshot, row, roll)
     return writes
 

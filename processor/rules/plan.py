@@ -14,6 +14,7 @@ from processor.reading.columns import (
     REGISTRATIONS,
     SESSIONS,
     SheetSpec,
+    normalised,
 )
 from processor.reading.grid import Layout
 from processor.reading.snapshot import Snapshot
@@ -24,6 +25,7 @@ from processor.rules.capacity import crowded, crowded_session
 from processor.rules.changes import tell_changes
 from processor.rules.clashes import clashes
 from processor.rules.closed_days import ClosedDay, closed_days, unknown_country
+from processor.rules.conflicts import copies
 from processor.rules.decided import Decided
 from processor.rules.emargement import emargement
 from processor.rules.expiry import move_of
@@ -94,7 +96,7 @@ class _Night:
         book = register(snapshot)
         found = rolls(snapshot, book, given)
         taken = [roll for place, roll in found.seances.items() if self._taken(place)]
-        sessions = [roll for place, roll in found.sessions.items() if self._taken(place)]
+        sessions = self._completed(found, repeated, book)
         self._letters(taken, sessions, book)
         self.decided.add(waiting_list(snapshot, taken, sessions, book))
         self.findings += clashes(snapshot, taken, repeated.repeats, book)
@@ -129,7 +131,21 @@ class _Night:
             codes=frozenset((*given.values(), *(repeat.code for repeat in repeated.repeats))),
             rolls=tuple(found.seances.values()),
             session_rolls=tuple(found.sessions.values()),
+            set_aside=snapshot.set_aside,
         )
+
+    def _completed(self, found: Rolls, repeated: Repeated, book: Register) -> list[SessionRoll]:
+        """The sessions as they stand after the night, with the copies that it makes: a letter lists them too."""
+        made: dict[str, list[Roll]] = {}
+        for copy in copies(repeated.repeats, found.seances, book):
+            made.setdefault(normalised(copy.seance.session), []).append(copy.roll)
+        sessions = []
+        for place, session in found.sessions.items():
+            fresh = made.get(normalised(session.session.code), [])
+            held = sorted((*session.seances, *fresh), key=lambda roll: (roll.seance.start, roll.seance.code))
+            if self._taken(place):
+                sessions.append(replace(session, seances=tuple(held)) if fresh else session)
+        return sessions
 
     def _taken(self, place: Place) -> bool:
         return place not in self.snapshot.set_aside

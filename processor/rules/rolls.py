@@ -43,7 +43,10 @@ class _Books:
 
 
 def rolls(snapshot: Snapshot, register: Register, codes: Mapping[Place, str]) -> Rolls:
-    """The rolls of all séances that could be read and of all sessions; `codes` are those assigned tonight."""
+    """The rolls of all séances that could be read and of all sessions; `codes` are those assigned tonight.
+
+    A row that is left aside has a roll of its own (its people are known), but is no part of its session.
+    """
     books = _books(snapshot)
     seances = {
         seance.place: _roll(snapshot, books, register, coded(seance, codes)) for seance in snapshot.seances
@@ -110,9 +113,10 @@ def _session_rolls(
     snapshot: Snapshot, books: _Books, register: Register, rolls_: Mapping[Place, Roll]
 ) -> dict[Place, SessionRoll]:
     held: dict[str, list[Roll]] = defaultdict(list)
-    for roll in rolls_.values():
-        if roll.seance.session:
+    for place, roll in rolls_.items():
+        if roll.seance.session and place not in snapshot.set_aside:
             held[normalised(roll.seance.session)].append(roll)
+    aside = _aside(snapshot)
     return {
         session.place: SessionRoll(
             session,
@@ -122,9 +126,22 @@ def _session_rolls(
                 sorted(held[normalised(session.code)], key=lambda roll: (roll.seance.start, roll.seance.code))
             ),
             register.members(session),
+            aside.get(normalised(session.code), ()),
         )
         for session in snapshot.sessions
     }
+
+
+def _aside(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
+    """The names of the séances that are left aside, by session; a cancelled one is missed by nobody."""
+    found: dict[str, tuple[str, ...]] = {}
+    unread = [one.rest for one in snapshot.unread]
+    for seance in (*(one for one in snapshot.seances if one.place in snapshot.set_aside), *unread):
+        if seance.session and not seance.cancelled:
+            code = normalised(seance.session)
+            name = f"{seance.code} {seance.name}".strip() or f"ligne {seance.place.row}"
+            found[code] = (*found.get(code, ()), name)
+    return found
 
 
 class OwnParts:
