@@ -1,6 +1,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")  # a slow or loaded machine sees no red: figures belong to benchmarks/
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).parent.parent / "processor"
@@ -98,3 +99,7 @@ def test_every_code_of_a_finding_has_an_example_in_the_catalogue() -> None:
         sys.path.remove(docs)
     named = {*catalogue.BOOKS, *catalogue.MISHAPS, *catalogue.AWAITED}
     assert set(catalogue.CODES) == named, "add an example to docs/catalogue.py, then run python docs/make.py"
+
+
+def test_no_drawn_example_has_a_deadline() -> None:
+    assert hypothesis.settings().deadline is None

@@ -117,7 +117,7 @@ def _parts(package: bytes) -> dict[str, bytes]:
         return {name: etree.tostring(etree.fromstring(opened.read(name)), method="c14n") for name in names}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(CONTENT, INLINE)
 def test_a_filling_equals_docxtpl_on_invented_templates(content: list[Any], header: str) -> None:
     from docxtpl import DocxTemplate

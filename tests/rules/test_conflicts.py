@@ -144,7 +144,7 @@ meeting = st.tuples(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(meeting, max_size=8))
 def test_the_sweep_finds_what_comparing_each_with_each_finds(
     found: list[tuple[int, int, str, frozenset[str]]],

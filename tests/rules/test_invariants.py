@@ -80,7 +80,7 @@ def decisions(seances: list[tuple[str, ...]], registered: list[tuple[str, ...]])
     return sorted(lines)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))), people)
 def test_the_order_of_the_seances_changes_nothing_but_order(
     found: tuple[list[tuple[str, ...]], list[tuple[str, ...]]], registered: list[tuple[str, ...]]
@@ -88,7 +88,7 @@ def test_the_order_of_the_seances_changes_nothing_but_order(
     assert decisions(found[0], registered) == decisions(list(found[1]), registered)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows, people)
 def test_a_row_is_left_alone_acted_upon_or_set_aside(
     seances: list[tuple[str, ...]], registered: list[tuple[str, ...]]
@@ -101,7 +101,7 @@ def test_a_row_is_left_alone_acted_upon_or_set_aside(
     assert not aside & acted
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(rows, people)
 def test_the_same_snapshot_gives_the_same_plan(
     seances: list[tuple[str, ...]], registered: list[tuple[str, ...]]

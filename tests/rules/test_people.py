@@ -250,7 +250,7 @@ class Office:
             self.sitting.add(waiting.pop(0)[2])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(events)
 def test_seats_are_those_of_an_office_that_gives_them_one_at_a_time(
     lived: list[tuple[str, str, int]],

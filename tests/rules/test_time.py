@@ -34,13 +34,13 @@ def shown(zone: str, near: datetime) -> list[tuple[datetime, int]]:
     return [(one.astimezone(ZoneInfo(zone)).replace(tzinfo=None), int(one.timestamp())) for one in real]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(moments, st.sampled_from(ZONES))
 def test_a_moment_is_the_first_at_which_a_watch_shows_it_or_a_later_hour(moment: datetime, zone: str) -> None:
     assert instant(moment, zone) == next(real for watch, real in shown(zone, moment) if watch >= moment)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(moments, moments, st.sampled_from(ZONES))
 def test_later_on_the_wall_is_never_earlier_in_time(one: datetime, other: datetime, zone: str) -> None:
     assert (instant(one, zone) < instant(other, zone)) <= (one < other)
@@ -69,7 +69,7 @@ weekdays = st.frozensets(st.integers(0, 6), min_size=1)
 starts = st.datetimes(datetime(2026, 1, 1), datetime(2029, 12, 31))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(starts, weekdays, st.one_of(st.none(), st.integers(-3, 100)), st.one_of(st.none(), st.integers(1, 14)))
 def test_the_dates_of_a_repetition_are_those_of_a_calendar_walked_day_by_day(
     start: datetime, days: frozenset[int], until: int | None, weeks: int | None
@@ -91,7 +91,7 @@ def test_the_dates_of_a_repetition_are_those_of_a_calendar_walked_day_by_day(
 FIXED = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(starts, st.integers(1, 2000), st.integers(1, 400))
 def test_a_copy_keeps_hour_and_length_on_the_wall_over_any_change_of_hour(
     start: datetime, minutes: int, later: int
@@ -103,7 +103,7 @@ def test_a_copy_keeps_hour_and_length_on_the_wall_over_any_change_of_hour(
     assert copy.end - copy.start == timedelta(minutes=minutes)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.dates(date(2026, 1, 1), date(2029, 12, 31)),
     st.integers(0, 15),

@@ -69,7 +69,7 @@ def _in_order(match: re.Match[str]) -> str:
 
 
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-FEW_DRAWN = settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=QUIET)
+FEW_DRAWN = settings(max_examples=3, derandomize=True, suppress_health_check=QUIET)
 MANY_DRAWN = settings(FEW_DRAWN, max_examples=100)
 
 
