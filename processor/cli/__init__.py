@@ -1,7 +1,7 @@
 """The command line: the only room that prints, reads the clock and ends the process.
 
 Exit codes: 0 done · 1 bug · 2 usage · 10 done, rows set aside · 11 refused, nothing changed · 12 stopped while applying ·
-13 the document verified is not what was issued · 75 workbook open, try later.
+13 the document verified is not what was issued · 14 a person has to compare it · 75 workbook open, try later.
 """
 
 import click

@@ -14,6 +14,7 @@ from processor.cli.shell import (
     REFUSED,
     SET_ASIDE,
     TRY_LATER,
+    UNDECIDED,
     clock_at,
     format_option,
     guarded,
@@ -102,7 +103,8 @@ def verify(what: str, workbook: Path | None, key: Path | None, shape: str) -> in
     """Vérifie une attestation : son fichier (PDF, Word), le texte de son code QR, son numéro ou son empreinte SHA-256.
 
     Rien n’est envoyé nulle part. La clé et le journal sont ceux du dossier du fichier, ou ceux que l’on nomme.
-    Code de sortie : 0 conforme, 13 ne correspond pas, ne vaut plus, ou ne peut pas être vérifié.
+    Code de sortie : 0 conforme, 13 ne correspond pas, ne vaut plus, ou ne peut pas être vérifié, 14 signature
+    valide, mais une partie du document n’a pas pu être lue : à comparer à l’œil.
     """
     from processor.night.verifying import evidence_for
     from processor.night.verifying import verify as verified
@@ -111,7 +113,7 @@ def verify(what: str, workbook: Path | None, key: Path | None, shape: str) -> in
     click.echo(
         json.dumps(verdict.as_json(), ensure_ascii=False, indent=2) if shape == "json" else verdict.told()
     )
-    return DONE if verdict.holds else MISMATCH
+    return DONE if verdict.holds else UNDECIDED if verdict.undecided else MISMATCH
 
 
 @click.command(short_help="Donne la clé publique qui vérifie les attestations.")

@@ -19,7 +19,7 @@ from processor import __version__
 if TYPE_CHECKING:
     from processor.night.observe import Clock
 
-DONE, BUG, SET_ASIDE, REFUSED, INTERRUPTED, MISMATCH, TRY_LATER = 0, 1, 10, 11, 12, 13, 75
+DONE, BUG, SET_ASIDE, REFUSED, INTERRUPTED, MISMATCH, UNDECIDED, TRY_LATER = 0, 1, 10, 11, 12, 13, 14, 75
 P = ParamSpec("P")
 
 EXIT_HELP = """
@@ -28,6 +28,7 @@ Codes de sortie :
   0   tout est fait          10  fait, des lignes laissées de côté
   11  refusé, rien changé    12  interrompu en cours de route
   13  le document vérifié ne correspond pas
+  14  le document vérifié est à comparer à l’œil
   75  classeur ouvert, réessayez plus tard
 """
 

@@ -1,15 +1,17 @@
 """What a finished file says of itself: its text, and the signed statement among its properties. No picture is looked at."""
 
 import io
+import logging
 import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from urllib.parse import unquote
 
-from processor.documents import french
+from processor.documents import french, voices
 from processor.documents.sealing import CORE
 from processor.documents.statement import Statement
 
@@ -18,10 +20,14 @@ _LARGEST = 50_000_000
 
 @dataclass(frozen=True)
 class Read:
-    """The text of a file on one line, and its signed statement; both blank where there is none."""
+    """The text of a file on one line, and its signed statement; both blank where there is none.
+
+    `pieces` are the lines of a PDF as its fonts drew them, for words of several fonts; a Word file has none.
+    """
 
     text: str = ""
     line: str = ""
+    pieces: tuple[voices.Voices, ...] = ()
 
 
 def read_file(data: bytes) -> Read | None:
@@ -34,18 +40,28 @@ def read_file(data: bytes) -> Read | None:
         return None
 
 
-def absent(statement: Statement, text: str) -> Iterator[str]:
-    """What the statement says and the text does not, in words: the name, the number, the title, the hours, the last day.
+@dataclass(frozen=True)
+class Difference:
+    """Something that was signed and that the text does not say; `unclear` when the text cannot be told from one that says it."""
 
-    Case and blanks do not count. A name may stand with the last name first.
+    words: str
+    unclear: bool
+
+
+def differences(statement: Statement, found: Read) -> Iterator[Difference]:
+    """What was signed and the file does not say: among the name, the number, the title, the hours and the last day.
+
+    Case and blanks do not count. A name may stand with the last name first. Words that a PDF draws in several fonts
+    are put together; where a font hid which letters it drew, the difference is unclear, since nobody honest is to be
+    accused of it.
 
     >>> said = Statement("2026-000001", "", "Zoé Dupont", "Yoga", "2026-12-01", "2026-12-01", "3 h 30")
-    >>> list(absent(said, "N° 2026-000001 Mme Zoé DUPONT, Yoga, le mardi 1er décembre 2026, 3 h 30"))
+    >>> list(differences(said, Read("N° 2026-000001 Mme Zoé DUPONT, Yoga, le mardi 1er décembre 2026, 3 h 30")))
     []
-    >>> list(absent(said, "N° 2026-000001 M. Luc Dupont, Yoga, le mardi 1 décembre 2026, 3 h 30"))
-    ['le nom « Zoé Dupont »']
+    >>> list(differences(said, Read("N° 2026-000001 M. Luc Dupont, Yoga, le mardi 1 décembre 2026, 3 h 30")))
+    [Difference(words='le nom « Zoé Dupont »', unclear=False)]
     """
-    words = _flat(text)
+    words, pieces = _flat(found.text), found.pieces
     first, _, last = statement.name.partition(" ")
     wanted = (
         ("le nom", statement.name, (statement.name, f"{last} {first}", *_turned(statement.name))),
@@ -55,8 +71,12 @@ def absent(statement: Statement, text: str) -> Iterator[str]:
         ("la date", *_day(statement.last)),
     )
     for what, shown, forms in wanted:
-        if shown and not any(_holds(words, _flat(form)) for form in forms):
-            yield f"{what} « {shown} »"
+        if shown and not any(_holds(words, _flat(form)) or _drawn(pieces, form) for form in forms):
+            yield Difference(f"{what} « {shown} »", bool(pieces) and voices.lettered(pieces, shown))
+
+
+def _drawn(pieces: tuple[voices.Voices, ...], wanted: str) -> bool:
+    return voices.strange(wanted) and any(voices.spelled(line, wanted) for line in voices.lines(pieces))
 
 
 def _turned(name: str) -> Iterator[str]:
@@ -90,10 +110,38 @@ def _flat(text: str) -> str:
 def _of_pdf(data: bytes) -> Read:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(
+        logging.CRITICAL
+    )  # its remarks on a damaged file are not for who verifies
     reader = PdfReader(io.BytesIO(data))
-    text = " ".join(page.extract_text() for page in reader.pages)
+    drawn: list[tuple[int, float, str, str]] = []
+    pages = []
+    for number, page in enumerate(reader.pages):
+
+        def seen(
+            text: str,
+            _cm: object,
+            place: list[float],
+            font: dict[str, object] | None,
+            _size: float,
+            *,
+            at: int = number,
+        ) -> None:
+            if text.strip():
+                drawn.append((at, round(place[5]), str((font or {}).get("/BaseFont", "")), text))
+
+        pages.append(page.extract_text(visitor_text=seen))
     keywords = reader.metadata.get("/Keywords", "") if reader.metadata else ""
-    return Read(text, unquote(str(keywords)))
+    return Read(" ".join(pages), unquote(str(keywords)), tuple(_lines(drawn)))
+
+
+def _lines(drawn: list[tuple[int, float, str, str]]) -> Iterator[voices.Voices]:
+    """What was drawn at one height, one text for each font."""
+    for _, pieces in groupby(drawn, key=lambda piece: piece[:2]):
+        fonts: dict[str, list[str]] = {}
+        for _page, _height, font, text in pieces:
+            fonts.setdefault(font, []).append(text)
+        yield tuple(" ".join(texts) for texts in fonts.values())
 
 
 def _of_word(data: bytes) -> Read:

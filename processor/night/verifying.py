@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from processor.documents.keys import public_keys
-from processor.documents.proof import Read, absent, read_file
+from processor.documents.proof import Read, differences, read_file
 from processor.documents.statement import Signed, Statement, genuine, read
 from processor.mail.journal import Journal
 from processor.mail.records import AttestationRecord
@@ -24,12 +24,16 @@ _MISMATCH = "Ne correspond pas"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found: whether it holds, one sentence that says so, remarks, and what the signature states."""
+    """What was found: whether it holds, one sentence that says so, remarks, and what the signature states.
+
+    `undecided`: it does not hold, nor is it false; only a person who looks at the document can tell.
+    """
 
     holds: bool
     sentence: str
     remarks: tuple[str, ...] = ()
     statement: Statement | None = None
+    undecided: bool = False
 
     def told(self) -> str:
         """The verdict for a person."""
@@ -43,6 +47,7 @@ class Verdict:
         said = asdict(self.statement) if self.statement else None
         return {
             "holds": self.holds,
+            "undecided": self.undecided,
             "sentence": self.sentence,
             "remarks": list(self.remarks),
             "statement": said,
@@ -117,10 +122,12 @@ def _of_file(data: bytes, evidence: Evidence) -> Verdict:
 
 def _compared(verdict: Verdict, said: Signed, found: Read, evidence: Evidence) -> Verdict:
     """The verdict on a file whose statement is genuine: its text must say the same."""
-    missing = tuple(absent(said.statement, found.text))
-    if missing:
+    missing = tuple(differences(said.statement, found))
+    if absent := [one.words for one in missing if not one.unclear]:
         return Verdict(False, f"{_MISMATCH} : le document ne dit pas ce qui a été signé.",
-                       tuple(f"Absent du document : {one}." for one in missing), said.statement)  # fmt: skip
+                       tuple(f"Absent du document : {words}." for words in absent), said.statement)  # fmt: skip
+    if missing:
+        return _to_compare(said.statement, [one.words for one in missing])
     again = (
         ("Le fichier a été réenregistré depuis son émission.",)
         if said.statement.number in evidence.register
@@ -132,6 +139,14 @@ def _compared(verdict: Verdict, said: Signed, found: Read, evidence: Evidence) -
         (*verdict.remarks, *again),
         said.statement,
     )
+
+
+def _to_compare(statement: Statement, unclear: list[str]) -> Verdict:
+    """The verdict on a file that cannot be told from a genuine one, nor from one whose letters were changed."""
+    sentence = "Signature valide, mais le document n’a pas pu être lu en entier : comparez-le vous-même."
+    why = "Ses polices ne disent pas quelles lettres elles dessinent. Le document n’est pas déclaré faux pour autant."
+    remarks = (*(f"Impossible à lire dans ce fichier : {words}." for words in unclear), why)
+    return Verdict(False, sentence, remarks, statement, undecided=True)
 
 
 def _of_statement(said: Signed, evidence: Evidence) -> Verdict:

@@ -2,17 +2,22 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pypdf import PdfWriter
 
 from processor.documents.pdf import find_office
 from processor.documents.statement import read, signed
 from processor.mail.journal import Journal
 from processor.night.journal_place import placed
+from processor.night.signing_key import key_of
 from processor.settings import read_settings
 from tests.books import book, run, seances
 
@@ -149,6 +154,63 @@ def test_a_new_folder_has_its_keys_from_the_start_and_the_private_one_is_not_in_
     assert "BEGIN PUBLIC KEY" in (folder / "cle-publique.pem").read_text()
     assert not [file for file in folder.rglob("*") if file.is_file() and b"PRIVATE KEY" in file.read_bytes()]
     assert placed(read_settings(folder / "seances.xlsx")).private_key.is_file()
+
+
+NAMES = ("Thị Hương Nguyễn", "Đặng Văn Ơn", "Ștefan Țurcanu", "Łukasz Wiśniewski-Żółć", "Yıldırım İbrahim Öztürk", "محمد الأحمد",
+         "Γιώργος Παπαδόπουλος", "Œdile Fiévez Lefflot", "Олена Коваленко", "דוד לוי")  # fmt: skip
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+def test_names_of_any_alphabet_are_found_in_the_pdf_and_others_are_not(path: Path, tmp_path: Path) -> None:
+    from processor.documents.pdf import convert
+    from processor.documents.proof import differences, read_file
+
+    assert OFFICE is not None
+    word = [
+        _changed(_issued(path), tmp_path / f"{index}.docx", ("Zoé", first), ("Dupont", last))
+        for index, (first, _, last) in enumerate(name.partition(" ") for name in NAMES)
+    ]
+    made = convert(word, tmp_path / "pdf", OFFICE)
+    read_back = [found for file in word if (found := read_file(made[file].read_bytes()))]
+    said = read(_line(path))
+    assert said is not None
+    for row, found in zip(NAMES, read_back, strict=True):
+        for name in NAMES:
+            told = list(differences(replace(said.statement, name=name), found))
+            assert (not told) == (name == row), f"{name} in the attestation of {row}: {told}"
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+def test_a_name_that_no_font_could_draw_is_to_be_compared_and_nobody_is_accused(
+    path: Path, tmp_path: Path
+) -> None:
+    from processor.documents.pdf import convert
+
+    assert OFFICE is not None
+    said, key = read(_line(path)), key_of(placed(read_settings(path)))
+    assert said is not None
+    line = signed(replace(said.statement, name="සමන් පෙරේරා"), key)
+    word = _changed(_issued(path), tmp_path / "a.docx", ("Zoé", "සමන්"), ("Dupont", "පෙරේරා"))
+    pdf = PdfWriter(clone_from=convert([word], tmp_path / "pdf", OFFICE)[word])
+    pdf.add_metadata({"/Keywords": line})
+    pdf.write(tmp_path / "a.pdf")
+    result = seances("verify", tmp_path / "a.pdf", "--workbook", path)
+    assert result.exit_code == 14
+    assert "Impossible à lire dans ce fichier : le nom « සමන් පෙරේරා »." in result.stdout
+    assert "nom                 සමන් පෙරේරා" in result.stdout
+
+
+def test_a_damaged_pdf_is_told_in_one_sentence_and_pypdf_says_nothing(tmp_path: Path) -> None:
+    pdf = PdfWriter()
+    pdf.add_blank_page(100, 100)
+    pdf.write(tmp_path / "x.pdf")
+    (tmp_path / "x.pdf").write_bytes((tmp_path / "x.pdf").read_bytes()[:-40])
+    shown = subprocess.run(
+        [sys.executable, "-m", "processor", "verify", str(tmp_path / "x.pdf")],
+        capture_output=True,
+        check=False,
+    )
+    assert (shown.returncode, shown.stderr) == (13, b"")
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
