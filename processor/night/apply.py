@@ -10,6 +10,7 @@ Stopped before 4, nothing has happened and the next run forgets the attempt. Sto
 The two are told apart by the temporary file: it is there exactly as long as the workbook has not been replaced.
 """
 
+import glob
 import hashlib
 import secrets
 import shutil
@@ -34,9 +35,11 @@ from processor.reading.snapshot import Snapshot, layouts_of
 from processor.rules.actions import Plan
 from processor.settings import Settings
 from processor.workbook import Book, Changed, Edit, InUse, Refused, Unreadable, replace_workbook, write_edits
+from processor.workbook.filenames import shortened
 
 Progress = Callable[[str, int, int], None]
 STAGING = ".en-cours"
+_ROOM = 45  # of a run's name and the endings
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def new_run_id(now: datetime) -> str:
 def edited(settings: Settings, observation: Observation, plan: Plan, run: str) -> Path | None:
     """The edited workbook under a temporary name beside the original, or None when the plan changes no cell."""
     target = settings.workbook.resolve()
-    temporary = target.with_name(f".{target.stem}.{run}{target.suffix}.tmp")
+    temporary = target.with_name(f"{_beside(target)}.{run}{target.suffix}.tmp")
     try:
         first = structure(plan, observation.snapshot, observation.grids)
         if not first:
@@ -119,6 +122,10 @@ def edited(settings: Settings, observation: Observation, plan: Plan, run: str) -
     except Unreadable as error:
         temporary.unlink(missing_ok=True)
         raise Stopped([unreadable(settings.workbook, error)]) from error
+
+
+def _beside(target: Path) -> str:
+    return shortened(f".{target.stem}", _ROOM)
 
 
 def _written(settings: Settings, book: Book, edits: Sequence[Edit], path: Path) -> Path | None:
@@ -201,7 +208,8 @@ def finish_files(
 def sweep(settings: Settings, keep: str) -> None:
     """Removes what a killed run left before the journal knew of it. The lock is held: no living run owns these files."""
     target = settings.workbook.resolve()
-    for temporary in target.parent.glob(f".{target.stem}.*.tmp"):
+    # A run's name begins with a day: what another workbook « name.copy.xlsx » left is not ours.
+    for temporary in target.parent.glob(f"{glob.escape(_beside(target))}.[0-9]*-[0-9]*-*.tmp"):
         if not keep or keep not in temporary.name:
             temporary.unlink(missing_ok=True)
     for staging in (settings.documents / STAGING).glob("*"):

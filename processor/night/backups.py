@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
+from processor.workbook.filenames import shortened
+from processor.workbook.replace import BACKUP_ROOM
+
 LAST, DAYS, WEEKS, MONTHS = 10, 7, 4, 12
 _STAMP = r"(\d{4}-\d{2}-\d{2} \d{2}-\d{2}-\d{2}) [0-9a-f]{6}(?: \(\d+\))?"
 
@@ -40,7 +43,9 @@ def prune(backups: Path, workbook: Path) -> int:
 
     Only names that the night itself gives are looked at: a copy that someone put there is theirs.
     """
-    name = re.compile(re.escape(workbook.stem) + " " + _STAMP + re.escape(workbook.suffix))
+    name = re.compile(
+        re.escape(shortened(workbook.stem, BACKUP_ROOM)) + " " + _STAMP + re.escape(workbook.suffix)
+    )
     moments = {
         path: moment
         for path in backups.glob("*")

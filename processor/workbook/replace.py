@@ -8,7 +8,11 @@ import shutil
 from pathlib import Path
 
 from processor.workbook.errors import Changed, InUse
+from processor.workbook.filenames import shortened
 from processor.workbook.inuse import in_use
+
+BACKUP_ROOM = 45
+"""The bytes that the name of a backup adds to that of the workbook: its moment, a number, the endings."""
 
 
 def digest_of(path: Path) -> str:
@@ -50,10 +54,11 @@ def replace_workbook(target: Path, new: Path, expected_digest: str, backups: Pat
 
 def _backup(target: Path, backups: Path, stamp: str) -> Path:
     backups.mkdir(parents=True, exist_ok=True)
-    backup = backups / f"{target.stem} {stamp}{target.suffix}"
+    stem = shortened(target.stem, BACKUP_ROOM)
+    backup = backups / f"{stem} {stamp}{target.suffix}"
     number = 2
     while backup.exists():
-        backup = backups / f"{target.stem} {stamp} ({number}){target.suffix}"
+        backup = backups / f"{stem} {stamp} ({number}){target.suffix}"
         number += 1
     begun = backups / f".{backup.name}.tmp"  # a copy cut short by a full disk never bears a backup's name
     try:
@@ -81,7 +86,7 @@ def _keep_attributes(target: Path, new: Path) -> None:
 
 def _hold(target: Path) -> Path | None:
     """A second name for the file about to be displaced, to see afterwards what it was; None without hard links."""
-    held = target.with_name(f".{target.name}.displaced.tmp")
+    held = target.with_name(f".{shortened(target.name, 20)}.displaced.tmp")
     try:
         held.unlink(missing_ok=True)
         os.link(target, held)
