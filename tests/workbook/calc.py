@@ -14,7 +14,7 @@ LONGEST = 60  # seconds for one workbook; the slowest of the corpus takes two
 Step = tuple[str | int, ...]
 
 
-_GONE = re.compile(r"(?:\$?(?:'[^']+'|[\w.]+)\.)?\$?[A-Z]{0,3}\$?#REF!")
+_GONE = re.compile(r"(?i)(?:'[^']+'!|\w+!)#REF!|(?:\$?(?:'[^']+'|[\w.]+)\.)?\$?[A-Z]{0,3}\$?#REF!")
 _RANGE = re.compile(
     r"(?P<sheet>\$?(?:'[^']+'|\w+)\.)?(?P<left>\$?[A-Z]{1,3})?(?P<top>\$?\d+)?"
     r":(?:\$?(?:'[^']+'|\w+)\.)?(?P<right>\$?[A-Z]{1,3})?(?P<bottom>\$?\d+)?"
@@ -28,6 +28,7 @@ def settled(formula: str) -> str:
     sheet's last row stays there in LibreOffice; in Excel its end goes up like any other.
     """
     text = re.sub(r"\$('[^']+'|\w+)\.", r"\1.", _GONE.sub("#REF!", formula))
+    text = text.replace("#REF!:#REF!", "#REF!")
     text = re.sub(r"\b10485(?:7[0-6]|6[0-9])\b", "1048576", text)
     return _RANGE.sub(_ordered, text)
 
