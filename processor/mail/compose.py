@@ -5,15 +5,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
-from email.header import Header
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
 
 from processor.mail.addresses import Address, Unusable, address
+from processor.mail.folding import Folded
 from processor.mail.letter import page
+from processor.mail.reading_back import prove
 
 __all__ = ["Address", "Attachment", "Draft", "Unusable", "address", "mail_key", "message", "message_id"]
 
@@ -56,8 +55,8 @@ def message(draft: Draft) -> bytes:
     """The message, ready for SMTP or a .eml file: text and HTML, attachments, CRLF, lines of at most 998 bytes.
 
     Message-ID and boundaries come from the key and the contents, so that a mail is itself however often it is made.
-    Raises `ValueError` for an address that `address` refuses or a date without offset; nothing that a draft holds can
-    add a header or a recipient.
+    Raises `ValueError` for an address that `address` refuses or a date without offset, and `Malformed` where the bytes
+    do not read back as they were meant; nothing that a draft holds can add a header or a recipient.
     """
     if draft.date.tzinfo is None:
         raise ValueError("the date of a mail needs its offset")
@@ -65,7 +64,7 @@ def message(draft: Draft) -> bytes:
     reply_to = _known(draft.reply_to) if draft.reply_to else None
     accents = any(one.needs_smtputf8 for one in (sender, to, reply_to or to))
     # 7bit: nothing then depends on whether the servers on the way know 8BITMIME.
-    mail = EmailMessage(policy=_Folded(linesep="\r\n", cte_type="7bit", utf8=accents))
+    mail = EmailMessage(policy=Folded(linesep="\r\n", cte_type="7bit", utf8=accents))
     mail["From"] = _header(sender, sender.name)
     mail["To"] = _header(to, draft.to_name or to.name)
     if reply_to:
@@ -79,23 +78,9 @@ def message(draft: Draft) -> bytes:
     _fill(mail, draft)
     mail["Content-Language"] = "fr"
     _fix_parts(mail, draft)
-    return mail.as_bytes()
-
-
-class _Folded(policy.EmailPolicy):
-    """The policy of SMTP, with a subject folded by `email.header`.
-
-    Python's newer folding, on long lines with accents, sometimes doubles a blank or loses one; a subject is one run of
-    encoded words here, so that every reader puts it together again to the letter (RFC 2047, section 6.2).
-    """
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        """The header as it goes on the wire."""
-        text = str(value)
-        if name.lower() != "subject" or self.utf8 or text.isascii():
-            return super().fold_binary(name, value)
-        folded = Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
-        return f"{name}: {folded}{self.linesep}".encode("ascii")
+    made = mail.as_bytes()
+    prove(made, {name: str(value) for name, value in mail.items()}, to.wire)
+    return made
 
 
 def message_id(key: str, sender: Address) -> str:

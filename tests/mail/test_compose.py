@@ -5,12 +5,13 @@ from datetime import datetime, timedelta, timezone
 from email.header import decode_header, make_header
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from processor.mail.addresses import Address, Unusable, address
 from processor.mail.compose import Attachment, Draft, mail_key, message
 from processor.mail.letter import page
+from processor.mail.reading_back import Malformed, prove
 
 DRAFT = Draft(
     key="c312371e147999449df639f1",
@@ -275,3 +276,43 @@ def test_a_subject_is_read_back_to_the_letter_by_old_and_new_readers(subject: st
     old, new = email.message_from_bytes(raw), email.message_from_bytes(raw, policy=email.policy.default)
     assert str(make_header(decode_header(old["Subject"]))) == new["Subject"] == subject
     assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n"))
+
+
+WORD = st.integers(1, 260).flatmap(lambda n: st.sampled_from(["x" * n, "é" * n, "N." * n]))
+LONG = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
+
+
+@pytest.mark.parametrize("accents", ["zoe", "zoé"])
+@given(to=LONG, sender=LONG, subject=LONG)
+@settings(max_examples=40, deadline=None)
+@example("x" * 80 + " " + "y" * 80, "O" * 100 + " " + "P" * 100, "T" * 300)
+def test_long_names_end_no_header_early(accents: str, to: str, sender: str, subject: str) -> None:
+    draft = replace(DRAFT, to_name=to, to_address=f"{accents}@exemple.fr", subject=subject, sender=f"{sender} <c@exemple.fr>")  # fmt: skip
+    raw = message(draft)
+    mail = email.message_from_string(raw.decode(), policy=email.policy.default)
+    assert list(mail.keys()) == list(parsed(DRAFT).keys())
+    assert mail["Subject"] == subject
+    # Python's newer reader keeps the blanks between the encoded words of a name (RFC 2047, section 6.2 drops them).
+    old = email.message_from_string(raw.decode())
+    for header, name, spec in (("To", to, f"{accents}@exemple.fr"), ("From", sender, "c@exemple.fr")):
+        assert [one.addr_spec for one in mail[header].addresses] == [spec]
+        decoded = [part if isinstance(part, str) else part.decode(charset or "raw-unicode-escape") for part, charset in decode_header(old[header].replace("\r\n", ""))]  # fmt: skip
+        assert "".join(decoded).replace('"', "") == f"{name} <{spec}>"
+    assert mail["Message-ID"] == f"<{DRAFT.key}@exemple.fr>"
+    assert len(list(mail.iter_attachments())) == 1
+
+
+def test_bytes_that_would_be_read_otherwise_are_no_mail():
+    meant = {"To": "zoe@exemple.fr", "Subject": "Été"}
+    whole = b"To: zoe@exemple.fr\r\nSubject: =?utf-8?b?w4l0w6k=?=\r\n\r\nTexte\r\n"
+    prove(whole, meant, "zoe@exemple.fr")
+    for wrong in (
+        whole.replace(b"\r\nSubject", b"\r\n\r\nSubject"),
+        whole.replace(b"\r\n\r\n", b"\r\nBcc: luc@exemple.fr\r\n\r\n"),
+        whole.replace(b"To:", b"To: luc@exemple.fr\r\nTo:"),
+        whole.replace(b"zoe@", b"luc@exemple.fr, zoe@"),
+        whole.replace(b"w4l0w6k=", b"w4l0"),
+        whole + b"x" * 999,
+    ):
+        with pytest.raises(Malformed):
+            prove(wrong, meant, "zoe@exemple.fr")
