@@ -27,6 +27,10 @@ CATALOGUE = LOCALE / "fr" / "LC_MESSAGES" / "messages.po"
             ["check", "a.xlsx", "--now", "demain"],
             "« demain » n’est pas une date, par exemple 2026-12-01T02:00.",
         ),
+        (
+            ["run", "a.xlsx", "--now", "0001-01-01T00:00"],
+            "« 0001-01-01T00:00 » : donnez une année de 1990 à 2100.",
+        ),
     ],
 )
 def test_a_command_explains_itself_in_french(arguments: list[str], told: str) -> None:

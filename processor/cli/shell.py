@@ -19,6 +19,7 @@ from processor import __version__
 if TYPE_CHECKING:
     from processor.night.observe import Clock
 
+YEARS = (1990, 2100)  # as in the workbook: beyond them, counting days would leave the calendar
 DONE, BUG, SET_ASIDE, REFUSED, INTERRUPTED, MISMATCH, UNDECIDED, TRY_LATER = 0, 1, 10, 11, 12, 13, 14, 75
 P = ParamSpec("P")
 
@@ -36,9 +37,12 @@ Codes de sortie :
 def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
     """The moment given to `--now`, or a usage error."""
     try:
-        return datetime.fromisoformat(value) if value else None
+        moment = datetime.fromisoformat(value) if value else None
     except ValueError as error:
         raise click.BadParameter(f"« {value} » n’est pas une date, par exemple 2026-12-01T02:00.") from error
+    if moment is not None and not YEARS[0] <= moment.year <= YEARS[1]:
+        raise click.BadParameter(f"« {value} » : donnez une année de {YEARS[0]} à {YEARS[1]}.")
+    return moment
 
 
 now_option = click.option(

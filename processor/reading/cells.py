@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from processor.reading.columns import Accepts, Column, normalised
-from processor.reading.dates import from_serial, read_moment, read_time
+from processor.reading.dates import from_serial, read_moment, read_time, unlikely_year
 from processor.reading.fault import Fault
 from processor.reading.grid import INVISIBLE, Cell
 from processor.reading.nearest import proposed
@@ -13,6 +13,7 @@ from processor.reading.state import read_state
 from processor.reading.weekdays import read_weekdays
 
 _YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "ok", "✓", "✔"}
+_MOST = 999_999  # beyond it a number of places, weeks or days is a slip, and no calendar could count it
 _NO = {"non", "n", "faux", "false", "no", "0", "-"}
 
 
@@ -72,7 +73,8 @@ def _moment(cell: Cell, _column: Column, date_1904: bool) -> object | Fault:
     if isinstance(value, int | float):
         return from_serial(float(value), date_1904) or _no_date(cell)
     if isinstance(value, datetime):
-        return value if cell.shows_time or value.time() != time() else value.date()
+        shown = value if cell.shows_time or value.time() != time() else value.date()
+        return unlikely_year(value, text_of(cell)) or shown
     return read_moment(value) if isinstance(value, str) else _no_date(cell)
 
 
@@ -130,8 +132,11 @@ def _hours(value: timedelta | time) -> float:
 
 def _whole(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
     number = _number(cell, column, date_1904)
-    if isinstance(number, float) and number.is_integer() and number >= 0:
+    if isinstance(number, float) and number.is_integer() and 0 <= number <= _MOST:
         return int(number)
+    if isinstance(number, float) and number > _MOST:
+        return Fault("nombre-illisible", f"« {text_of(cell)} » est un nombre trop grand.",
+                     "saisissez un nombre entier, par exemple 12, ou laissez la cellule vide.")  # fmt: skip
     return Fault("nombre-illisible", f"« {text_of(cell)} » n’est pas un nombre entier positif.",
                  "saisissez un nombre entier, par exemple 12, ou laissez la cellule vide.")  # fmt: skip
 

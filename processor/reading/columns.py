@@ -596,6 +596,7 @@ class Setting:
     help: str = ""
     accepts: Accepts = Accepts.TEXT
     spellings: tuple[str, ...] = ()
+    most: int | None = None
 
 
 SETTINGS = (
@@ -644,6 +645,7 @@ SETTINGS = (
         "invitation automatique (jours avant)",
         "Vide : seulement sur demande.",
         Accepts.WHOLE,
+        most=366,
     ),
     Setting(
         "automatic_attestation",
@@ -657,12 +659,14 @@ SETTINGS = (
         "Les invités reçoivent un rappel ; jours fériés et fermetures ne comptent pas. Vide : jamais.",
         Accepts.WHOLE,
         ("rappel",),
+        most=366,
     ),
     Setting(
         "chase_days",
         "relance des présences (jours après)",
         "Le formateur est relancé quand des présences manquent. Vide : jamais.",
         Accepts.WHOLE,
+        most=366,
     ),
     Setting(
         "absence_follow_up",
@@ -676,9 +680,14 @@ SETTINGS = (
         "pause de midi (minutes)",
         "Retirée des heures d’une journée qui va du matin à l’après-midi ; vide ou 0 : aucune.",
         Accepts.WHOLE,
+        most=480,
     ),
     Setting(
-        "emargement_days", "feuille d'émargement (jours avant)", "7 par défaut ; 0 : jamais.", Accepts.WHOLE
+        "emargement_days",
+        "feuille d'émargement (jours avant)",
+        "7 par défaut ; 0 : jamais.",
+        Accepts.WHOLE,
+        most=366,
     ),
     Setting(
         "calendar_answers",
@@ -691,12 +700,14 @@ SETTINGS = (
         "agenda : alarme (minutes avant)",
         "Vide : pas d’alarme dans l’agenda des invités.",
         Accepts.WHOLE,
+        most=40320,
     ),
     Setting(
         "attachments_mb",
         "pièces jointes (Mo au plus)",
         "10 par défaut ; au-delà, les pièces sont compressées ou remplacées par un lien.",
         Accepts.WHOLE,
+        most=100,
     ),
     Setting(
         "documents_url",

@@ -112,10 +112,19 @@ def _day(match: re.Match[str], typed: str) -> date | Fault:
         swapped = f" Le jour vient avant le mois, {_EXAMPLE}." if month > 12 else ""
         return Fault("date-illisible", f"« {typed} » n’est pas une date qui existe.",
                      "saisissez une date qui existe, au format jj/mm/aaaa hh:mm (par exemple 28/02/2027 09:00)." + swapped)  # fmt: skip
-    if not YEARS[0] <= found.year <= YEARS[1]:
-        return Fault("date-illisible", f"« {typed} » : l’année {year_text} est presque sûrement une faute de frappe.",
-                     f"corrigez l’année, {_EXAMPLE}.")  # fmt: skip
-    return found
+    return unlikely_year(found, typed) or found
+
+
+def unlikely_year(day: date, typed: str) -> Fault | None:
+    """The fault of a year that no séance of ours has: counting on from 9999 would leave the calendar.
+
+    >>> unlikely_year(date(2026, 12, 1), "01/12/2026") is None
+    True
+    """
+    if YEARS[0] <= day.year <= YEARS[1]:
+        return None
+    return Fault("date-illisible", f"« {typed} » : l’année {day.year:04} est presque sûrement une faute de frappe.",
+                 f"corrigez l’année, {_EXAMPLE}.")  # fmt: skip
 
 
 def _figures(count: int) -> str:

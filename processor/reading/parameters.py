@@ -89,6 +89,9 @@ def _checked(setting: Setting, value: object) -> object:
         return _zone(value)
     if setting.field in {"sender", "reply_to", "report_to", "email"} and isinstance(value, str):
         return _sender(value)
+    if setting.most is not None and isinstance(value, int) and value > setting.most:
+        return Fault("nombre-illisible", f"« {value} » est trop grand pour ce réglage.",
+                     f"écrivez un nombre entier, {setting.most} au plus.")  # fmt: skip
     return value
 
 

@@ -21,10 +21,14 @@ class Occurrence:
 def last_day(request: RepeatRequest, start: date) -> date:
     """The last day on which a copy may fall: « jusqu'au » wins over weeks; N weeks end N × 7 days after the original.
 
+    More weeks than anyone may ask for are one week too many: no calendar holds the day that they would lead to.
+
     >>> last_day(RepeatRequest(frozenset({0}), None, 2), date(2026, 6, 1))
     datetime.date(2026, 6, 15)
     """
-    return request.until or start + timedelta(weeks=request.weeks or 0)
+    if request.until:
+        return request.until
+    return start + timedelta(weeks=min(request.weeks or 0, LONGEST.days // 7 + 1))
 
 
 def wanted_days(request: RepeatRequest, start: date) -> Iterator[date]:

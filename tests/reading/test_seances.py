@@ -3,6 +3,9 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from processor.model import Seance
+from processor.reading.cells import read
+from processor.reading.columns import OPEN
+from processor.reading.fault import Fault
 from processor.reading.grid import Cell, Grid
 from processor.reading.snapshot import Known, take
 from tests.sheets import NOW, snapshot, told
@@ -58,6 +61,7 @@ def test_a_date_and_two_hours_make_the_two_moments(hours: str) -> None:
         ("A | 12/09/2026 9h-12h | 12/09/2026", "B2 heure-illisible: « 12/09/2026 9h-12h » : ce qui suit la date n’est pas une heure."),
         (" | 12/09/2026 10:00 | 12/09/2026 11:00", "A2 cellule-vide: la cellule « Nom » est vide."),
         ("A | 12/09/2026 | 13/09/2026 | douze", "D2 nombre-illisible: « douze » n’est pas un nombre entier positif."),
+        ("A | 12/09/2026 | 13/09/2026 | 1000000000", "D2 nombre-illisible: « 1000000000 » est un nombre trop grand."),
         ("A | 12/09/2026 | 13/09/2026 | -3", "D2 nombre-illisible: « -3 » n’est pas un nombre entier positif."),
         ("A | 12/09/2026 | 13/09/2026 | | lundi", "E2 repetition-sans-fin: des jours de répétition sont donnés, mais ni date de fin ni nombre de semaines."),
         ("A | 12/09/2026 | 13/09/2026 | | | | 3", "E2 repetition-sans-jours: une fin de répétition est donnée, mais aucun jour de la semaine."),
@@ -67,6 +71,13 @@ def test_a_date_and_two_hours_make_the_two_moments(hours: str) -> None:
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_once_with_its_cell(row: str, finding: str) -> None:
     assert told(snapshot(HEAD + row).findings) == [finding]
+
+
+def test_a_date_cell_of_the_year_9999_is_a_slip_as_the_same_date_typed() -> None:
+    cell = Cell(datetime(9999, 12, 31, 23, 59), shows_time=True)
+    fault = read(cell, OPEN.column("end"))
+    assert isinstance(fault, Fault)
+    assert fault.problem == "« 31/12/9999 23:59 » : l’année 9999 est presque sûrement une faute de frappe."
 
 
 def test_a_seance_whose_hours_end_at_midnight_ends_with_its_day() -> None:

@@ -107,3 +107,10 @@ def test_copies_are_numbered_one_after_another_the_original_being_the_first() ->
     named = "Nom | Valeur\nnom des répétitions | {{ nom }} ({{ numero }})"
     plan = planned(HEAD + row, NOW.replace(month=5), parametres=named)
     assert [copy.name for copy in plan.repeats] == ["Yoga (2)", "Yoga (3)"]
+
+
+@pytest.mark.parametrize("weeks", ["600", "999999"])
+def test_more_weeks_than_five_years_are_told_however_many(weeks: str) -> None:
+    plan = planned(HEAD + f"S-1 | Yoga | 01/06/2026 09:00 | 01/06/2026 10:30 | tous les jours | | {weeks}\n")
+    assert [finding.code for finding in plan.findings] == ["repetition-trop-longue"]
+    assert not plan.repeats
