@@ -447,7 +447,7 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
     "journal-non-durable": _asked("mail.opening", "_not_durable", "synchronous", 1),
     "journal-plus-recent": _asked("mail.schema", "_newer", 99),
     "journal-illisible": _asked("mail.schema", "_foreign"),
-    "journal-inutilisable": _asked("mail.journal", "_unusable", "/formation/journal.db", OSError("unable to open database file")),
+    "journal-inutilisable": lambda _: _damaged_journal(),
     "boite-inaccessible": lambda _: _mailbox(),
     "pieces-trop-grosses": lambda _: [_parcels()._too_big(plan(_invited()).mails[0], 31_500_000, 10)],
     "pdf-impossible": lambda _: [_outputs()._not_converted(plan(_invited()).documents[0], "LibreOffice n’a pas répondu.")],
@@ -499,6 +499,20 @@ def _refused_schedule() -> Iterable[Finding]:
 
     answer = refused(("systemctl", "--user", "enable"), Ran(1, "Failed to connect to bus"))
     return answer.findings if isinstance(answer, Stopped) else ()
+
+
+def _damaged_journal() -> Iterable[Finding]:
+    from processor.mail.journal import Journal
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "journal.sqlite"
+        path.write_bytes(b"no database" * 1000)
+        try:
+            Journal.peek(path)
+        except Stopped as stopped:
+            [finding] = stopped.findings
+            return [replace(finding, problem=finding.problem.replace(folder, "/formation"))]
+    return ()
 
 
 def _mailbox() -> Iterable[Finding]:

@@ -3,6 +3,7 @@
 import pytest
 
 from processor.findings import Stopped
+from processor.night.journal_place import placed
 from processor.settings import read_settings
 from processor.settings_check import wrong_names
 
@@ -53,3 +54,12 @@ def test_how_long_is_kept_is_a_year_for_words_and_ten_for_people(tmp_path):
     (tmp_path / "seances.toml").write_text("[journal]\nmessages_jours = 30\npersonnes_annees = 6", "utf-8")
     settings = read_settings(tmp_path / "classeur.xlsx")
     assert (settings.keep_messages, settings.keep_people) == (30, 6)
+
+
+@pytest.mark.parametrize("url", ["://", "postgresql://h:port/b", "mysql://x/y", "foo://"])
+def test_an_address_of_the_journal_that_leads_nowhere_is_a_finding(tmp_path, url):
+    (tmp_path / "seances.toml").write_text(f'[journal]\nurl = "{url}"', "utf-8")
+    with pytest.raises(Stopped) as stopped:
+        placed(read_settings(tmp_path / "classeur.xlsx"))
+    [finding] = stopped.value.findings
+    assert "ne mène à aucune base connue" in finding.problem

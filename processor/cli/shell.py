@@ -109,9 +109,10 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, NoReturn]:
         except OSError as error:
             say(_system_error(error))
             code = INTERRUPTED
-        except Exception:
-            say(_bug())
-            code = BUG
+        except Exception as error:
+            refused = _journal_refused(error)
+            say(refused or _bug())
+            code = INTERRUPTED if refused else BUG
         sys.exit(code)
 
     return wrapper
@@ -139,6 +140,18 @@ def _system_error(error: OSError) -> str:
     return (
         f"Traitement interrompu : {cause}{what}.\n"
         "  Que faire : vérifiez l’espace disque et les droits sur le dossier, puis relancez ; le traitement reprendra où il faut."
+    )
+
+
+def _journal_refused(error: Exception) -> str:
+    """What the disk of the journal refused in the middle of the work, or nothing for any other error."""
+    from processor.mail.unusable import told
+
+    found = told(error)
+    return (
+        f"Traitement interrompu : le journal n’a pas pu être écrit, {found[0]}.\n  Que faire : {found[1]}"
+        if found
+        else ""
     )
 
 

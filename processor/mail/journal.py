@@ -14,7 +14,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, exc, inspect, select, update
 
-from processor.findings import Finding, Severity, Stopped
+from processor.findings import Stopped
 from processor.mail import opening, schema, settling
 from processor.mail.attestations import read_register
 from processor.mail.presence import presence_of
@@ -30,6 +30,7 @@ from processor.mail.records import (
     RunState,
 )
 from processor.mail.staging import Staging, forget
+from processor.mail.unusable import unknown_address, unusable
 from processor.mail.view import read_view, unfinished_run
 from processor.mail.worker import Worker
 
@@ -272,34 +273,12 @@ def _told_as_findings(where: Path | str) -> Iterator[None]:
     """Turn what a database driver says about an unusable journal into a sentence for a person."""
     try:
         yield
-    except (exc.ArgumentError, ImportError) as error:
-        raise Stopped([_unknown_address(str(where).partition(":")[0])]) from error
+    except (exc.ArgumentError, ImportError, ValueError) as error:
+        raise Stopped([unknown_address(str(where).partition(":")[0])]) from error
     except (exc.DBAPIError, sqlite3.Error, OSError) as error:
         shown = (
             opening.location(where).render_as_string(hide_password=True)
             if "://" in str(where)
             else str(where)
         )
-        raise Stopped([_unusable(shown, error)]) from error
-
-
-def _unknown_address(scheme: str) -> Finding:
-    """The address itself stays unsaid: it may hold a password."""
-    return Finding(
-        "journal-inutilisable",
-        Severity.STOP,
-        f"L’adresse du journal, qui commence par « {scheme} », ne mène à aucune base connue.",
-        "sans journal, rien ne dit quels courriels sont déjà partis ; rien n’a été fait.",
-        'dans seances.toml, partie [journal], écrivez url = "postgresql://…", ou supprimez la ligne pour le journal habituel.',
-    )
-
-
-def _unusable(where: str, error: Exception) -> Finding:
-    cause = getattr(error, "orig", None) or error
-    return Finding(
-        "journal-inutilisable",
-        Severity.STOP,
-        f"Le journal « {where} » ne peut pas être ouvert ({str(cause).splitlines()[0] if str(cause) else type(cause).__name__}).",
-        "sans journal, rien ne dit quels courriels sont déjà partis ; rien n'a été fait.",
-        "vérifiez que ce dossier existe, qu'il est accessible en écriture et que le disque n'est pas plein, puis relancez.",
-    )
+        raise Stopped([unusable(shown, error)]) from error

@@ -44,7 +44,10 @@ def in_schema(where: str, name: str) -> str:
     >>> in_schema("postgresql://essai@h/base", "seances_b7")
     'postgresql://essai@h/base?options=-csearch_path%3Dseances_b7'
     """
-    url = make_url(where)
+    try:
+        url = make_url(where)
+    except (exc.ArgumentError, ValueError):
+        return where  # opening it says what is wrong
     if not url.drivername.startswith("postgresql") or "options" in url.query:
         return where
     shortest = name[:63]  # bytes of a name in PostgreSQL; longer ones are cut, and two could become one

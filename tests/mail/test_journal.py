@@ -200,8 +200,23 @@ def test_a_file_that_is_no_database_is_refused_and_untouched(tmp_path, content):
     for refused in (Journal.open, Journal.peek):
         with pytest.raises(Stopped) as stopped:
             refused(path)
-        assert stopped.value.findings[0].code == "journal-inutilisable"
+        [finding] = stopped.value.findings
+        assert finding.code == "journal-inutilisable"
+        assert finding.problem == f"Le journal « {path} » ne peut pas être ouvert : le fichier est abîmé."
+        assert "sauvegarde" in finding.fix
+        assert "disque" not in finding.fix
     assert path.read_bytes() == content
+
+
+def test_half_a_journal_is_told_as_damaged(tmp_path, mail, released):
+    path = tmp_path / "journal.db"
+    with Journal.open(path) as journal:
+        released(journal, mail())
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(Stopped) as stopped:
+        Journal.peek(path)
+    assert "le fichier est abîmé" in stopped.value.findings[0].problem
 
 
 def test_a_database_of_another_program_is_refused(tmp_path):

@@ -80,6 +80,25 @@ def test_a_full_disk_stops_the_night_and_the_next_one_does_the_work(tmp_path):
     assert (tmp_path / "after.xlsx").read_bytes() != kept.read_bytes()
 
 
+@needs_namespaces
+@pytest.mark.parametrize("kilobytes", [4, 150])
+def test_a_full_disk_of_the_journal_is_told_as_such_and_the_next_night_does_the_work(tmp_path, kilobytes):
+    folder = tmp_path / "travail"
+    (folder / "etat").mkdir(parents=True)
+    path = book(folder / "c.xlsx", seancesouvertes=ROWS)
+    before = path.read_bytes()
+    mounts = f'mount -t tmpfs -o size={kilobytes}k none "$1/etat"; export SEANCES_STATE="$1/etat"'
+    then = (
+        f'cp "$1/c.xlsx" "{tmp_path}/after.xlsx"; mount -o remount,size=20m "$1/etat"\n'
+        f'"$2" -m processor run "$1/c.xlsx" --now {NOW} >/dev/null 2>&1\necho "$code $?"'
+    )
+    found = night_behind(mounts, folder, then)
+    assert "le disque est plein" in found.stderr
+    assert found.stdout.split("\n")[-2] in ("11 0", "12 0"), found.stderr
+    assert (tmp_path / "after.xlsx").read_bytes() == before
+    assert path.read_bytes() != before
+
+
 def test_a_workbook_open_in_excel_is_left_for_later_with_the_name_of_who_has_it(tmp_path):
     path = book(tmp_path / "c.xlsx", seancesouvertes=ROWS)
     before = path.read_bytes()
