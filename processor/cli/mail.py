@@ -70,11 +70,13 @@ def _at_hand(
 def send(workbook: Path, limit: int | None, now: datetime | None) -> int:
     """Remet les courriels en attente. N’en prépare aucun."""
     from processor.night import run as night
+    from processor.night.mail_status import none_waited
     from processor.night.report import delivered_text
 
     with _at_hand(workbook, now) as (settings, journal, parameters, moment):
         done = night.send(settings, journal, parameters, moment, progress, limit)
-    say(delivered_text(done, settings) or "Aucun courriel n’attendait.")
+        view = journal.view()
+    say(delivered_text(done, settings) or none_waited(view, settings.transport))
     if done.halted:
         return INTERRUPTED
     return SET_ASIDE if done.uncertain or done.refused else DONE

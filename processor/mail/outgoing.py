@@ -68,10 +68,8 @@ def account(
         raise Stopped([missing("hote", 'hote = "smtp.exemple.fr"')])
     if "mot_de_passe" in table:
         raise Stopped([_password_in_file()])
-    named = str(table.get("expediteur", sender))
-    found = address(named)
-    if isinstance(found, Unusable):
-        raise Stopped([_bad_sender(named, found)])
+    found = _usable(str(table.get("expediteur", sender)))
+    _usable(sender)
     security = _security(table, provider)
     user = str(table.get("utilisateur", ""))
     file = beside / str(table["fichier_mot_de_passe"]) if "fichier_mot_de_passe" in table else None
@@ -92,6 +90,14 @@ def account(
         copy=_copy(table),
         verp=table.get("verp") is True,
     )
+
+
+def _usable(typed: str) -> Address:
+    """An address that bounces return to, or that people see and answer. Raises `Stopped`."""
+    found = address(typed)
+    if isinstance(found, Unusable):
+        raise Stopped([_bad_sender(typed, found)])
+    return found
 
 
 def _copy(table: Mapping[str, Any]) -> str:
@@ -123,7 +129,7 @@ def _bad_sender(typed: str, found: Unusable) -> Finding:
         f"L'adresse de l'expéditeur « {typed} » ne peut pas être utilisée : {found.why}."
         if typed
         else "Il manque l'adresse de l'expéditeur.",
-        "un serveur n'accepte aucun courriel sans expéditeur, et c'est là que reviennent ceux qui n'arrivent pas.",
+        "sans expéditeur, les destinataires ne sauraient ni de qui vient le courriel, ni à qui répondre ; rien n'a été envoyé, et les demandes attendent.",
         "indiquez Expéditeur dans la feuille Paramètres, par exemple « Centre de formation <formation@exemple.fr> ».",
     )
 

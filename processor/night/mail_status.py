@@ -11,7 +11,6 @@ from processor.rules.decided import plural
 SHORT = 8  # digits of a key that are shown; a whole one is accepted as well
 _SHOWN = 100
 _WORDS = (
-    ((MailState.SENT,), "remis", "remis"),
     ((MailState.QUEUED, MailState.RELEASED, MailState.SENDING, MailState.DOT), "en attente", "en attente"),
     ((MailState.DEFERRED,), "à réessayer", "à réessayer"),
     ((MailState.UNCERTAIN,), "à vérifier", "à vérifier"),
@@ -39,7 +38,20 @@ def status_json(view: JournalView) -> dict[str, Any]:
 def status_text(view: JournalView, workbook: str) -> str:
     """The same for a person, with what to type about each uncertain mail."""
     run, counts = view.last_run, _counts(view)
-    words = [
+    written = in_files(view)
+    words = [f"{delivered} remis"] if (delivered := counts[MailState.SENT] - written) else []
+    words += (
+        [
+            plural(
+                written,
+                "écrit en fichier .eml, à envoyer par vous",
+                "écrits en fichiers .eml, à envoyer par vous",
+            )
+        ]
+        if written
+        else []
+    )
+    words += [
         f"{count} {one if count < 2 else many}"
         for states, one, many in _WORDS
         if (count := sum(counts[state] for state in states))
@@ -53,6 +65,23 @@ def status_text(view: JournalView, workbook: str) -> str:
         _listed("Adresses en erreur, plus rien n’y part", [f"{b.address} : {b.detail or b.status}" for b in view.bounced.values()]),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)
+
+
+def in_files(view: JournalView) -> int:
+    """How many mails were written as files: given to staff, and nobody's to send but theirs."""
+    sent = (mail for mail in view.mails.values() if mail.state is MailState.SENT)
+    return sum(mail.detail.endswith(".eml") for mail in sent)
+
+
+def none_waited(view: JournalView, transport: str) -> str:
+    """What a delivery of nothing says; who has just named a server hears that mails in files do not leave by it."""
+    written = in_files(view) if transport != "fichiers" else 0
+    if not written:
+        return "Aucun courriel n’attendait."
+    one = "Aucun courriel n’attendait. Un courriel a déjà été écrit en fichier .eml : il vous a été confié et ne partira pas de lui-même."
+    many = f"Aucun courriel n’attendait. {written} courriels ont déjà été écrits en fichiers .eml : ils vous ont été confiés et ne partiront pas d’eux-mêmes."
+    fix = "Que faire : envoyez-les avec votre logiciel de courrier, ou, l’un après l’autre, par « seances resend »."
+    return f"{one if written == 1 else many}\n  {fix}"
 
 
 def _listed(title: str, lines: list[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from processor.findings import Finding, Severity, Stopped
 from processor.mail.delivery import Delivered, deliver
@@ -27,6 +28,9 @@ from processor.rules.plan import plan as planned
 from processor.rules.safety import refusals
 from processor.settings import Settings
 from processor.workbook import in_use
+
+if TYPE_CHECKING:
+    from processor.mail.outgoing import Outgoing
 
 MOST_PASSES = 4
 Progress = Callable[[str, int, int], None]
@@ -103,6 +107,7 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
     reasons = () if accept else refused(observation, plan)
     if reasons:
         raise Refused(observation, plan, reasons)
+    way_out(settings, observation.snapshot.parameters)
     night = Night(observation.snapshot.now, observation=observation, findings=plan.findings, last=plan)
     if accept or not observation.snapshot.known.returned:
         night.delivered = send(settings, journal, observation.snapshot.parameters, night.now, progress)
@@ -144,9 +149,7 @@ def send(
     limit: int | None = None,
 ) -> Delivered:
     """Delivers what the journal has released, by the transport of the settings."""
-    from processor.mail.outgoing import outgoing
-
-    way = outgoing(settings.mail, settings.mails, sender_of(parameters), settings.workbook.parent)
+    way = way_out(settings, parameters)
     return deliver(
         journal,
         way.transport,
@@ -155,6 +158,17 @@ def send(
         lambda mail, _: progress(f"Courriel pour {mail.key[:6]}", 0, 0),
         per_day=way.per_day,
     )
+
+
+def way_out(settings: Settings, parameters: Parameters) -> "Outgoing":
+    """The way out for mails. Raises Stopped where it cannot be used, before any mail is written for good.
+
+    What is written as files may have a sender that stands for one; what leaves by a server never does.
+    """
+    from processor.mail.outgoing import outgoing
+
+    sender = parameters.sender or parameters.email if settings.transport == "smtp" else sender_of(parameters)
+    return outgoing(settings.mail, settings.mails, sender, settings.workbook.parent)
 
 
 def joined(first: Delivered, second: Delivered) -> Delivered:

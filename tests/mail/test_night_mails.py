@@ -250,3 +250,29 @@ def test_nothing_of_a_mail_reads_like_a_placeholder_left_open(tmp_path: Path) ->
         body = read(path).get_body(("plain",))
         assert body is not None
         assert not re.search(r"\{\{|\}\}|\{%", str(body.get_content()))
+
+
+SERVER = '[courriel]\ntransport = "smtp"\nhote = "127.0.0.1"\nport = 9\nsecurite = "aucune"\n'
+
+
+def test_without_a_sender_no_mail_is_written_for_a_server_and_the_night_says_so(tmp_path: Path) -> None:
+    path = workbook(tmp_path, parametres="Nom | Valeur\norganisme | Centre Ligne 9\nexpéditeur | \n")
+    (tmp_path / "seances.toml").write_text(SERVER)
+    before = path.read_bytes()
+    result = run(path)
+    assert (result.exit_code, path.read_bytes()) == (11, before)
+    assert "Il manque l'adresse de l'expéditeur." in result.stderr
+    assert "Courriels : aucun." in seances("status", path).stdout
+
+
+def test_mails_written_as_files_are_told_as_given_to_staff_and_not_as_delivered(tmp_path: Path) -> None:
+    path = workbook(tmp_path)
+    run(path)
+    assert "Courriels : 1 écrit en fichier .eml, à envoyer par vous." in seances("status", path).stdout
+    toml = tmp_path / "seances.toml"
+    toml.write_text(f"{toml.read_text()}\n{SERVER}")
+    told = seances("send", path).stderr
+    assert (
+        "Un courriel a déjà été écrit en fichier .eml : il vous a été confié et ne partira pas de lui-même."
+        in told
+    )

@@ -95,6 +95,11 @@ def test_no_sender_is_no_smtp(tmp_path):
     assert refused({"transport": "smtp", "hote": "h.fr"}, tmp_path, "").code == "expediteur-inutilisable"
 
 
+def test_bounces_that_go_elsewhere_are_no_sender_for_people(tmp_path):
+    table = {"transport": "smtp", "hote": "h.fr", "expediteur": "retours@exemple.fr"}
+    assert refused(table, tmp_path, "").problem == "Il manque l'adresse de l'expéditeur."
+
+
 def test_each_provider_says_where_its_figures_come_from():
     for provider in PROVIDERS.values():
         assert provider.source.startswith("https://")
