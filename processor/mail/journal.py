@@ -114,13 +114,20 @@ class Journal:
 
     def keeps(self, workbook: Path) -> None:
         """Record whose journal this is: a night that has nothing to do must know it again after a renaming as well."""
+        self._note("workbook", str(workbook))
+
+    def opens(self, how: str) -> None:
+        """Record what the first night is: `NEW`, `RENEWING`, and the date of one that was `RENEWING` when it is done."""
+        self._note("opening", how)
+
+    def _note(self, name: str, said: str) -> None:
         with self._connection.begin():
-            meta, said = schema.meta, str(workbook)
-            known = self._connection.execute(select(meta.c.value).where(meta.c.name == "workbook")).scalar()
+            meta = schema.meta
+            known = self._connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
             if known is None:
-                self._connection.execute(meta.insert().values(name="workbook", value=said))
+                self._connection.execute(meta.insert().values(name=name, value=said))
             elif known != said:
-                self._connection.execute(update(meta).where(meta.c.name == "workbook").values(value=said))
+                self._connection.execute(update(meta).where(meta.c.name == name).values(value=said))
 
     def begin(self, run: RunRecord) -> RunRecord:
         """Record that a run starts; the run comes back as recorded. A run that stages nothing leaves no more than this."""

@@ -40,7 +40,8 @@ class RunState(StrEnum):
 class QueuedMail:
     """A mail that a run decides: its exact bytes, and the readable name of its file (`….eml`).
 
-    `told` is what it tells the person of dates, place and state: see `processor.rules.told`.
+    `told` is what it tells the person of dates, place and state: see `processor.rules.told`. One with `held` is recorded as
+    kept back, for that reason.
     """
 
     key: str
@@ -53,6 +54,7 @@ class QueuedMail:
     message: bytes
     file_name: str = ""
     told: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,10 @@ class Outcome:
     detail: str = ""
 
 
+# What `meta` says of the first night of a journal; for one that was younger than the workbook, in the end, its date.
+NEW, RENEWING = "new", "renewing"
+
+
 @dataclass(frozen=True)
 class JournalView:
     """Everything a plan needs of the past, read in one transaction.
@@ -222,6 +228,17 @@ class JournalView:
     workbook: str = ""
     last_run: RunRecord | None = None
     unfinished: RunRecord | None = None
+    opening: str = ""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether no night that used this journal was ever done: it is new, or the one before it was lost."""
+        return self.opening == RENEWING or (not self.opening and self.last_run is None)
+
+    @property
+    def renewed(self) -> datetime | None:
+        """When the first night was done of a journal that is younger than the workbook's own traces."""
+        return datetime.fromisoformat(self.opening) if self.opening not in ("", NEW, RENEWING) else None
 
     @property
     def uncertain(self) -> tuple[MailRecord, ...]:

@@ -63,7 +63,14 @@ class Staging:
         self._insert(schema.codes, [{"code": code, "run": self._run} for code in sorted(set(codes) - known)])
 
     def _row(self, mail: QueuedMail) -> dict[str, object]:
-        row: dict[str, object] = {name: value for name, value in vars(mail).items() if name != "message"}
+        row: dict[str, object] = {
+            name: value for name, value in vars(mail).items() if name not in ("message", "held")
+        }
+        if mail.held:
+            return row | {
+                "run": self._run, "queued_on": self._started, "state": MailState.CANCELLED, "detail": mail.held,
+                "recipient": row.pop("to"),
+            }  # fmt: skip
         row.update(run=self._run, queued_on=self._started, state=MailState.QUEUED, recipient=row.pop("to"))
         return row
 

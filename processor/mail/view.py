@@ -48,6 +48,10 @@ def read_view(connection: Connection) -> JournalView:
         workbook=owner or (last.workbook if last else ""),
         last_run=last,
         unfinished=unfinished_run(connection),
+        opening=connection.execute(
+            select(schema.meta.c.value).where(schema.meta.c.name == "opening")
+        ).scalar()
+        or "",
     )
 
 

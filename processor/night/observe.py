@@ -7,7 +7,7 @@ from pathlib import Path
 
 from processor.findings import Code, Finding, Severity, Stopped
 from processor.mail.bounces import too_many
-from processor.mail.records import JournalView
+from processor.mail.records import RENEWING, JournalView
 from processor.night.conflict_copies import copies_told
 from processor.night.unchangeable import signed
 from processor.reading.columns import SHEETS
@@ -140,4 +140,7 @@ def known(view: JournalView) -> Known:
         calendar={uid: (entry.sequence, entry.facts) for uid, entry in view.calendar.items()},
         bounced={address: record.detail or record.status for address, record in view.bounced.items()},
         returned=too_many(view),
+        fresh=view.fresh,
+        renewing=view.opening == RENEWING,
+        renewed=view.renewed,
     )

@@ -56,6 +56,7 @@ class Post:
             message=message(draft),
             file_name=f"{now:%Y-%m-%d} {mail.kind} - {person}.eml",
             told=mail.told,
+            held=mail.held,
         )
 
 

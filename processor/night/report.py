@@ -114,7 +114,7 @@ def _done(settings: Settings, night: Night) -> Iterator[Section]:
         "Documents", tuple(_files(settings, (d for d in night.issued if d.kind != LIST))), in_word(night)
     )
     yield Section("Courriels", tuple(
-        (f"{m.kind} : {m.to_name} <{m.to_address}>", None) for p in night.plans for m in p.mails)[:_SHOWN])  # fmt: skip
+        (f"{m.kind} : {m.to_name} <{m.to_address}>", None) for p in night.plans for m in p.mails if not m.held)[:_SHOWN])  # fmt: skip
     yield _lists(settings, night)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from processor.findings import Finding, Severity, Stopped
 from processor.mail.delivery import Delivered, deliver
 from processor.mail.journal import Journal
-from processor.mail.records import IssuedDocument
+from processor.mail.records import NEW, RENEWING, IssuedDocument
 from processor.model import Parameters
 from processor.night import apply
 from processor.night.backups import prune
@@ -24,6 +24,7 @@ from processor.night.returns import at_night
 from processor.night.signing_key import key_of
 from processor.night.unchangeable import protected
 from processor.rules.actions import Plan
+from processor.rules.new_journal import doubtful
 from processor.rules.plan import plan as planned
 from processor.rules.safety import refusals
 from processor.settings import Settings
@@ -109,6 +110,9 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
         raise Refused(observation, plan, reasons)
     way_out(settings, observation.snapshot.parameters)
     night = Night(observation.snapshot.now, observation=observation, findings=plan.findings, last=plan)
+    doubt = doubtful(observation.snapshot)
+    if observation.snapshot.known.fresh:
+        journal.opens(RENEWING if doubt else NEW)
     if accept or not observation.snapshot.known.returned:
         night.delivered = send(settings, journal, observation.snapshot.parameters, night.now, progress)
     for index in range(MOST_PASSES):
@@ -128,7 +132,9 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
         night.observation, night.last = observation, plan
         night.findings = (*plan.findings, *done.findings)
         if done.findings:
-            break
+            return night
+    if doubt:
+        journal.opens(night.now.isoformat())
     return night
 
 

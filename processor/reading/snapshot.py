@@ -93,7 +93,9 @@ class Known:
     """What earlier nights did, as the journal tells it.
 
     `calendar` is by the entry's UID: its sequence and the digest of its facts. `bounced` is by the address in small letters:
-    what the server said that will not deliver to it. `returned` says why nothing should leave: too many mails came back.
+    what the server what the server said that will not deliver to it. `returned` says why nothing should leave: too many mails came back.
+    `fresh` is whether the journal has seen no whole night yet, `renewing` that its first one found traces of earlier ones
+    in the workbook, `renewed` when that night was done.
     """
 
     mails: Mapping[str, SentMail] = field(default_factory=dict)
@@ -103,6 +105,9 @@ class Known:
     calendar: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     bounced: Mapping[str, str] = field(default_factory=dict)
     returned: str = ""
+    fresh: bool = False
+    renewing: bool = False
+    renewed: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -367,8 +372,8 @@ class _Taking:
         action, seance = layout.columns.get("action", 0), layout.columns.get("seance", 0)
         return frozenset(
             (normalised(text_of(cells.get(action, BLANK))), normalised(text_of(cells[seance])))
-            for cells in self.grids[JOURNAL.name].rows.values()
-            if seance in cells
+            for number, cells in self.grids[JOURNAL.name].rows.items()
+            if number > layout.header_row and seance in cells
         )
 
     def _parameters(self) -> Parameters:

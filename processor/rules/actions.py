@@ -117,7 +117,8 @@ class Document:
 class Mail:
     """One message to one person. Subject and message still hold their placeholders; `documents` are keys of the plan.
 
-    `told` is what it tells of dates, place and state, for the journal: see `processor.rules.told`.
+    `told` is what it tells of dates, place and state, for the journal: see `processor.rules.told`. `held` is why it is only
+    recorded, and leaves when a person says so: see `processor.rules.new_journal`.
     """
 
     key: str
@@ -131,6 +132,7 @@ class Mail:
     source: Place
     because: str
     told: str = ""
+    held: str = ""
 
     @property
     def seance(self) -> str:

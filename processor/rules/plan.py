@@ -32,6 +32,7 @@ from processor.rules.expiry import move_of
 from processor.rules.keys import action_key
 from processor.rules.merged import merged_over, tied
 from processor.rules.misplaced import misplaced
+from processor.rules.new_journal import kept_back, new_journal
 from processor.rules.notices import second_wordings
 from processor.rules.numbers import numbered
 from processor.rules.people import people_findings
@@ -98,6 +99,7 @@ class _Night:
         taken = [roll for place, roll in found.seances.items() if self._taken(place)]
         sessions = self._completed(found, repeated, book)
         self._letters(taken, sessions, book)
+        self.findings += new_journal(self.snapshot, taken)
         self.decided.add(waiting_list(snapshot, taken, sessions, book))
         self.findings += clashes(snapshot, taken, repeated.repeats, book)
         self.findings += misplaced(snapshot, taken, repeated.repeats, self._closed)
@@ -196,18 +198,23 @@ class _Night:
     def _letters(self, seances: list[Roll], sessions: list[SessionRoll], book: Register) -> None:
         past = self.past
         for roll in sorted(seances, key=lambda roll: (roll.seance.start, roll.seance.code)):
-            self.decided.add(invitations.invite_to_seance(self.snapshot, roll, past))
-            self.decided.add(tell_changes(self.snapshot, roll, past))
-            self.decided.add(remind(self.snapshot, roll, past, self._days_off))
+            invited = invitations.invite_to_seance(self.snapshot, roll, past)
+            self.decided.add(invited if roll.seance.invite else self._unasked(invited))
+            self.decided.add(self._unasked(tell_changes(self.snapshot, roll, past)))
+            self.decided.add(self._unasked(remind(self.snapshot, roll, past, self._days_off)))
             self.decided.add(attestation.attest_seance(self.snapshot, roll))
             self.decided.add(reissues(self.snapshot, roll, book))
-            self.decided.add(follow_up(self.snapshot, roll, past))
+            self.decided.add(self._unasked(follow_up(self.snapshot, roll, past)))
             self.decided.add(emargement(self.snapshot, roll))
             self.decided.add(crowded(self.snapshot, roll, book))
         for session in sorted(sessions, key=lambda roll: roll.session.code):
-            self.decided.add(invitations.invite_to_session(self.snapshot, session, past))
+            invited = invitations.invite_to_session(self.snapshot, session, past)
+            self.decided.add(invited if session.session.invite else self._unasked(invited))
             self.decided.add(attestation.attest_session(self.snapshot, session))
             self.decided.add(crowded_session(self.snapshot, session))
+
+    def _unasked(self, decided: Decided) -> Decided:
+        return kept_back(self.snapshot, decided)
 
     def _moved(self, moves: list[Move]) -> list[tuple[Place, str, str, str]]:
         return [(move.source, f"Vers « {move.to} »", move.code, move.because) for move in moves]
