@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any, get_args
 
 from processor.findings import Code, Finding, Severity, Stopped
-from processor.model import Kind
+from processor.model import Kind, Place
 from processor.reading.columns import SHEETS
 from processor.reading.grid import Cell, Grid
 from processor.reading.snapshot import Known, SentMail, Snapshot, take
@@ -419,6 +419,10 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
     "trop-de-deplacements": _swept,
     "trop-de-courriels": _crowd,
     "trop-de-retours": lambda _: refusals(plan(_invited()), 1, 500, "12 courriels sur 40 sont revenus"),
+    "erreur-du-programme": _asked(
+        "night.mishaps", "spoilt", "« Invitation à une séance » pour Zoé Dupont", Place("Séances ouvertes", 2),
+        Path("/formation/seances-erreur-k3x9.log"),
+    ),
     # --- lists to import
     "liste-illisible": _list(""),
     "liste-sans-titres": _list("Zoé;Dupont\nAli;Benali\n"),

@@ -49,6 +49,7 @@ Code = Literal[
     "document-impossible",
     "domaine-a-verifier",
     "dossier-occupe",
+    "erreur-du-programme",
     "erreur-excel",
     "expediteur-inutilisable",
     "fermeture-inversee",

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -176,6 +177,28 @@ def run(workbook: Path, accept_large_plan: bool, wait: int, now: datetime | None
 
 
 def _night(workbook: Path, now: datetime | None, *, accept: bool, wait: int) -> int:
+    try:
+        return _one_night(workbook, now, accept=accept, wait=wait)
+    except (OSError, _stopped(), click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        _tell_error(workbook, now, error)
+        raise
+
+
+def _tell_error(workbook: Path, now: datetime | None, error: Exception) -> None:
+    """Leaves a word where staff look; what keeps it from being written must not hide the error itself."""
+    from processor.mail.unusable import told
+    from processor.night.mishaps import trace
+    from processor.night.report import broken
+
+    if told(error):
+        return
+    with suppress(Exception):
+        broken(settings_of(workbook), clock_at(now)("Europe/Paris"), trace(error))
+
+
+def _one_night(workbook: Path, now: datetime | None, *, accept: bool, wait: int) -> int:
     from processor.night import run as night
     from processor.night.report import after, told
 

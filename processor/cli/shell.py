@@ -1,10 +1,8 @@
 """What all commands share: exit codes, the place where errors end, the clock, options, progress."""
 
 import errno
-import os
 import re
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -13,8 +11,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 from zoneinfo import ZoneInfo
 
 import click
-
-from processor import __version__
 
 if TYPE_CHECKING:
     from processor.night.observe import Clock
@@ -111,7 +107,7 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, NoReturn]:
             code = INTERRUPTED
         except Exception as error:
             refused = _journal_refused(error)
-            say(refused or _bug())
+            say(refused or _bug(error))
             code = INTERRUPTED if refused else BUG
         sys.exit(code)
 
@@ -155,13 +151,10 @@ def _journal_refused(error: Exception) -> str:
     )
 
 
-def _bug() -> str:
-    import tempfile
+def _bug(error: Exception) -> str:
+    from processor.night.mishaps import trace
 
-    handle, name = tempfile.mkstemp(prefix="seances-erreur-", suffix=".log", text=True)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"seances {__version__}, Python {sys.version}\n{traceback.format_exc()}")
-    return f"Erreur du programme, qui n’est pas de votre fait. Le détail est dans {name} : transmettez-le à la personne qui a installé Séances."
+    return f"Erreur du programme, qui n’est pas de votre fait. Le détail est dans {trace(error)} : transmettez-le à la personne qui a installé Séances."
 
 
 def clock_at(now: datetime | None) -> "Clock":

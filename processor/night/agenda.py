@@ -1,5 +1,6 @@
 """What the mails of one night tell calendars: which séances, and which sequence each entry has reached."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,16 +37,18 @@ class Agenda:
             return None
         entries = [self._entry(roll, mail) for roll in rolls]
         minutes = facts.parameters.calendar_alarm
-        return event(
-            entries,
+        written = event(
+            [entry for entry, _ in entries],
             self._now.replace(tzinfo=ZoneInfo(facts.parameters.zone)),
             self._sender,
             attendee=mail.to_address,
             ask=facts.parameters.calendar_answers,
             alarm=timedelta(minutes=minutes) if minutes else None,
         )
+        self._told |= {entry.uid: record for entry, record in entries}
+        return written
 
-    def _entry(self, roll: Roll, mail: Mail) -> Entry:
+    def _entry(self, roll: Roll, mail: Mail) -> tuple[Entry, CalendarRecord]:
         seance, zone = roll.seance, ZoneInfo(mail.facts.parameters.zone)
         uid = entry_uid(seance.code, mail.person, self._identity)
         entry = Entry(
@@ -59,8 +62,7 @@ class Agenda:
         )
         digest = entry_facts(entry)
         sequence = self._sequence(uid, digest, later=mail.kind not in INVITATIONS)
-        self._told[uid] = CalendarRecord(uid, sequence, digest)
-        return Entry(**{**vars(entry), "sequence": sequence})
+        return replace(entry, sequence=sequence), CalendarRecord(uid, sequence, digest)
 
     def _sequence(self, uid: str, digest: str, *, later: bool) -> int:
         known = self._known.calendar.get(uid)

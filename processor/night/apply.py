@@ -17,16 +17,18 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from processor.findings import Finding, Severity, Stopped
 from processor.mail.attestations import NumbersTaken
 from processor.mail.journal import Journal
-from processor.mail.records import IssuedDocument, RunRecord, RunState
+from processor.mail.records import CalendarRecord, IssuedDocument, QueuedMail, RunRecord, RunState
 from processor.night.agenda import Agenda
 from processor.night.edits import edits_of, structure
+from processor.night.mishaps import attempted
 from processor.night.observe import Observation, grids_of, opened, unreadable
-from processor.night.outputs import Made, make_documents, make_lists
+from processor.night.outputs import Made, mail_named, make_documents, make_lists, without
 from processor.night.paper import Shelf
 from processor.night.posting import Post, sender_of
 from processor.night.unchangeable import refusal
@@ -73,21 +75,59 @@ def apply_plan(
     run = RunRecord(new_run_id(plan.now), plan.now, str(settings.workbook))
     attempt = _Attempt(settings, observation, journal, Shelf(settings), run)
     try:
-        made = make_documents(attempt.shelf, plan, observation.snapshot.known, attempt.staging, progress)
-        made = make_lists(attempt.shelf, made, attempt.staging)
+        made, letters = _made(attempt, plan, progress)
         replacement = edited(settings, observation, made.plan, run.id)
     except BaseException:
         shutil.rmtree(attempt.staging, ignore_errors=True)
         raise
     journal.begin(run)
     try:
-        _stage(attempt, made, replacement)
+        _stage(attempt, made, letters, replacement)
     except NumbersTaken as error:
         abandon(settings, journal, run.id, replacement)
         raise Stopped([changed_meanwhile(settings.workbook)]) from error
     _commit(attempt, replacement)
     finish_files(settings, journal, run.id, attempt.staging, [document.file for document in made.issued])
     return Applied(made.plan, made.issued, made.findings)
+
+
+@dataclass(frozen=True)
+class _Letters:
+    """The mails of a plan with their exact bytes, what calendars are told by them, and those that could not be written."""
+
+    mails: tuple[QueuedMail, ...]
+    calendar: tuple[CalendarRecord, ...]
+    spoilt: dict[str, Finding]
+
+
+def _made(attempt: _Attempt, plan: Plan, progress: Progress) -> tuple[Made, _Letters]:
+    """The files and the mails of the plan, before anything is recorded.
+
+    A mail that the program cannot write costs itself and its document alone: the rest is made again without them, so
+    that attestations keep numbers without a gap.
+    """
+    spoilt: dict[str, Finding] = {}
+    known = attempt.observation.snapshot.known
+    while True:
+        made = make_documents(attempt.shelf, without(plan, spoilt), known, attempt.staging, progress)
+        made = make_lists(attempt.shelf, made, attempt.staging)
+        letters = _letters(attempt, made)
+        if not letters.spoilt:
+            return replace(made, findings=(*made.findings, *spoilt.values())), letters
+        spoilt |= letters.spoilt
+        shutil.rmtree(attempt.staging)
+
+
+def _letters(attempt: _Attempt, made: Made) -> _Letters:
+    snapshot = attempt.observation.snapshot
+    agenda = Agenda(snapshot.known, attempt.settings.identity, sender_of(snapshot.parameters), made.plan.now)
+    post = Post(made, attempt.staging, attempt.shelf, agenda)
+    tried = [
+        (mail.key, attempted(partial(post.queued, mail), mail_named(mail), mail.source))
+        for mail in made.plan.mails
+    ]
+    spoilt = {key: one for key, one in tried if isinstance(one, Finding)}
+    return _Letters(tuple(one for _, one in tried if not isinstance(one, Finding)), agenda.told, spoilt)
 
 
 def new_run_id(now: datetime) -> str:
@@ -142,22 +182,19 @@ def _with_structure(snapshot: Snapshot, book: Book, settings: Settings) -> tuple
     return replace(snapshot, layouts=layouts), grids
 
 
-def _stage(attempt: _Attempt, made: Made, replacement: Path | None) -> None:
-    before, snapshot = attempt.observation.book.digest, attempt.observation.snapshot
-    agenda = Agenda(snapshot.known, attempt.settings.identity, sender_of(snapshot.parameters), made.plan.now)
-    post = Post(made, attempt.staging, attempt.shelf, agenda)
-    mails = [post.queued(mail) for mail in made.plan.mails]
+def _stage(attempt: _Attempt, made: Made, letters: _Letters, replacement: Path | None) -> None:
+    before = attempt.observation.book.digest
     attempt.journal.stage(
         attempt.run.id,
         digest_before=before,
         digest_after=hashlib.sha256(replacement.read_bytes()).hexdigest() if replacement else before,
         replacement=replacement,
         staging=attempt.staging,
-        mails=mails,
+        mails=letters.mails,
         documents=made.issued,
         occurrences=made.plan.occurrences,
         codes=made.plan.codes,
-        calendar=agenda.told,
+        calendar=letters.calendar,
     )
 
 

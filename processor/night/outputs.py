@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 
@@ -11,9 +12,10 @@ from processor.findings import Finding, Severity
 from processor.mail.records import IssuedDocument
 from processor.model import Place, Roll
 from processor.night import parcels
+from processor.night.mishaps import attempted
 from processor.night.paper import Shelf
 from processor.reading.snapshot import Known
-from processor.rules.actions import Document, ListExport, Plan
+from processor.rules.actions import Document, ListExport, Mail, Plan
 from processor.rules.numbers import closed_up
 from processor.rules.plan import LIST
 
@@ -37,18 +39,25 @@ def make_documents(shelf: Shelf, plan: Plan, known: Known, staging: Path, progre
     An attestation that fails gives its number to the next one, which is then made again: numbers have no gap.
     """
     staging.mkdir(parents=True, exist_ok=True)
-    failed = {mail.key: problem for mail in plan.mails if (problem := shelf.unsayable(mail))}
+    failed = {mail.key: problem for mail in plan.mails if (problem := _unsayable(shelf, mail))}
     names = shelf.names(plan.documents, known)
     plan = without(plan, failed)
     made: dict[str, Document] = {}
     while todo := [document for document in plan.documents if _differs(made.get(document.key), document)]:
-        sealed = [shelf.sealed(document) for document in todo]
+        tried = [
+            (document, attempted(partial(shelf.sealed, document), document_named(document), document.source))
+            for document in todo
+        ]
+        sealed = [one for _, one in tried if isinstance(one, Document)]
         faults = _make(shelf, sealed, {key: staging / name for key, name in names.items()}, staging, progress)
+        faults |= {document.key: one for document, one in tried if isinstance(one, Finding)}
         made |= {document.key: document for document in sealed if document.key not in faults}
         there = {key: names[key] for key in made}
         for mail in plan.mails:
             if not set(mail.documents) & faults.keys() and (
-                problem := parcels.refusal(mail, plan, there, staging)
+                problem := attempted(
+                    partial(parcels.refusal, mail, plan, there, staging), mail_named(mail), mail.source
+                )
             ):
                 faults[mail.key] = problem
         failed |= faults
@@ -62,6 +71,21 @@ def make_documents(shelf: Shelf, plan: Plan, known: Known, staging: Path, progre
         tuple(_issued(document, names[document.key], staging) for document in issued),
         tuple(failed.values()),
     )
+
+
+def document_named(document: Document) -> str:
+    """A document as a finding names it."""
+    person = document.facts.person
+    return f"« {document.kind} » pour {person.full_name}" if person else f"« {document.kind} »"
+
+
+def mail_named(mail: Mail) -> str:
+    """A mail as a finding names it."""
+    return f"le courriel « {mail.kind} » à {mail.to_name}"
+
+
+def _unsayable(shelf: Shelf, mail: Mail) -> Finding | None:
+    return attempted(partial(shelf.unsayable, mail), mail_named(mail), mail.source)
 
 
 def _differs(made: Document | None, wanted: Document) -> bool:
@@ -100,7 +124,7 @@ def _keep(files: Iterable[Path]) -> None:
 
 
 def _fill(shelf: Shelf, document: Document, path: Path) -> Finding | None:
-    filled = shelf.fill(document)
+    filled = attempted(partial(shelf.fill, document), document_named(document), document.source)
     if isinstance(filled, Finding):
         return filled
     path.write_bytes(filled)
@@ -187,15 +211,21 @@ def _issued(document: Document, file: str, staging: Path) -> IssuedDocument:
 
 def make_lists(shelf: Shelf, made: Made, staging: Path) -> Made:
     """Writes the lists of the plan, as a workbook and as csv, beside the documents of the séance or session."""
-    issued = list(made.issued)
+    issued, findings = list(made.issued), list(made.findings)
     for export in made.plan.lists:
-        issued += _list(shelf, export, staging)
-    return replace(made, issued=tuple(issued))
+        place = export.roll.seance.place if isinstance(export.roll, Roll) else export.roll.session.place
+        written = attempted(partial(_list, shelf, export, staging), f"la liste de « {export.code} »", place)
+        if isinstance(written, Finding):
+            findings.append(written)
+        else:
+            issued += written
+    return replace(made, issued=tuple(issued), findings=tuple(findings))
 
 
-def _list(shelf: Shelf, export: ListExport, staging: Path) -> Iterable[IssuedDocument]:
+def _list(shelf: Shelf, export: ListExport, staging: Path) -> list[IssuedDocument]:
     from processor.exports import people, write_list
 
+    written = []
     folder, title = shelf.folder(export.roll), shelf.title(export.roll)
     (staging / folder).mkdir(parents=True, exist_ok=True)
     for suffix, key in (("xlsx", export.key), ("csv", f"{export.key}-csv")):
@@ -203,4 +233,5 @@ def _list(shelf: Shelf, export: ListExport, staging: Path) -> Iterable[IssuedDoc
         write_list(people(export.roll, _WHO), staging / file, suffix, title)
         seance, session = (export.code, "") if isinstance(export.roll, Roll) else ("", export.code)
         digest = hashlib.sha256((staging / file).read_bytes()).hexdigest()
-        yield IssuedDocument(key, LIST, seance, session, "", export.said, file, digest)
+        written.append(IssuedDocument(key, LIST, seance, session, "", export.said, file, digest))
+    return written

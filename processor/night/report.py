@@ -3,6 +3,8 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,8 +13,9 @@ from processor.mail.compose import Draft, message
 from processor.mail.delivery import Delivered
 from processor.mail.journal import Journal
 from processor.mail.records import IssuedDocument, QueuedMail, RunRecord
-from processor.model import Roll
+from processor.model import Place, Roll
 from processor.night.apply import new_run_id
+from processor.night.mishaps import attempted, halted
 from processor.night.posting import sender_of
 from processor.night.run import Night, send
 from processor.night.showing import counted, findings_text
@@ -32,11 +35,20 @@ _SHOWN = 200
 
 def after(settings: Settings, night: Night) -> None:
     """Writes the pages, `rapport.html` and the log, and sends the summary if Paramètres ask for it."""
-    _write_pages(settings, night)
+    pages = attempted(partial(_write_pages, settings, night), "le dossier des pages", Place(""))
+    if pages is not None:
+        night.findings = (*night.findings, pages)
     report = report_of(settings, night)
     _written(settings.report, report_html(report))
     _log(settings, night)
     _mail_report(settings, night, report)
+
+
+def broken(settings: Settings, now: datetime, log: Path) -> None:
+    """Says in `rapport.html` that an error of the program stopped the night: staff read that page, not a terminal."""
+    said = "Le traitement de cette nuit s’est arrêté avant la fin."
+    report = Report(now=now, workbook=settings.workbook.name, outcome=said, findings=(halted(log),))
+    _written(settings.report, report_html(report))
 
 
 def _write_pages(settings: Settings, night: Night) -> None:

@@ -2,11 +2,16 @@
 
 import email
 import email.policy
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.books import book, mails, run, seances
+from processor.findings import Finding
+from processor.night.agenda import Agenda
+from processor.night.paper import Shelf
+from processor.rules.actions import Document, Mail
+from tests.books import book, mails, run, seances, table
 
 pytestmark = pytest.mark.usefixtures("no_office")
 
@@ -63,3 +68,66 @@ def test_the_hours_of_a_quarter_say_which_seance_is_missing(workbook: Path, tmp_
         "2026-12-31T02:00",
     )
     assert "la séance « S-0002 Fausse » est laissée de côté : ses heures manquent." in result.stderr
+
+
+TWO = SHEETS | {"inscriptions": SHEETS["inscriptions"] + "\nA | Ali | Benali | ali@exemple.fr"}
+
+
+def _fails_for(person: str) -> Callable[..., object]:
+    def fails(_: object, mail: Mail) -> None:
+        if mail.to_name == person:
+            raise ValueError("an entry starts before it ends")
+
+    return fails
+
+
+def test_a_mail_that_the_program_cannot_write_costs_itself_alone_and_leaves_another_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = book(tmp_path / "classeur.xlsx", seancesouvertes=HEAD + GOOD, **TWO)
+    with monkeypatch.context() as broken:
+        broken.setattr(Agenda, "part", _fails_for("Zoé Dupont"))
+        result = run(workbook)
+    assert result.exit_code == 10
+    assert (
+        "le programme n’a pas pu faire le courriel « Invitation à une session » à Zoé Dupont" in result.stderr
+    )
+    assert mails(workbook) == ["2026-12-01 Invitation à une session - Benali Ali.eml"]
+    assert table(workbook, "Sessions")[0]["Inviter"] == "oui"
+    assert "erreur-du-programme" in (workbook.parent / "seances.log").read_text("utf-8")
+    run(workbook, now="2026-12-02T02:00")
+    assert mails(workbook) == [
+        "2026-12-01 Invitation à une session - Benali Ali.eml",
+        "2026-12-02 Invitation à une session - Dupont Zoé.eml",
+    ]
+
+
+def test_a_document_that_the_program_cannot_fill_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = book(tmp_path / "classeur.xlsx", seancesouvertes=HEAD + GOOD, **TWO)
+    fill = Shelf.fill
+
+    def fails(shelf: Shelf, document: Document) -> bytes | Finding:
+        if document.person == "dupont zoe":
+            raise KeyError("never seen")
+        return fill(shelf, document)
+
+    monkeypatch.setattr(Shelf, "fill", fails)
+    assert run(workbook).exit_code == 10
+    assert mails(workbook) == ["2026-12-01 Invitation à une session - Benali Ali.eml"]
+
+
+def test_an_error_of_the_program_leaves_a_word_where_staff_look(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("never seen")
+
+    monkeypatch.setattr("processor.night.run.planned", fails)
+    result = run(workbook)
+    assert result.exit_code == 1
+    assert "Erreur du programme" in result.stderr
+    report = (workbook.parent / "rapport.html").read_text("utf-8")
+    assert "s’est arrêté sur une erreur du programme" in report
+    assert "seances-erreur-" in report

@@ -1,0 +1,69 @@
+"""What an unforeseen error of the program costs: one document or one mail, never the night; and its trace, kept for who installed it."""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from processor import __version__
+from processor.findings import Finding, Severity, Stopped
+from processor.model import Place
+
+T = TypeVar("T")
+_FATAL = (OSError, MemoryError, Stopped)
+
+
+def attempted(action: Callable[[], T], what: str, place: Place) -> T | Finding:
+    """What the action gives, or the finding of the error that it met: `what` could not be made.
+
+    A full disk or a share that went away is no error of one document: it stops the night as before, and so does a refusal.
+    """
+    try:
+        return action()
+    except _FATAL:
+        raise
+    except Exception as error:
+        return spoilt(what, place, trace(error))
+
+
+def spoilt(what: str, place: Place, log: Path) -> Finding:
+    """One thing that the program could not make, by a fault of its own."""
+    return Finding(
+        "erreur-du-programme", Severity.ROW,
+        f"le programme n’a pas pu faire {what} : il a rencontré une erreur qui n’est pas de votre fait.",
+        "le reste de la nuit a continué ; ce qui manque sera essayé de nouveau chaque nuit, et rien ne part deux fois.",
+        f"transmettez le fichier {log} à la personne qui a installé Séances.",
+        place.sheet, place.row,
+    )  # fmt: skip
+
+
+def halted(log: Path) -> Finding:
+    """The whole night stopped by an error of the program."""
+    return Finding(
+        "erreur-du-programme", Severity.STOP,
+        "le traitement de cette nuit s’est arrêté sur une erreur du programme, qui n’est pas de votre fait.",
+        "ce qui n’a pas été fait le sera au prochain passage ; rien ne partira deux fois.",
+        f"transmettez le fichier {log} à la personne qui a installé Séances.",
+    )  # fmt: skip
+
+
+def trace(error: BaseException) -> Path:
+    """The file of this run that holds the traces of its errors, this one's included once."""
+    path = _log()
+    if not getattr(error, "told_in", None):
+        error.told_in = path  # type: ignore[attr-defined]
+        with path.open("a", encoding="utf-8") as file:
+            file.write("".join(traceback.format_exception(error)) + "\n")
+    return path
+
+
+@cache
+def _log() -> Path:
+    handle, name = tempfile.mkstemp(prefix="seances-erreur-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"seances {__version__}, Python {sys.version}\n")
+    return Path(name)
