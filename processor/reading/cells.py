@@ -12,7 +12,7 @@ from processor.reading.nearest import proposed
 from processor.reading.state import read_state
 from processor.reading.weekdays import read_weekdays
 
-_YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "ok", "✓", "✔"}
+_YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "✓", "✔"}
 _MOST = 999_999  # beyond it a number of places, weeks or days is a slip, and no calendar could count it
 _NO = {"non", "n", "faux", "false", "no", "0", "-"}
 

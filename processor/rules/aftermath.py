@@ -41,7 +41,8 @@ def _chase(snapshot: Snapshot, roll: Roll) -> Iterator[Mail]:
     days, missing = snapshot.parameters.chase_days, unknown(roll)
     if days is None or not missing or snapshot.now.date() < roll.seance.end.date() + timedelta(days=days):
         return
-    because = f"{plural(len(missing), 'présence manque', 'présences manquent')} {plural(days, 'jour')} après la séance"
+    late = (snapshot.now.date() - roll.seance.end.date()).days
+    because = f"{plural(len(missing), 'présence manque', 'présences manquent')} {plural(late, 'jour')} après la séance"
     for trainer in teaching(roll, snapshot.own_columns):
         yield from _mail(snapshot, roll, trainer, Notice.CHASE, because)
 

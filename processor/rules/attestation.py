@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from processor.findings import Severity
-from processor.model import Facts, Kind, Place, Presence, Roll, SessionRoll, Template
+from processor.model import Attendee, Facts, Kind, Place, Presence, Roll, SessionRoll, Template
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
@@ -24,6 +24,8 @@ from processor.rules.templates import chosen
 
 RECENT = timedelta(days=31)
 _WHY = "une attestation dit qu’une personne a suivi toute la séance : elle ne part jamais sans la présence."
+
+_WHY_TEMPLATE = "les attestations ne peuvent pas être faites sans modèle ; la demande est gardée."
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,10 @@ def attest_seance(snapshot: Snapshot, roll: Roll) -> Decided:
     unmeasured = tuple(p.full_name for p in present if p.hours is None)
     template = chosen(snapshot, [Kind.SEANCE_ATTESTATION], seance.attestation_template)
     if isinstance(template, Fault):
-        return _waits(decided, snapshot, seance.place, template, Severity.ROW)
+        due = any(
+            _due(snapshot, Kind.SEANCE_ATTESTATION, seance.code, p) and not p.attested_on for p in present
+        )
+        return _no_template(decided, snapshot, seance.place, template) if seance.attest or due else decided
     subject = _Subject(seance.place, seance.code, seance.attest and not (missing or unmeasured), template)
     people = [
         Facts(
@@ -101,7 +106,7 @@ def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
         return _waits(decided, snapshot, session.place, fault)
     template = chosen(snapshot, CERTIFICATES, session.certificate_template)
     if isinstance(template, Fault):
-        return _waits(decided, snapshot, session.place, template, Severity.ROW)
+        return _no_template(decided, snapshot, session.place, template)
     missing = tuple(dict.fromkeys(name for seance in held for name in unknown(seance)))
     people = list(
         session_facts(
@@ -167,11 +172,16 @@ def _no_hours(names: tuple[str, ...]) -> Fault:
                  "complétez l’heure de fin de la séance (par exemple 01/12/2026 17:00), ou la colonne « Heures » de « Participations ».")  # fmt: skip
 
 
-def _waits(
-    decided: Decided, snapshot: Snapshot, place: Place, fault: Fault, severity: Severity = Severity.NOTE
-) -> Decided:
+def _no_template(decided: Decided, snapshot: Snapshot, place: Place, fault: Fault) -> Decided:
     decided.findings.append(
-        cell_finding(layout_of(snapshot, place), place.row, "attest", fault, _WHY, severity)
+        cell_finding(layout_of(snapshot, place), place.row, "attest", fault, _WHY_TEMPLATE, Severity.ROW)
+    )
+    return decided
+
+
+def _waits(decided: Decided, snapshot: Snapshot, place: Place, fault: Fault) -> Decided:
+    decided.findings.append(
+        cell_finding(layout_of(snapshot, place), place.row, "attest", fault, _WHY, Severity.NOTE)
     )
     return decided
 
@@ -191,13 +201,19 @@ def _letters(decided: Decided, snapshot: Snapshot, subject: _Subject, people: li
         decided.did(subject.place, "Attestation", subject.code, detail)
 
 
+def _due(snapshot: Snapshot, kind: Kind, code: str, person: Attendee) -> bool:
+    """Whether the journal knows of no such attestation of the person yet."""
+    key = action_key(kind, code, person.key)
+    return key not in snapshot.known.documents and key not in snapshot.known.mails
+
+
 def _letter(decided: Decided, snapshot: Snapshot, subject: _Subject, facts: Facts) -> None:
     person, template = facts.person, subject.template
     if person is None or (person.attested_on and facts.seance):
         return
-    key = action_key(facts.kind, subject.code, person.key)
-    if key in snapshot.known.documents or key in snapshot.known.mails:
+    if not _due(snapshot, facts.kind, subject.code, person):
         return
+    key = action_key(facts.kind, subject.code, person.key)
     because = "présent(e), et « Attester » est demandé" if subject.asked else "présent(e) à une séance finie"
     decided.documents.append(Document(key, facts.kind, facts, template, said(facts), subject.place, because))
     to = mailbox(snapshot, person)

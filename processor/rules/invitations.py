@@ -21,6 +21,7 @@ from processor.rules.session_dates import noted
 from processor.rules.templates import chosen
 from processor.rules.told import History, told
 
+_WHY_TEMPLATE = "les invitations ne peuvent pas être faites sans modèle ; la demande est gardée."
 _WHY_NOBODY = "il n’y a personne à inviter pour l’instant ; la demande attend."
 
 
@@ -37,17 +38,12 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
         return _refused(decided, snapshot, seance.place, Fault(
             "invitation-trop-tard", "la séance est finie : on ne peut plus y inviter.",
             "videz la cellule « Inviter », ou corrigez la date de fin."), "les invitations ne sont pas envoyées.") if seance.invite else decided  # fmt: skip
+    people = participants(roll.attendees)
+    if not seance.invite and not any(_due(snapshot, Kind.SEANCE_INVITATION, seance.code, p) for p in people):
+        return decided
     template = chosen(snapshot, [Kind.SEANCE_INVITATION], seance.invitation_template)
     if isinstance(template, Fault):
-        return _refused(
-            decided,
-            snapshot,
-            seance.place,
-            template,
-            "les invitations ne peuvent pas être faites.",
-            Severity.ROW,
-        )
-    people = participants(roll.attendees)
+        return _refused(decided, snapshot, seance.place, template, _WHY_TEMPLATE, Severity.ROW)
     if not people and seance.invite:
         fault = Fault("personne-a-inviter", "personne n’est inscrit à cette séance.",
                       "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
@@ -105,25 +101,21 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
     late = normalised(session.code) in past.invited_sessions and ahead
     if not session.invite and not late:
         return decided
+    people, told_before = participants(roll.attendees), noted(snapshot, session.code, "invited_on")
+    fresh = [p for p in people if p.key not in told_before]
+    if not session.invite and not any(
+        _due(snapshot, Kind.SESSION_INVITATION, session.code, p) for p in fresh
+    ):
+        return decided
     template = chosen(snapshot, [Kind.SESSION_INVITATION], session.invitation_template)
     if isinstance(template, Fault):
-        return _refused(
-            decided,
-            snapshot,
-            session.place,
-            template,
-            "les invitations ne peuvent pas être faites.",
-            Severity.ROW,
-        )
-    people = participants(roll.attendees)
+        return _refused(decided, snapshot, session.place, template, _WHY_TEMPLATE, Severity.ROW)
     if not people and session.invite:
         fault = Fault("personne-a-inviter", "personne n’est inscrit à cette session.",
                       "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
         return _refused(decided, snapshot, session.place, fault, _WHY_NOBODY)
-    parts, told_before = OwnParts(roll), noted(snapshot, session.code, "invited_on")
-    for person in people:
-        if person.key in told_before:
-            continue
+    parts = OwnParts(roll)
+    for person in fresh:
         facts = Facts(
             Kind.SESSION_INVITATION,
             snapshot.parameters,
@@ -139,6 +131,13 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
     return decided
 
 
+def _due(snapshot: Snapshot, kind: Kind, code: str, person: Attendee) -> bool:
+    """Whether the person has not had the letter yet, as far as the journal and the workbook know."""
+    key = action_key(kind, code, person.key)
+    printed = key in snapshot.known.documents and not mailbox(snapshot, person)
+    return not (person.invited_on or key in snapshot.known.mails or printed)
+
+
 def _letter(
     decided: Decided,
     snapshot: Snapshot,
@@ -150,14 +149,12 @@ def _letter(
 ) -> None:
     """One letter and its mail, which tells `news`, unless the journal or the workbook says that the person has had it."""
     person = facts.person
-    if person is None or person.invited_on:
-        return
     subject = (
         facts.seance.seance.code if facts.seance else facts.session.session.code if facts.session else ""
     )
-    key = action_key(facts.kind, subject, person.key)
-    if key in snapshot.known.mails or (key in snapshot.known.documents and not mailbox(snapshot, person)):
+    if person is None or not _due(snapshot, facts.kind, subject, person):
         return
+    key = action_key(facts.kind, subject, person.key)
     decided.documents.append(Document(key, facts.kind, facts, template, said(facts), source, because))
     to = mailbox(snapshot, person)
     if to:

@@ -76,7 +76,10 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ),
             (
                 "À une seule séance",
-                "Feuille « Inscriptions » : écrivez le Code de la séance dans la colonne Séance. C’est ainsi pour les séances « Manuelle » et « Publique ».",
+                (
+                    "Feuille « Inscriptions » : écrivez le Code de la séance dans la colonne Séance. C’est ainsi pour les séances « Manuelle » et « Publique ». "
+                    "Si la séance est toute nouvelle, son Nom convient tant qu’elle est seule à le porter, ou tapez vous-même un Code dans sa ligne (par exemple CV-1)."
+                ),
             ),
             (
                 "Quand c’est complet",
@@ -98,7 +101,7 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
                 "Inviter",
                 (
                     "Écrivez « oui » dans Inviter, sur la ligne de la séance (ou de la session). La nuit suivante, chaque inscrit reçoit sa lettre, "
-                    "et la case est vidée. Personne n’est invité deux fois : pour de nouveaux inscrits, écrivez « oui » de nouveau."
+                    "et la case est vidée. Personne n’est invité deux fois. Qui s’inscrit après reçoit son invitation sans que vous ayez rien à faire."
                 ),
             ),
             (

@@ -287,3 +287,50 @@ def test_an_attestation_issued_again_is_not_sent_to_an_address_in_error() -> Non
     known = Known(bounced={"zoe@exemple.fr": "inconnue"})
     found = planned(SEANCES + OVER, known=known, inscriptions=people, participations=ATTESTED.format(""))
     assert (len(found.documents), letters(found)) == (1, [])
+
+
+def test_a_template_in_error_marks_no_row_for_which_nothing_is_due() -> None:
+    sheet = SEANCES + AHEAD
+    both = {
+        mail.key: mail
+        for mail in (
+            INVITED,
+            replace(
+                INVITED,
+                key=action_key(Kind.SEANCE_INVITATION, "S-1", "benali ali"),
+                person="benali ali",
+                to="ali@exemple.fr",
+            ),
+        )
+    }
+    models = "Nom | Type | Fichier\nA | Invitation à une séance | a.docx"
+    taken = snapshot(sheet, known=Known(mails=both), inscriptions=PEOPLE, modeles=models)
+    faults = {taken.templates[0].place: (BROKEN,)}
+    assert [f.code for f in plan(replace(taken, template_faults=faults)).findings] == ["modele-illisible"]
+    late = replace(taken, known=Known(mails={INVITED.key: INVITED}), template_faults=faults)
+    assert [f.code for f in plan(late).findings] == ["modele-illisible", "modele-en-erreur"]
+
+
+def test_attestations_refused_for_their_template_say_so_and_nothing_of_presences() -> None:
+    noted = NOTED + "S-1 | Zoé | Dupont | zoe@exemple.fr | Présent"
+    taken = snapshot(SEANCES + OVER + "oui", inscriptions=PEOPLE, participations=noted,
+                     modeles="Nom | Type | Fichier\nA | Attestation de séance | a.docx")  # fmt: skip
+    found = plan(replace(taken, template_faults={taken.templates[0].place: (BROKEN,)}))
+    [refused] = [f for f in found.findings if f.code == "modele-en-erreur"]
+    assert refused.why == "les attestations ne peuvent pas être faites sans modèle ; la demande est gardée."
+
+
+def test_ok_is_no_request_but_a_question_to_staff() -> None:
+    found = planned(SEANCES + AHEAD + "ok", inscriptions=PEOPLE)
+    assert told(found.findings) == ["E2 oui-non-illisible: « ok » ne veut dire ni oui ni non."]
+    assert not found.mails
+
+
+def test_a_chase_says_how_long_ago_the_seance_was_and_not_the_setting() -> None:
+    found = planned(
+        "Code | Nom | Date de début | Date de fin | Formateurs\nS-1 | Yoga | 20/11/2026 09:00 | 20/11/2026 12:00 | Paul Roux",
+        inscriptions=PEOPLE,
+        formateurs="Prénom | Nom | Courriel\nPaul | Roux | paul@exemple.fr",
+        parametres="Nom | Valeur\nrelance des présences (jours après) | 1",
+    )
+    assert [mail.because for mail in found.mails] == ["2 présences manquent 11 jours après la séance"]
