@@ -23,6 +23,7 @@ from processor.reading.fault import Fault
 from processor.reading.nearest import nearest, proposed
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
+from processor.rules.named import bearers
 
 CERTIFICATES = (Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
 _BY_CODE = ("course", "seance", "session")
@@ -105,16 +106,34 @@ def session_findings(snapshot: Snapshot, session: Session, known: Names) -> Iter
 
 
 def registration_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]:
-    """What is wrong with the rows of Inscriptions: unknown session or séance."""
+    """What is wrong with the rows of Inscriptions: unknown session or séance, or a Nom that several séances bear."""
+    by_name = bearers(snapshot)
     for registration in snapshot.registrations:
         row = _Row(snapshot, REGISTRATIONS, registration.place)
         why = "cette personne ne peut être inscrite à rien."
         yield from row.unknown(
             "session", registration.session, known.sessions, "session-inconnue", "Sessions", why
         )
-        yield from row.unknown(
-            "seance", registration.seance, known.seances, "seance-inconnue", OPEN.name, why
+        typed = registration.seance
+        bearing = by_name.get(normalised(typed), []) if normalised(typed) not in known.seances else []
+        if len(bearing) > 1:
+            yield row.finding("seance", _several(typed, bearing), why)
+        elif not bearing:
+            yield from row.unknown("seance", typed, known.seances, "seance-inconnue", OPEN.name, why)
+
+
+def _several(typed: str, bearing: list[Seance]) -> Fault:
+    """The fault of a Nom that tells nobody which séance is meant."""
+    codes = [f"« {seance.code} » (le {seance.start:%d/%m/%Y})" for seance in bearing if seance.code]
+    shown = ", ".join(codes[:5]) + ("…" if codes[5:] else "")
+    fix = (
+        f"écrivez le Code de la bonne séance : {shown}."
+        if codes
+        else (
+            "attendez la nuit suivante, qui donnera un Code à chacune, ou tapez-en un vous-même dans leur ligne ; écrivez-le ensuite ici."
         )
+    )
+    return Fault("seance-inconnue", f"{len(bearing)} séances ouvertes s’appellent « {typed} » : on ne sait pas laquelle.", fix)  # fmt: skip
 
 
 def comment_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]:

@@ -32,10 +32,11 @@ from processor.rules.expiry import move_of
 from processor.rules.keys import action_key
 from processor.rules.merged import merged_over, tied
 from processor.rules.misplaced import misplaced
+from processor.rules.named import resolved
 from processor.rules.new_journal import kept_back, new_journal
 from processor.rules.notices import second_wordings
 from processor.rules.numbers import numbered
-from processor.rules.people import people_findings
+from processor.rules.people import people_findings, set_aside
 from processor.rules.registration import Register, register
 from processor.rules.reissue import reissues
 from processor.rules.reminders import remind
@@ -56,8 +57,13 @@ def plan(snapshot: Snapshot) -> Plan:
     """What the night would do now. Pure: the same snapshot gives the same plan, and nothing is done by asking."""
     past = history(snapshot.known.mails.values())
     findings = [*snapshot.findings, *_checked(snapshot, past)]
-    aside, of_people = people_findings(snapshot, findings)
-    return _Night(replace(snapshot, set_aside=aside), past, [*findings, *of_people]).plan()
+    aside = set_aside(findings, snapshot.set_aside)
+    fresh = codes.new_codes(snapshot)
+    given = codes.assigned([s for s in snapshot.seances if s.place not in aside], fresh)
+    snapshot = replace(snapshot, registrations=resolved(snapshot, given))
+    judged = replace(snapshot, seances=tuple(coded(seance, given) for seance in snapshot.seances))
+    aside, of_people = people_findings(judged, findings)
+    return _Night(replace(snapshot, set_aside=aside), past, [*findings, *of_people], given, fresh).plan()
 
 
 def _checked(snapshot: Snapshot, past: History) -> Iterator[Finding]:
@@ -81,17 +87,18 @@ def _checked(snapshot: Snapshot, past: History) -> Iterator[Finding]:
 
 @dataclass
 class _Night:
-    """The making of one plan, with what the rules have found so far."""
+    """The making of one plan, with what the rules have found so far; `given` and `fresh` are the codes of tonight."""
 
     snapshot: Snapshot
     past: History
     findings: list[Finding]
+    given: Mapping[Place, str]
+    fresh: Iterator[str]
     decided: Decided = field(default_factory=Decided)
 
     def plan(self) -> Plan:
         snapshot = self.snapshot
-        fresh = codes.new_codes(snapshot)
-        given = codes.assigned([s for s in snapshot.seances if self._taken(s.place)], fresh)
+        given, fresh = self.given, self.fresh
         moves = self._moves(given)
         repeated = self._repeated(given, fresh)
         book = register(snapshot)

@@ -20,6 +20,7 @@ from processor.model import (
 from processor.reading.columns import normalised
 from processor.reading.snapshot import IssuedDocument, Known, SentMail, Snapshot
 from processor.rules.keys import homonyms, person_key
+from processor.rules.named import resolved
 from processor.rules.seating import Claim, Hold, seated
 
 Row = Registration | Participation
@@ -204,7 +205,7 @@ def register(snapshot: Snapshot) -> Register:
         invited=_invited(snapshot.known),
         own=dict.fromkeys(snapshot.own_columns, ""),
     )
-    for row in snapshot.registrations:
+    for row in resolved(snapshot, {}):
         if row.place in snapshot.set_aside:
             continue
         if row.seance:

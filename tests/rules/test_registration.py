@@ -115,3 +115,34 @@ def test_an_automatic_seance_with_too_many_people_is_told_and_turns_nobody_away(
         "G2 trop-d-inscrits: 2 personnes pour 1 place."
     ]
     assert not planned(row + "2", inscriptions=people, sessions=SESSIONS).findings
+
+
+MANUAL = "Code | Nom | Date de début | Date de fin | Inscription | Inviter\n"
+CV = "{} | {} | 10/12/2026 09:00 | 10/12/2026 12:00 | Manuelle | oui\n"
+BY_NAME = "Séance | Prénom | Nom | Courriel\natelier cv | Zoé | Dupont | zoe@exemple.fr"
+
+
+def test_a_seance_may_be_named_by_its_nom_where_it_alone_bears_it_even_before_it_has_a_code() -> None:
+    for code, expected in (("CV-1", "CV-1"), ("", "S-0001")):
+        found = planned(MANUAL + CV.format(code, "Atelier CV"), inscriptions=BY_NAME)
+        assert not found.findings
+        assert [mail.seance for mail in found.mails] == [expected]
+        assert [row.values["seance"] for row in found.rows] == [expected]
+
+
+def test_a_nom_that_two_seances_bear_asks_for_the_code() -> None:
+    found = planned(
+        MANUAL + CV.format("S-1", "Atelier CV") + CV.format("S-2", "Atelier CV"), inscriptions=BY_NAME
+    )
+    [finding] = [f for f in found.findings if f.code == "seance-inconnue"]
+    assert finding.problem == "2 séances ouvertes s’appellent « atelier cv » : on ne sait pas laquelle."
+    assert (
+        finding.fix
+        == "écrivez le Code de la bonne séance : « S-1 » (le 10/12/2026), « S-2 » (le 10/12/2026)."
+    )
+
+
+def test_a_nom_counts_for_the_parent_session_as_a_code_does() -> None:
+    rows = "Code | Nom | Date de début | Date de fin | Inscription | Session\n | Atelier CV | 10/12/2026 09:00 | 10/12/2026 12:00 | Manuelle | A\n"
+    found = planned(rows, sessions="Code | Nom\nA | Automne", inscriptions=BY_NAME)
+    assert [f.code for f in found.findings] == ["hors-session"]
