@@ -350,7 +350,7 @@ REGISTRATIONS = SheetSpec(
             "seance",
             "Séance",
             width=12,
-            help="… ou le Code d’une séance (l’un des deux au moins).",
+            help="… ou le Code d’une séance (l’un des deux au moins) ; son Nom convient si elle est seule à le porter.",
             spellings=("Code séance",),
         ),
         Column("civility", "Civilité", width=9, choices=("Mme", "M.")),

@@ -12,7 +12,7 @@ from processor.reading.snapshot import Snapshot
 from processor.rules.actions import Document, Mail, Write
 from processor.rules.decided import Decided, plural
 from processor.rules.keys import action_key
-from processor.rules.mailing import mailbox
+from processor.rules.mailing import REFUSED, mailbox
 from processor.rules.places import layout_of
 from processor.rules.registration import participants
 from processor.rules.rolls import OwnParts
@@ -39,7 +39,9 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
             "invitation-trop-tard", "la séance est finie : on ne peut plus y inviter.",
             "videz la cellule « Inviter », ou corrigez la date de fin."), "les invitations ne sont pas envoyées.") if seance.invite else decided  # fmt: skip
     people = participants(roll.attendees)
-    if not seance.invite and not any(_due(snapshot, Kind.SEANCE_INVITATION, seance.code, p) for p in people):
+    if not seance.invite and not any(
+        _version(snapshot, past, Kind.SEANCE_INVITATION, seance.code, p) for p in people
+    ):
         return decided
     template = chosen(snapshot, [Kind.SEANCE_INVITATION], seance.invitation_template)
     if isinstance(template, Fault):
@@ -53,7 +55,7 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
         facts = Facts(
             Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
         )
-        _letter(decided, snapshot, facts, template, seance.place, reason, news)
+        _letter(decided, snapshot, past, facts, template, reason, news)
     _carried_out(decided, seance.place, seance.code, seance.invite, people)
     if seance.invite:
         _note_untold(decided, seance.place, seance.code, _untold(snapshot, seance.code, people))
@@ -102,9 +104,13 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
     if not session.invite and not late:
         return decided
     people, told_before = participants(roll.attendees), noted(snapshot, session.code, "invited_on")
-    fresh = [p for p in people if p.key not in told_before]
+    fresh = [
+        p
+        for p in people
+        if p.key not in told_before or _version(snapshot, past, Kind.SESSION_INVITATION, session.code, p) > 1
+    ]
     if not session.invite and not any(
-        _due(snapshot, Kind.SESSION_INVITATION, session.code, p) for p in fresh
+        _version(snapshot, past, Kind.SESSION_INVITATION, session.code, p) for p in fresh
     ):
         return decided
     template = chosen(snapshot, [Kind.SESSION_INVITATION], session.invitation_template)
@@ -124,43 +130,57 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
             person=person,
         )
         because = _ASKED if session.invite else _JOINED
-        _letter(decided, snapshot, facts, template, session.place, because, told(_held(facts)))
+        _letter(decided, snapshot, past, facts, template, because, told(_held(facts)))
     _carried_out(decided, session.place, session.code, session.invite, people)
     keys = (action_key(Kind.SESSION_INVITATION, session.code, p.key) for p in people if p.key in told_before)
     _note_untold(decided, session.place, session.code, sum(key not in snapshot.known.mails for key in keys))
     return decided
 
 
-def _due(snapshot: Snapshot, kind: Kind, code: str, person: Attendee) -> bool:
-    """Whether the person has not had the letter yet, as far as the journal and the workbook know."""
+def _version(snapshot: Snapshot, past: History, kind: Kind, code: str, person: Attendee) -> int:
+    """Which letter of its kind the person is to have now: the first, another one, or none (0).
+
+    Another one goes, by itself, only to an address that staff corrected after the mail before it was refused or came back;
+    a mail whose fate is unknown is not followed by another.
+    """
+    before = past.letters.get((kind, normalised(code), person.key), ())
+    to = mailbox(snapshot, person)
+    if before:
+        last = before[-1]
+        lost = last.state == REFUSED or (last.state == "sent" and last.to.lower() in snapshot.known.bounced)
+        return len(before) + 1 if lost and to and to.casefold() != last.to.casefold() else 0
     key = action_key(kind, code, person.key)
-    printed = key in snapshot.known.documents and not mailbox(snapshot, person)
-    return not (person.invited_on or key in snapshot.known.mails or printed)
+    printed = key in snapshot.known.documents and not to
+    return 0 if person.invited_on or key in snapshot.known.mails or printed else 1
 
 
 def _letter(
     decided: Decided,
     snapshot: Snapshot,
+    past: History,
     facts: Facts,
     template: Template,
-    source: Place,
     because: str,
     news: str,
 ) -> None:
     """One letter and its mail, which tells `news`, unless the journal or the workbook says that the person has had it."""
     person = facts.person
-    subject = (
-        facts.seance.seance.code if facts.seance else facts.session.session.code if facts.session else ""
-    )
-    if person is None or not _due(snapshot, facts.kind, subject, person):
+    about = facts.seance.seance if facts.seance else facts.session.session if facts.session else None
+    if about is None:
+        return
+    subject, source = about.code, about.place
+    version = _version(snapshot, past, facts.kind, subject, person) if person else 0
+    if person is None or not version:
         return
     key = action_key(facts.kind, subject, person.key)
+    if version > 1:
+        because = "l’adresse a été corrigée, et l’invitation n’était pas arrivée"
     decided.documents.append(Document(key, facts.kind, facts, template, said(facts), source, because))
     to = mailbox(snapshot, person)
     if to:
         decided.mails.append(
             Mail(
-                key,
+                action_key(facts.kind, subject, person.key, version),
                 facts.kind,
                 facts,
                 person.full_name,
@@ -185,7 +205,7 @@ def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people:
         decided.writes.append(Write(place, "invite", None, "la demande « Inviter » est satisfaite"))
     if not decided.documents and not asked:
         return
-    mailed = {mail.key for mail in decided.mails}
+    mailed = {key for mail in decided.mails for key in mail.documents}
     unmailed = [d.facts.person.full_name for d in decided.documents if d.facts.person and d.key not in mailed]
     already = len(people) - len(decided.documents)
     sent = len(decided.mails)

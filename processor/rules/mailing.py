@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from processor.findings import Finding, Severity
-from processor.model import Attendee, Place
+from processor.model import Attendee, Kind, Place
 from processor.reading.columns import REGISTRATIONS, normalised
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
@@ -102,7 +102,9 @@ def _refused(mail: SentMail, place: Place) -> Finding:
         "courriel-refuse", Severity.NOTE,
         f"le courriel « {mail.kind} » à {mail.to} a été refusé ({mail.detail or 'sans raison donnée'}).",
         "il n’est pas arrivé, et n’est pas réessayé.",
-        f"corrigez l’adresse si elle est fausse, puis tapez « seances resend CLASSEUR {mail.key[:8]} --reason \"adresse corrigée\" --to ADRESSE ».",
+        "corrigez l’adresse dans la feuille « Inscriptions » : l’invitation repartira d’elle-même, une fois, vers la nouvelle."
+        if mail.kind in (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION)
+        else f"corrigez l’adresse si elle est fausse, puis tapez « seances resend CLASSEUR {mail.key[:8]} --reason \"adresse corrigée\" --to ADRESSE ».",
         place.sheet, place.row,
     )  # fmt: skip
 

@@ -20,12 +20,14 @@ from processor.reading.grid import Layout
 from processor.reading.snapshot import Snapshot
 from processor.rules import attestation, checks, codes, control, invitations, mailing, participations
 from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
+from processor.rules.added import tell_added
 from processor.rules.aftermath import follow_up
 from processor.rules.capacity import crowded, crowded_session
 from processor.rules.changes import tell_changes
 from processor.rules.clashes import clashes
 from processor.rules.closed_days import ClosedDay, closed_days, unknown_country
 from processor.rules.conflicts import copies
+from processor.rules.corrected import followed
 from processor.rules.decided import Decided
 from processor.rules.emargement import emargement
 from processor.rules.expiry import move_of
@@ -117,6 +119,7 @@ class _Night:
             *self.decided.writes,
             *participations.projections(snapshot, found.seances.values()),
             *session_dates(snapshot),
+            *followed(book.corrected, snapshot.participations),
         ]
         done = [*self._moved(moves), *repeated.done, *self.decided.done]
         self.findings += [*repeated.findings, *self.decided.findings]
@@ -217,6 +220,7 @@ class _Night:
         for session in sorted(sessions, key=lambda roll: roll.session.code):
             invited = invitations.invite_to_session(self.snapshot, session, past)
             self.decided.add(invited if session.session.invite else self._unasked(invited))
+            self.decided.add(tell_added(self.snapshot, session, past, self.decided.mails))
             self.decided.add(attestation.attest_session(self.snapshot, session))
             self.decided.add(crowded_session(self.snapshot, session))
 

@@ -9,6 +9,7 @@ from processor.model import (
     Attendee,
     Kind,
     Participation,
+    Place,
     Registering,
     Registration,
     Role,
@@ -19,6 +20,7 @@ from processor.model import (
 )
 from processor.reading.columns import normalised
 from processor.reading.snapshot import IssuedDocument, Known, SentMail, Snapshot
+from processor.rules.corrected import corrected
 from processor.rules.keys import homonyms, person_key
 from processor.rules.named import resolved
 from processor.rules.seating import Claim, Hold, seated
@@ -32,6 +34,7 @@ class Register:
     """The registrations by session and by séance, and the participations by séance: built once for the night.
 
     `invited` pairs the code of a séance or session with the key of a person whom the journal knows to be invited.
+    `corrected` holds the addresses that rows of Participations are to show now, by place.
     `own` holds staff's own columns of Inscriptions, blank: what they say of someone whom no row of it names.
     """
 
@@ -43,6 +46,7 @@ class Register:
     invited: frozenset[tuple[str, str]] = frozenset()
     seated_in: frozenset[tuple[str, str]] = frozenset()
     own: Mapping[str, str] = field(default_factory=dict)
+    corrected: Mapping[Place, str] = field(default_factory=dict)
     _members: dict[str, tuple[Attendee, ...]] = field(default_factory=dict)
     _session_rows: dict[str, list[Registration]] = field(default_factory=dict)
 
@@ -220,6 +224,11 @@ def register(snapshot: Snapshot) -> Register:
         if participation.status is Status.REGISTERED and code in parents:
             held.add((parents[code], person_key(participation.first_name, participation.last_name)))
     book.seated_in = frozenset(held)
+    book.corrected = corrected(snapshot, book)
+    for code in {normalised(row.seance) for row in snapshot.participations if row.place in book.corrected}:
+        book.participations[code] = [
+            replace(row, email=book.corrected.get(row.place, row.email)) for row in book.participations[code]
+        ]
     return book
 
 

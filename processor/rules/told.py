@@ -62,6 +62,9 @@ class History:
     """What the journal knows to have been told: by (normalised code, person), the last state and the kinds of mail.
 
     `invited` holds the normalised codes of the séances, and those of the sessions, to which somebody was invited.
+    `mentioned` pairs each séance with whom any mail was about it, one that the server refused included.
+    `of_sessions` holds the kinds of mail about a session, by (normalised code, person); a refused invitation is none.
+    `letters` holds the invitations themselves, by kind, normalised code and person, the last one last.
     `taught` is, by (normalised code, trainer), the first state told to anybody while that trainer was named.
     """
 
@@ -70,6 +73,9 @@ class History:
     invited: frozenset[str] = frozenset()
     invited_sessions: frozenset[str] = frozenset()
     taught: Mapping[tuple[str, str], Told] = field(default_factory=dict)
+    mentioned: frozenset[tuple[str, str]] = frozenset()
+    of_sessions: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    letters: Mapping[tuple[str, str, str], tuple[SentMail, ...]] = field(default_factory=dict)
 
 
 def history(mails: Collection[SentMail]) -> History:
@@ -86,19 +92,28 @@ def history(mails: Collection[SentMail]) -> History:
     last: dict[tuple[str, str], Told] = {}
     kinds: dict[tuple[str, str], tuple[str, ...]] = {}
     taught: dict[tuple[str, str], Told] = {}
+    mentioned: set[tuple[str, str]] = set()
+    of_sessions: dict[tuple[str, str], tuple[str, ...]] = {}
+    letters: dict[tuple[str, str, str], tuple[SentMail, ...]] = {}
     for mail in mails:
+        if mail.kind in (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION):
+            which = (mail.kind, normalised(mail.seance or mail.session), mail.person)
+            letters[which] = (*letters.get(which, ()), mail)
+        if mail.session and not (mail.kind == Kind.SESSION_INVITATION and mail.state == "refused"):
+            about = (normalised(mail.session), mail.person)
+            of_sessions[about] = (*of_sessions.get(about, ()), mail.kind)
         if mail.seance:
             one = (normalised(mail.seance), mail.person)
             kinds[one] = (*kinds.get(one, ()), mail.kind)
-        if not mail.told or mail.state == "refused":
-            continue
-        for code, state in json.loads(mail.told).items():
+        said = json.loads(mail.told) if mail.told else {}
+        mentioned |= {(normalised(code), mail.person) for code in (*said, mail.seance) if code}
+        for code, state in said.items() if mail.state != "refused" else ():
             now = last[normalised(code), mail.person] = _read(state, mail.sent_on)
             for trainer in now.trainers:
                 taught.setdefault((normalised(code), trainer), now)
     codes = frozenset(normalised(mail.seance) for mail in mails if mail.kind == Kind.SEANCE_INVITATION)
     sessions = frozenset(normalised(mail.session) for mail in mails if mail.kind == Kind.SESSION_INVITATION)
-    return History(last, kinds, codes, sessions, taught)
+    return History(last, kinds, codes, sessions, taught, frozenset(mentioned), of_sessions, letters)
 
 
 def forgotten(snapshot: Snapshot, past: History, kind: str, code: str, people: Iterable[str]) -> bool:

@@ -48,6 +48,10 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
                 ),
             ),
             (
+                "Ajouter une séance à une session déjà invitée",
+                "Ajoutez sa ligne, c’est tout : la nuit suivante, les personnes déjà invitées à la session reçoivent un seul message avec les nouvelles séances.",
+            ),
+            (
                 "Annuler une séance",
                 (
                     "Choisissez « Annulée » dans la colonne État, sans supprimer la ligne. Les personnes déjà invitées sont prévenues, "
@@ -86,6 +90,13 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
                 (
                     "À une séance « Manuelle » ou « Publique », les derniers inscrits (d’après « Inscrit le ») passent « En attente », puis sont inscrits "
                     "d’eux-mêmes dès qu’une place se libère. À une séance « Automatique », toute la session est inscrite : Contrôle vous avertit."
+                ),
+            ),
+            (
+                "Corriger une adresse",
+                (
+                    "Corrigez le Courriel dans « Inscriptions », sur toutes les lignes de la personne. Rien n’est renvoyé, sauf une invitation "
+                    "qui n’était pas arrivée : elle repart une fois, vers la nouvelle adresse."
                 ),
             ),
             (

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tests.rules.test_changes import Office, kinds, text
 from tests.sheets import planned, told
 
 HEAD = "Code | Nom | Date de début | Date de fin | Session | Inviter | Attester | Répéter les jours | Répéter (semaines)\n"
@@ -62,3 +63,49 @@ def test_seances_that_get_their_code_tonight_have_it_on_the_letter() -> None:
         GOOD.replace("S-1", "") + GOOD.replace("S-1", "").replace("03/12", "08/12") + WRONG.replace("S-2", "")
     )
     assert dates(rows) == ["S-0001 03/12", "S-0002 08/12"]
+
+
+SESSIONED = "S-1 | Bonne | 10/12/2026 09:00 | 10/12/2026 12:00 | | | {} | | | | | A\n"
+LATER = "S-2 | Suite | 17/12/2026 09:00 | 17/12/2026 12:00 | Vosges | | {} | | | | | A\n"
+
+
+def session_office() -> Office:
+    office = Office(people=PEOPLE)
+    office.sheets = {"sessions": "Code | Nom | Inviter\nA | Automne | oui"}
+    assert kinds(office.night(SESSIONED.format(""))) == ["Invitation à une session → zoe@exemple.fr"]
+    office.sheets = {"sessions": "Code | Nom | Inviter\nA | Automne | "}
+    return office
+
+
+def test_a_seance_added_after_the_letter_of_its_session_is_told_once() -> None:
+    office = session_office()
+    [mail] = office.night(SESSIONED.format("") + LATER.format(""), 2)
+    assert (mail.kind, mail.session, mail.because) == (
+        "Modification", "A", "la séance s’est ajoutée à la session après l’invitation"
+    )  # fmt: skip
+    assert "– Suite, jeudi 17/12/2026 de 09:00 à 12:00, Vosges" in text(mail)
+    assert not office.night(SESSIONED.format("") + LATER.format(""), 3)
+    moved = LATER.format("").replace("17/12", "18/12")
+    assert [m.seance for m in office.night(SESSIONED.format("") + moved, 4)] == ["S-2"]
+
+
+def test_a_refused_word_on_new_seances_is_not_said_again_each_night() -> None:
+    office = session_office()
+    assert office.night(SESSIONED.format("") + LATER.format(""), 2, state="refused")
+    assert not office.night(SESSIONED.format("") + LATER.format(""), 3)
+
+
+def test_a_seance_with_its_own_invitation_tonight_is_not_told_a_second_time() -> None:
+    office = session_office()
+    assert kinds(office.night(SESSIONED.format("") + LATER.format("oui"), 2)) == [
+        "Invitation à une séance → zoe@exemple.fr"
+    ]
+
+
+def test_a_seance_that_was_left_aside_is_told_once_it_is_corrected() -> None:
+    office = session_office()
+    wrong = LATER.format("").replace("17/12/2026 12:00", "17/12/2026 08:00")
+    assert not office.night(SESSIONED.format("") + wrong, 2)
+    assert kinds(office.night(SESSIONED.format("") + LATER.format(""), 3)) == [
+        "Modification → zoe@exemple.fr"
+    ]
