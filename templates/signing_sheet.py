@@ -29,7 +29,7 @@ def emargement():
         made,
         "participant in journee.participants",
         "{{ loop.index }}",
-        "**{{ participant.nom_liste }}**",
+        "**{{ participant.nom_liste }}**{% if presences and participant.presence == 'Présent' and participant.heures %} – {{ participant.heures }}{% endif %}",
         "{{ participant.employeur }}",
         noted="{% if presences and participant.presence != 'Non renseigné' %}{{ participant.presence }}{% endif %}",
     )
@@ -41,6 +41,13 @@ def emargement():
         "Chaque personne signe elle-même, à chaque demi-journée. Les cases grisées sont sans séance ; barrez les lignes restées vides.",
         "Mention",
     )
+    tag(document, "{%p if presences and journee.heures_comptees %}")
+    write(
+        document,
+        "À côté des noms : les heures comptées pour la séance entière, comme sur les attestations. Total : {{ journee.heures_comptees }}.",
+        "Mention",
+    )
+    tag(document, "{%p endif %}")
     tag(document, "{%p endfor %}")
     spacer(document, 1)
     return document

@@ -112,7 +112,7 @@ def status(workbook: Path, shape: str) -> int:
 def settle(workbook: Path, key: str, fate: str | None, copies: bool, folder: Path | None) -> int:
     """Règle le sort d’un courriel dont on ne sait s’il est arrivé."""
     from processor.mail.journal import Journal
-    from processor.night.mail_status import one_mail
+    from processor.night.mail_status import found_words, one_mail, said
     from processor.night.returns import settle_by_copies
 
     if bool(key and fate) == bool(copies or folder):
@@ -121,11 +121,13 @@ def settle(workbook: Path, key: str, fate: str | None, copies: bool, folder: Pat
     with Journal.open(settings.journal_place) as journal:
         if not key:
             found, left = settle_by_copies(settings, journal, folder)
-            say(f"{found} retrouvé(s), noté(s) comme arrivé(s) ; {left} à vérifier.")
+            say(f"{found_words(found)} ; {left} à vérifier.")
             return SET_ASIDE if left else DONE
         mail = one_mail(journal.view(), key)
         if not journal.settle(mail.key, sent=fate == "sent"):
-            raise click.UsageError(f"le sort du courriel {mail.key[:8]} n’est pas incertain ({mail.state}).")
+            raise click.UsageError(
+                f"le sort du courriel {mail.key[:8]} n’est pas incertain ({said(mail.state)})."
+            )
     say(
         "Noté : il est arrivé."
         if fate == "sent"
@@ -178,14 +180,14 @@ def resend(workbook: Path, who: str, reason: str, address: str, now: datetime | 
 def cancel(workbook: Path, who: str, reason: str) -> int:
     """Retient un courriel qui n’est pas encore parti."""
     from processor.mail.journal import Journal
-    from processor.night.mail_status import one_mail
+    from processor.night.mail_status import one_mail, said
 
     if not reason.strip():
         raise click.BadParameter("dites pourquoi, en quelques mots.", param_hint="--reason")
     with Journal.open(settings_of(workbook).journal_place) as journal:
         mail = one_mail(journal.view(), who)
         if not journal.cancel([mail.key], f"retenu : {reason.strip()}"):
-            raise click.UsageError(f"le courriel {mail.key[:8]} n’attend plus ({mail.state}).")
+            raise click.UsageError(f"le courriel {mail.key[:8]} n’attend plus ({said(mail.state)}).")
     say(
         f"« {mail.subject} » ne partira pas vers {mail.to}. Pour l’envoyer tout de même : « seances resend »."
     )

@@ -7,7 +7,7 @@ from processor.documents import french, halfdays
 from processor.documents.fields import Field, read
 from processor.documents.meetings import participants_of, trainer_names, venue_of
 from processor.documents.remembered import remembered
-from processor.model import Roll
+from processor.model import Presence, Role, Roll, Status
 
 _SPARE_LINES, _BLANK_SHEET = 2, 8
 
@@ -23,6 +23,15 @@ class SigningDay:
 def _spare_lines(roll: Roll) -> list[int]:
     count = len(participants_of(roll))
     return list(range(count + 1, count + 1 + (_SPARE_LINES if count else _BLANK_SHEET)))
+
+
+def _hours_counted(roll: Roll) -> str:
+    """The hours of all who were present, as their attestations say them; blank where nobody's are known."""
+    people = (
+        one for one in roll.attendees if one.role is Role.PARTICIPANT and one.status is Status.REGISTERED
+    )
+    known = [one.hours for one in people if one.presence is Presence.PRESENT and one.hours is not None]
+    return french.hours(sum(known)) if known else ""
 
 
 DAY: tuple[Field[SigningDay], ...] = (
@@ -53,6 +62,12 @@ DAY: tuple[Field[SigningDay], ...] = (
         lambda one: participants_of(one.roll),
         (),
         "participant",
+    ),
+    Field(
+        "heures_comptees",
+        "Total des heures des présents, pour toute la séance",
+        "",
+        lambda one: _hours_counted(one.roll),
     ),
     Field(
         "lignes_vides",

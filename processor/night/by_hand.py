@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from processor.documents.names import file_name
+from processor.documents.names import file_name, safe
 from processor.findings import Code, Finding, Severity, Stopped
 from processor.mail.journal import Journal
 from processor.model import Kind, Roll
@@ -55,6 +55,19 @@ class Handmade:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True)
+class Pile:
+    """The folder for what is printed; one that staff chose serves many séances, and its files say which (`whose`)."""
+
+    folder: Path
+    whose: str = ""
+
+    def place(self, name: str, ending: str) -> Path:
+        """Where a file goes: over the same one made earlier, never over another séance's."""
+        words = f"{name} ({self.whose})" if self.whose else name
+        return self.folder / f"{safe(words, room=len(ending))}{ending}"
+
+
 def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -> Handmade:
     """Makes the documents of a demand. Raises Stopped for a code, a person or a template that cannot be used, and Busy.
 
@@ -72,9 +85,10 @@ def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -
         wanted = answer(observation.snapshot, asked, template)
         _refuse(wanted, demand)
         folder = demand.output or settings.documents / Shelf(settings).folder(subject) / PRINTING
+        whose = Path(Shelf(settings).folder(subject)).name if demand.output else ""
         if demand.kind in NUMBERED:
-            return _issued(settings, observation, journal, wanted, folder, progress)
-        return _made(settings, observation, wanted, folder, progress)
+            return _issued(settings, observation, journal, wanted, Pile(folder, whose), progress)
+        return _made(settings, observation, wanted, Pile(folder, whose), progress)
 
 
 def _subject(observation: Observation, demand: Demand) -> Subject:
@@ -131,7 +145,7 @@ def _issued(
     observation: Observation,
     journal: Journal,
     wanted: Answer,
-    folder: Path,
+    pile: Pile,
     progress: Progress,
 ) -> Handmade:
     """The attestations, through the journal: new ones are issued, those issued before stay as they are."""
@@ -152,12 +166,12 @@ def _issued(
         *_gone(path for path in before if not path.is_file()),
     ]
     there = [path for path in before if path.is_file()]
-    printing = together([*made, *there], folder, wanted)
+    printing = together([*made, *there], pile, wanted)
     return Handmade(tuple(made), tuple(there), printing, tuple(findings))
 
 
 def _made(
-    settings: Settings, observation: Observation, wanted: Answer, folder: Path, progress: Progress
+    settings: Settings, observation: Observation, wanted: Answer, pile: Pile, progress: Progress
 ) -> Handmade:
     """Documents without a number: made beside, then put into the folder, over those that were made by hand before."""
     snapshot = observation.snapshot
@@ -165,16 +179,17 @@ def _made(
     try:
         plan = Plan(snapshot.now, documents=wanted.documents)
         done = make_documents(Shelf(settings), plan, snapshot.known, staging, progress)
-        folder.mkdir(parents=True, exist_ok=True)
-        made = [(staging / one.file).replace(folder / Path(one.file).name) for one in done.issued]
+        pile.folder.mkdir(parents=True, exist_ok=True)
+        files = [staging / one.file for one in done.issued]
+        made = [file.replace(pile.place(file.stem, file.suffix)) for file in files]
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         if staging.parent.is_dir() and not any(staging.parent.iterdir()):
             staging.parent.rmdir()
-    return Handmade(tuple(made), (), together(made, folder, wanted), done.findings)
+    return Handmade(tuple(made), (), together(made, pile, wanted), done.findings)
 
 
-def together(files: Sequence[Path], folder: Path, wanted: Answer) -> Path | None:
+def together(files: Sequence[Path], pile: Pile, wanted: Answer) -> Path | None:
     """One PDF of all the PDF files, in the order of a directory, for the printer; None for fewer than two."""
     from pypdf import PdfWriter
 
@@ -182,8 +197,8 @@ def together(files: Sequence[Path], folder: Path, wanted: Answer) -> Path | None
     if len(pages) < 2:
         return None
     kind = wanted.documents[0].kind if wanted.documents else Kind(wanted.issued[0].kind)
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{file_name(kind)} - toutes.pdf"
+    pile.folder.mkdir(parents=True, exist_ok=True)
+    target = pile.place(f"{file_name(kind)} - toutes", ".pdf")
     temporary = target.with_suffix(".tmp")
     with PdfWriter() as writer:
         for path in pages:

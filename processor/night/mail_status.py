@@ -124,6 +124,26 @@ def _mail(mail: MailRecord) -> dict[str, Any]:
     }
 
 
+def said(state: MailState) -> str:
+    """A state in the words of people.
+
+    >>> said(MailState.SENT), said(MailState.REFUSED)
+    ('remis', 'refusé')
+    """
+    return next((one for states, one, _ in _WORDS if state in states), "remis")
+
+
+def found_words(found: int) -> str:
+    """How many uncertain mails were found among the copies.
+
+    >>> found_words(0), found_words(2)
+    ('Aucun courriel retrouvé parmi les copies', '2 courriels retrouvés, notés comme arrivés')
+    """
+    if not found:
+        return "Aucun courriel retrouvé parmi les copies"
+    return plural(found, "courriel retrouvé, noté comme arrivé", "courriels retrouvés, notés comme arrivés")
+
+
 def one_mail(view: JournalView, said: str) -> MailRecord:
     """The one mail that a person means by a key, the first signs of one, or an address. Raises `Stopped` for none or several."""
     wanted = said.strip().casefold()

@@ -173,7 +173,7 @@ def _waiting(night: Night) -> Iterator[Section]:
     yield Section("Courriels à réessayer", lines(night.delivered.deferred))
     yield Section("Courriels refusés", lines(night.delivered.refused))
     if night.delivered.halted:
-        yield Section("Envoi arrêté", ((night.delivered.halted, None),))
+        yield Section("Envoi arrêté", ((sentence(night.delivered.halted), None),))
 
 
 def _mail_line(mail: SentMail) -> str:
@@ -259,9 +259,19 @@ def delivered_text(delivered: Delivered, settings: Settings) -> str:
         f"{len(delivered.deferred)} à réessayer" if delivered.deferred else "",
         plural(len(delivered.refused), "refusé", "refusés") if delivered.refused else "",
         f"{len(delivered.uncertain)} à vérifier avant tout nouvel envoi" if delivered.uncertain else "",
-        delivered.halted,
     ]
-    return ", ".join(part for part in parts if part) + "." if any(parts) else ""
+    counts = ", ".join(part for part in parts if part)
+    sentences = (counts and f"{counts}.", sentence(delivered.halted))
+    return " ".join(filter(None, sentences))
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence of their own.
+
+    >>> sentence("le serveur ne répond pas"), sentence("")
+    ('Le serveur ne répond pas.', '')
+    """
+    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
 
 
 def _left(number: int, settings: Settings) -> str:

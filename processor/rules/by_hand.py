@@ -109,8 +109,12 @@ def _sheet(snapshot: Snapshot, asked: Asked) -> Facts:
     """The feuille d'émargement of a séance, or of all the séances of a session that take place."""
     today, subject = snapshot.now.date(), asked.subject
     if isinstance(subject, Roll):
-        return Facts(asked.kind, snapshot.parameters, today, seance=subject, presences=asked.presences)
-    held = replace(subject, seances=tuple(roll for roll in subject.seances if not roll.seance.cancelled))
+        roll = timed(subject, snapshot.parameters) if asked.presences else subject
+        return Facts(asked.kind, snapshot.parameters, today, seance=roll, presences=asked.presences)
+    rolls = [roll for roll in subject.seances if not roll.seance.cancelled]
+    if asked.presences:
+        rolls = [timed(roll, snapshot.parameters) for roll in rolls]
+    held = replace(subject, seances=tuple(rolls))
     return Facts(asked.kind, snapshot.parameters, today, session=held, presences=asked.presences)
 
 

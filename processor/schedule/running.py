@@ -11,6 +11,10 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 """Called as `subprocess.run` is: the words of a command, then `input`, `capture_output`, `check` and `env`."""
 
 
+_ABSENT = 127
+_PACKAGES = {"crontab": "le paquet « cron » sous Debian et Ubuntu", "systemctl": "le paquet « systemd »"}
+
+
 @dataclass(frozen=True)
 class Ran:
     """How a command ended: its exit code (127 when it is not there) and what it said, its errors only when it failed."""
@@ -33,16 +37,22 @@ def ran(run: Run, command: Sequence[str], given: str | None = None) -> Ran:
             env={**os.environ, "LC_ALL": "C"},
         )
     except OSError as error:
-        return Ran(127, str(error))
+        return Ran(_ABSENT if isinstance(error, FileNotFoundError) else 126, str(error))
     said = (done.stdout or b"") + ((done.stderr or b"") if done.returncode else b"")
     return Ran(done.returncode, said.decode("utf-8", "surrogateescape"))
 
 
 def refused(command: Sequence[str], answer: Ran) -> Exception:
     """The reason why the scheduler did not do it, to be raised."""
+    if answer.code == _ABSENT:
+        return refusal(
+            "planification-impossible",
+            f"le programme « {command[0]} » n’est pas installé sur cet ordinateur.",
+            f"installez-le ({_PACKAGES.get(command[0], command[0])}), ou choisissez un autre planificateur avec --system.",
+        )
     said = " ".join(answer.said.encode("utf-8", "replace").decode("utf-8").split()) or f"code {answer.code}"
     return refusal(
         "planification-impossible",
-        f"« {' '.join(command[:3])} » a répondu : « {said} ».",
-        "corrigez ce que dit cette réponse, ou choisissez un autre planificateur avec --system.",
+        f"le planificateur de l’ordinateur a refusé la commande « {' '.join(command[:3])} » (sa réponse : {said}).",
+        "lancez la commande depuis une session ouverte par la personne dont c’est le compte, corrigez ce que dit la réponse, ou choisissez un autre planificateur avec --system.",
     )

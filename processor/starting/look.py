@@ -22,7 +22,7 @@ _TABS = {
     "Séances ouvertes": ACCENT, "Séances terminées": ACCENT, "Inscriptions": "C98A2B", "Participations": "C98A2B",
     "Journal": _TAB_OF_THE_PROGRAM, "Paramètres": SOFT, "Modèles": SOFT,
 }  # fmt: skip
-_OF_STAFF = ("presence", "hours")
+_OF_STAFF = ("presence", "hours", "reissue")
 _LONG = 28
 _AS_TEXT = frozenset(
     {"code", "session", "seance", "course", "series", "postcode", "phone", "attestation_number", "value"}

@@ -106,7 +106,7 @@ def test_the_durations_are_those_of_the_settings(workbook):
 
 def test_a_mail_that_waits_is_kept_back_by_hand_and_one_that_left_is_not(workbook):
     key = next(iter(journal_of(workbook).mails))
-    assert "n’attend plus (sent)" in seances("cancel", workbook, key[:8], "--reason", "erreur").stderr
+    assert "n’attend plus (remis)" in seances("cancel", workbook, key[:8], "--reason", "erreur").stderr
     with Journal.open(read_settings(workbook).journal_place) as journal:
         copy = journal.resend(key, "perdu", datetime.fromisoformat("2026-12-01T09:00+01:00"))
     assert copy

@@ -143,7 +143,7 @@ def test_settle_says_how_it_is_written(workbook: Path, arguments: tuple[str, ...
 def test_an_unknown_key_and_a_mail_that_is_certain_are_told(workbook: Path) -> None:
     assert "aucun courriel du journal" in seances("settle", workbook, "abcdef12", "--sent").stderr
     result = seances("settle", workbook, sent_key(workbook, "ali@exemple.fr"), "--resend")
-    assert (result.exit_code, "n’est pas incertain" in result.stderr) == (2, True)
+    assert (result.exit_code, "n’est pas incertain (remis)" in result.stderr) == (2, True)
 
 
 def test_a_refused_mail_is_told_until_a_copy_to_a_corrected_address_has_left(
@@ -249,7 +249,7 @@ def test_a_copy_in_the_mailbox_settles_an_uncertain_mail_and_the_night_does_it_b
 ) -> None:
     settings(workbook, server, imap("copies", box))
     key = status(workbook)["uncertain"][0]["key"]
-    assert "0 retrouvé" in seances("settle", workbook, "--copies").stderr
+    assert "Aucun courriel retrouvé parmi les copies" in seances("settle", workbook, "--copies").stderr
     assert status(workbook)["uncertain"]
     box.messages = [f"Message-ID: <{key}@exemple.fr>\r\n\r\nla copie\r\n".encode()]
     run(workbook, now="2026-12-02T02:00")

@@ -87,7 +87,7 @@ def test_the_sheets_of_a_session_are_a_page_a_day_to_sign_or_filled(path: Path) 
     for more, cells in (((), {""}), (("--presences",), {"Présent", "Absent justifié", ""})):
         result = _make(path, *sheet, *more)
         assert result.exit_code == 0
-        document = Document(str(path.parent / "papier" / "Feuille d'émargement.docx"))
+        document = Document(str(path.parent / "papier" / "Feuille d'émargement (Session P1 Automne).docx"))
         heads = [one.text for one in document.paragraphs if one.style.name == "Title"]
         assert heads == ["Accueil", "Pratique"]
         rows = [
@@ -99,6 +99,38 @@ def test_the_sheets_of_a_session_are_a_page_a_day_to_sign_or_filled(path: Path) 
         assert len(rows) == 4
         assert {cell.text for row in rows for cell in row[3:]} == cells
     assert _numbers(path) == []
+
+
+def test_a_filled_sheet_shows_the_hours_of_the_attestations_and_their_total(path: Path) -> None:
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(path)
+    workbook["Participations"].delete_rows(6)
+    for column, value in enumerate(("Heures", None, None, 5.5, 7), 1):
+        workbook["Participations"].cell(1 if column == 1 else column, 6, value)
+    workbook["Participations"]["D4"] = "Présent"
+    workbook["Participations"].tables["Participations"].ref = "A1:F5"
+    workbook.save(path)
+    into = path.parent / "papier"
+    assert (
+        _make(path, "--seance", "S-0002", "--kind", "feuille-emargement", "--presences", "-o", into).exit_code
+        == 0
+    )
+    (file,) = into.iterdir()
+    document = Document(str(file))
+    names = [row.cells[1].text for one in document.tables for row in one.rows if len(row.cells) > 2]
+    assert {"Benali Ali – 5 h 30", "Dupont Zoé – 7 h"} <= set(names)
+    assert any("Total : 12 h 30." in one.text for one in document.paragraphs)
+
+
+def test_sheets_of_two_seances_in_one_folder_are_two_files(path: Path) -> None:
+    into = path.parent / "papier"
+    for code in ("S-0001", "S-0002", "S-0002"):
+        assert _make(path, "--seance", code, "--kind", "feuille-emargement", "-o", into).exit_code == 0
+    assert sorted(file.name for file in into.iterdir()) == [
+        "Feuille d'émargement (S-0001 Accueil).docx",
+        "Feuille d'émargement (S-0002 Pratique).docx",
+    ]
 
 
 @pytest.mark.parametrize(

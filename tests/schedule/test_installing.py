@@ -162,7 +162,7 @@ def test_a_command_that_is_not_there_is_a_refusal_not_a_bug(tmp_path: Path) -> N
         raise FileNotFoundError(command[0])
 
     for system in ("cron", "systemd", "launchd"):
-        with pytest.raises(Stopped, match=r"crontab|systemctl|launchctl"):
+        with pytest.raises(Stopped, match=r"« (crontab|systemctl|launchctl) » n’est pas installé"):
             install(scheduled(tmp_path, system), absent)
     assert files(tmp_path) == {}
 
