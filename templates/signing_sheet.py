@@ -33,7 +33,7 @@ def emargement():
         "{{ participant.employeur }}",
         noted="{% if presences and participant.presence != 'Non renseigné' %}{{ participant.presence }}{% endif %}",
     )
-    signed_rows(made, "ligne in journee.lignes_vides", "{{ ligne }}", "", "")
+    signed_rows(made, "ligne in journee.lignes_vides", "{{ ligne }}", "", "", keep=True)
     spacer(document, 9)
     trainers(document, columns)
     write(

@@ -10,6 +10,10 @@ from processor.documents.remembered import remembered
 from processor.model import Presence, Role, Roll, Status
 
 _SPARE_LINES, _BLANK_SHEET = 2, 8
+_FIRST_PAGE, _WITH_TRAINER = (
+    13,
+    10,
+)  # lines to sign on the first page of the sheet that is brought, without and with a trainer
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,26 @@ class SigningDay:
     roll: Roll
 
 
+def spare(people: int, trainers: int, *, session: bool) -> int:
+    """How many lines are left free for who comes unannounced: two, where the trainers then sign beside somebody.
+
+    Fewer keep the whole sheet on one page; where the people fill it, more lines go with the trainers to the next.
+
+    >>> [spare(people, 1, session=False) for people in (0, 1, 8, 9, 10, 11, 12, 25)]
+    [8, 2, 2, 1, 0, 4, 2, 2]
+    """
+    if not people:
+        return _BLANK_SHEET
+    whole, first = _WITH_TRAINER - max(trainers - 1, 0) - session, _FIRST_PAGE - session
+    if whole - _SPARE_LINES < people <= whole:
+        return whole - people
+    return first + _SPARE_LINES - people if whole < people + _SPARE_LINES <= first else _SPARE_LINES
+
+
 def _spare_lines(roll: Roll) -> list[int]:
     count = len(participants_of(roll))
-    return list(range(count + 1, count + 1 + (_SPARE_LINES if count else _BLANK_SHEET)))
+    free = spare(count, len(roll.trainers), session=roll.session is not None)
+    return list(range(count + 1, count + 1 + free))
 
 
 def _hours_counted(roll: Roll) -> str:

@@ -149,7 +149,7 @@ TASKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (
                 "Les colonnes grises",
                 (
-                    "Leur en-tête est gris et leur texte plus clair : Série, Contrôle, presque tout « Participations » et tout « Journal ». "
+                    "Leur en-tête est gris et leur texte plus clair : Série, Contrôle, « Participations » (sauf Présence, Heures et Réémettre, qui sont à vous) et tout « Journal ». "
                     "N’y écrivez rien."
                 ),
             ),
