@@ -3,6 +3,9 @@
 import re
 
 _TAG = re.compile(r"{[{%#].*?[}%#]}")
+_WHOLE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
+_OPEN_ONLY = re.compile(r"\{\{[^{}]*\}(?!\})")
+_HALF = re.compile(r"\{\{([^{}]*)\}(?!\})|\{%([^{}%]*)\}|(?<!\{)\{(?![{%#])([^{}]*)\}\}(?!\})")
 _QUOTES = re.compile("«[\\s\xa0\u202f]*|[\\s\xa0\u202f]*»|[“”„]")
 _APOSTROPHES = re.compile("[‘’‚]")
 _SPACES = re.compile("[\xa0\u202f\u2007]")
@@ -36,6 +39,21 @@ def meant(tag: str) -> str:
     return _SPACES.sub(" ", _APOSTROPHES.sub("'", _QUOTES.sub('"', tag)))
 
 
+def half_closed(text: str) -> tuple[str, str] | None:
+    """The first tag of a paragraph that has one brace where two are meant, with what was meant; None where there is none.
+
+    >>> half_closed("de {{ seance.horaire } à {{ seance.nom }}")
+    ('{{ seance.horaire }', '{{ seance.horaire }}')
+    >>> half_closed("de { seance.horaire }} à"), half_closed("{% if x }"), half_closed("{{ seance.")
+    (('{ seance.horaire }}', '{{ seance.horaire }}'), ('{% if x }', '{% if x %}'), None)
+    """
+    found = _HALF.search(_WHOLE.sub(" ", text))
+    if found is None:
+        return None
+    words = next(filter(None, found.groups()), "").strip()
+    return found[0], f"{{% {words} %}}" if found[0].startswith("{%") else f"{{{{ {words} }}}}"
+
+
 def torn(text: str) -> bool:
     """Whether a tag opens in the paragraph and does not close in it, or the reverse.
 
@@ -43,4 +61,7 @@ def torn(text: str) -> bool:
     (True, False, False)
     """
     rest = _TAG.sub("", text)
-    return any(mark in rest for mark in ("{{", "}}", "{%", "%}"))
+    return (
+        any(mark in rest for mark in ("{{", "}}", "{%", "%}"))
+        or _OPEN_ONLY.search(_WHOLE.sub(" ", text)) is not None
+    )

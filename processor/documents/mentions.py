@@ -63,7 +63,8 @@ def missing(kind: Kind, used: Iterable[str]) -> Iterator[Problem]:
     names = tuple(used)
     absent = [mention for mention in EXPECTED[kind] if not mention.given_by(names)]
     if absent:
-        examples = french.listed(f"« {{{{ {_example(mention)} }}}} »" for mention in absent)
+        words = dict.fromkeys(map(_example, absent))
+        examples = french.listed(f"« {{{{ {word} }}}} »" for word in words)
         yield Problem(
             "mention-absente",
             f"Le modèle ne porte pas {french.listed(mention.words for mention in absent)}.",

@@ -94,6 +94,18 @@ def _retyped(root: Any, label: str, language: str = WORD) -> tuple[Problem, ...]
 
 
 def _torn(text: str, label: str) -> Problem:
+    """What is wrong with a paragraph that cuts a tag: a brace that is missing, most often, or an end of line within."""
+    if half := autocorrect.half_closed(text):
+        written, meant = half
+        return Problem(
+            "balise-coupee",
+            f"Il manque une accolade : « {written} ».",
+            "sans elle, le programme ne sait pas où la balise finit, et aucun document ne peut être tiré de ce modèle.",
+            f"écrivez « {meant} ».",
+            meant,
+            label,
+            shortened(text),
+        )
     return Problem(
         "balise-coupee",
         "Une balise commence dans un paragraphe et n'y finit pas.",

@@ -64,6 +64,15 @@ def test_a_tag_that_goes_over_two_paragraphs_is_told(word) -> None:
     assert (found.code, found.text) == ("balise-coupee", "Bonjour {{ personne.")
 
 
+def test_each_brace_that_is_missing_is_told_with_what_was_meant(word) -> None:
+    lines = ("de {{ seance.horaire } à {{ seance.nom }}", "le { seance.date }}")
+    found = [one for one in lint(word(*lines), Kind.SEANCE_INVITATION) if one.serious]
+    assert [(one.problem, one.fix) for one in found] == [
+        ("Il manque une accolade : « {{ seance.horaire } ».", "écrivez « {{ seance.horaire }} »."),
+        ("Il manque une accolade : « { seance.date }} ».", "écrivez « {{ seance.date }} »."),
+    ]
+
+
 def test_quotes_that_word_made_french_are_understood(word, text) -> None:
     from processor.documents.template import Template
 
