@@ -1,5 +1,6 @@
 """What the person who installs sets: the file `seances.toml` beside the workbook, and where everything stands."""
 
+import codecs
 import contextlib
 import hashlib
 import os
@@ -16,7 +17,6 @@ from processor.settings_check import wrong_names
 
 FILE = "seances.toml"
 PUBLIC_KEY = "cle-publique.pem"
-_TRANSPORTS = ("fichiers", "maildir", "smtp")
 
 
 @dataclass(frozen=True)
@@ -95,17 +95,9 @@ def read_settings(workbook: Path) -> Settings:
     wrong = [_wrong(file, problem, fix) for problem, fix in wrong_names(data)]
     if wrong:
         raise Stopped(wrong)
-    if mail.get("transport", "fichiers") not in _TRANSPORTS:
-        names = ", ".join(f"« {name} »" for name in _TRANSPORTS)
-        raise Stopped(
-            [
-                _wrong(
-                    file,
-                    f"le transport « {mail['transport']} » n’existe pas.",
-                    f"écrivez transport = {names}.",
-                )
-            ]
-        )
+    clash = _taken_by_files(file.parent, folders)
+    if clash:
+        raise Stopped([_wrong(file, problem, fix) for problem, fix in clash])
     identity = str(data.get("identite", ""))
     kept = _table(file, data, "journal")
     journal = str(kept.get("url", ""))
@@ -135,6 +127,16 @@ def read_settings(workbook: Path) -> Settings:
     )
 
 
+def _taken_by_files(parent: Path, folders: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The folders of the settings whose name is a file's: nothing could be written there."""
+    return [
+        (f"[dossiers] : « {value} », donné pour « {name} », est un fichier et non un dossier.",
+         f'écrivez le nom d’un dossier, par exemple {name} = "{name}".')
+        for name, value in folders.items()
+        if (parent / str(value)).exists() and not (parent / str(value)).is_dir()
+    ]  # fmt: skip
+
+
 def standing(workbook: Path) -> Path:
     """Where the workbook itself stands: a link to it leads to the same settings and the same journal, so to no second mail."""
     return workbook.resolve() if workbook.is_symlink() else workbook.absolute()
@@ -154,6 +156,9 @@ def _parsed(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8-sig"))
     except UnicodeDecodeError as error:
+        if file.read_bytes()[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            raise Stopped([_wrong(file, "le fichier est enregistré en UTF-16, que le programme ne lit pas.",
+                                  "dans le Bloc-notes : Fichier, Enregistrer sous, Encodage « UTF-8 ».")]) from error  # fmt: skip
         raise Stopped([_wrong(file, "le fichier n’est pas enregistré en UTF-8 : ses accents sont illisibles.",
                               "dans le Bloc-notes : Fichier, Enregistrer sous, Encodage « UTF-8 ».")]) from error  # fmt: skip
     except (tomllib.TOMLDecodeError, OSError) as error:

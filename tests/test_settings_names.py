@@ -22,6 +22,26 @@ from processor.settings_check import wrong_names
         ("[journal]\nuri = 'x'", "[journal] : le réglage « uri » est inconnu.", "url"),
         ("[journal]\nmessages_jours = 'un an'", "[journal] : la valeur de « messages_jours » n’est pas un nombre plus grand que zéro.", "messages_jours = 365"),
         ("[journal]\npersonnes_annees = 0", "[journal] : la valeur de « personnes_annees » n’est pas un nombre plus grand que zéro.", "personnes_annees = 10"),
+        ("identite = 12", "« identite » n’est pas une suite de lettres, de chiffres et de tirets.", "sauvegarde"),
+        ("identite = ['a']", "« identite » n’est pas", "sauvegarde"),
+        ("[identite]\na = 1", "« identite » n’est pas", "sauvegarde"),
+        ("identite = '/tmp/ailleurs'", "« identite » n’est pas", "sauvegarde"),
+        ("identite = '../../ailleurs'", "« identite » n’est pas", "sauvegarde"),
+        ('identite = "a\\u0000b"', "« identite » n’est pas", "sauvegarde"),
+        ("[classeur]\nsignature = 'casser'", "[classeur] : signature = « casser » n’est pas possible.", 'signature = "rompre", ou supprimez la ligne'),
+        ("[dossiers]\ndocuments = ''", "ne peut pas être le dossier « documents ».", 'documents = "documents"'),
+        ("[dossiers]\npages = '.'", "[dossiers] : « . » ne peut pas être le dossier « pages ».", 'pages = "pages"'),
+        ("[dossiers]\ndocuments = '../..'", "[dossiers] : « ../.. » ne peut pas être", 'documents = "documents"'),
+        ('[dossiers]\ndocuments = "a\\u0000b"', "[dossiers] : la valeur de « documents » n’est pas un texte que l’on puisse lire.", 'documents = "documents"'),
+        ("[dossiers]\npages = 'seances.toml'", "[dossiers] : « seances.toml », donné pour « pages », est un fichier et non un dossier.", 'pages = "pages"'),
+        ("[courriel]\ntransport = 'smtp'", "[courriel] : il manque « hote »", 'hote = "smtp.exemple.fr"'),
+        ("[courriel]\ntransport = 'SMTP'", "[courriel] : transport = « SMTP » n’est pas possible.", 'transport = "fichiers" ou transport = "maildir" ou transport = "smtp"'),
+        ("[courriel]\nport = '25'", "[courriel] : la valeur de « port » n’est pas un nombre", "sans guillemets, par exemple port = 587"),
+        ("[courriel]\nport = 99999", "[courriel] : la valeur de « port » n’est pas un nombre entier de 1 à 65535.", "port = 587"),
+        ("[courriel]\nport = 1.5", "[courriel] : la valeur de « port » n’est pas un nombre entier", "port = 587"),
+        ("[courriel]\npar_jour = nan", "[courriel] : la valeur de « par_jour » n’est pas un nombre", "par_jour = 500"),
+        ("[courriel]\npar_minute = inf", "[courriel] : la valeur de « par_minute » n’est pas un nombre", "par_minute = 20"),
+        ("[courriel]\ndkim = 3", "[courriel] : « dkim » devrait être une partie [courriel.dkim].", "[courriel.dkim]"),
     ],
 )  # fmt: skip
 def test_a_setting_that_nobody_reads_is_told(tmp_path, text, problem, fix):
@@ -37,7 +57,7 @@ def test_every_documented_setting_is_known():
     mail = dict.fromkeys(
         ("transport", "fournisseur", "hote", "securite", "utilisateur", "copie", "expediteur", "dossier",
          "fichier_mot_de_passe"), "x"
-    ) | {"port": 25, "par_minute": 20, "par_jour": 500, "verp": True}  # fmt: skip
+    ) | {"transport": "smtp", "securite": "tls", "port": 25, "par_minute": 20, "par_jour": 500, "verp": True}  # fmt: skip
     box = {"hote": "h.fr", "port": 993, "securite": "tls", "utilisateur": "u", "dossier": "INBOX", "fichier_mot_de_passe": "f"}  # fmt: skip
     mail |= {
         "dkim": {"domaine": "d", "selecteur": "s", "cle": "c"},
@@ -63,3 +83,11 @@ def test_an_address_of_the_journal_that_leads_nowhere_is_a_finding(tmp_path, url
         placed(read_settings(tmp_path / "classeur.xlsx"))
     [finding] = stopped.value.findings
     assert "ne mène à aucune base connue" in finding.problem
+
+
+def test_a_file_saved_as_utf_16_is_told_as_such(tmp_path):
+    (tmp_path / "seances.toml").write_text("identite = 'a'", "utf-16")
+    with pytest.raises(Stopped) as stopped:
+        read_settings(tmp_path / "classeur.xlsx")
+    [finding] = stopped.value.findings
+    assert "UTF-16" in finding.problem
