@@ -26,7 +26,7 @@ def status_json(view: JournalView) -> dict[str, Any]:
         "last_run": {"started": run.started.isoformat(), "state": str(run.state)} if run else None,
         "counts": {str(state): count for state, count in _counts(view).items()},
         "uncertain": [_mail(mail) for mail in view.uncertain],
-        "refused": [_mail(mail) for mail in _in(view, MailState.REFUSED)],
+        "refused": [_mail(mail) for mail in _refused(view)],
         "deferred": [_mail(mail) for mail in _in(view, MailState.DEFERRED)],
         "bounced": [
             {"address": b.address, "key": b.key, "status": b.status, "detail": b.detail, "noted_on": b.noted_on.isoformat()}
@@ -60,7 +60,7 @@ def status_text(view: JournalView, workbook: str) -> str:
         f"Dernier traitement : {run.started:%d/%m/%Y %H:%M}." if run else "Aucun traitement n’a encore eu lieu.",
         "Courriels : " + (", ".join(words) or "aucun") + ".",
         _listed("À vérifier : reçus ou non, on ne le sait pas", [_uncertain(mail, workbook) for mail in view.uncertain]),
-        _listed("Refusés par un serveur", [_line(mail) for mail in _in(view, MailState.REFUSED)]),
+        _listed("Refusés par un serveur", [_line(mail) for mail in _refused(view)]),
         _listed("À réessayer au prochain passage", [_line(mail) for mail in _in(view, MailState.DEFERRED)]),
         _listed("Adresses en erreur, plus rien n’y part", [f"{b.address} : {b.detail or b.status}" for b in view.bounced.values()]),
     ]  # fmt: skip
@@ -109,6 +109,13 @@ def _counts(view: JournalView) -> Counter[MailState]:
 
 def _in(view: JournalView, state: MailState) -> Iterable[MailRecord]:
     return (mail for mail in view.mails.values() if mail.state is state)
+
+
+def _refused(view: JournalView) -> Iterable[MailRecord]:
+    """The mails that a server refused and that no later one of the same kind to the same person replaces."""
+    latest = {(mail.kind, mail.seance, mail.session, mail.person): mail for mail in view.mails.values()}
+    standing = {mail.key for mail in latest.values()}
+    return (mail for mail in _in(view, MailState.REFUSED) if mail.key in standing)
 
 
 def _mail(mail: MailRecord) -> dict[str, Any]:

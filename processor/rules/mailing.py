@@ -60,8 +60,8 @@ def standing(snapshot: Snapshot) -> Mapping[Place, str]:
 
 def _line(mail: SentMail) -> str:
     if mail.state == UNCERTAIN:
-        return f"« {mail.kind} » a peut-être été reçu, peut-être pas (courriel {mail.key[:8]})."
-    return f"« {mail.kind} » a été refusé par le serveur (courriel {mail.key[:8]})."
+        return f"« {mail.kind} » a peut-être été reçu, peut-être pas (courriel {mail.key[:8]}). Que faire : demandez-le à la personne."
+    return f"« {mail.kind} » a été refusé par le serveur (courriel {mail.key[:8]}). Que faire : vérifiez l’adresse dans « Inscriptions »."
 
 
 def _places(snapshot: Snapshot) -> Mapping[str, Place]:

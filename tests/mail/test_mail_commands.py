@@ -99,7 +99,7 @@ def test_an_uncertain_mail_is_in_status_in_the_workbook_and_on_the_report(workbo
         in row["Contrôle"]
     )
     assert shown(workbook)["Zoé"] == (
-        f"À vérifier : « Invitation à une séance » a peut-être été reçu, peut-être pas (courriel {key})."
+        f"À vérifier : « Invitation à une séance » a peut-être été reçu, peut-être pas (courriel {key}). Que faire : demandez-le à la personne."
     )
     page = (workbook.parent / "rapport.html").read_text("utf-8")
     assert "Courriels dont le sort est inconnu" in page
@@ -161,6 +161,8 @@ def test_a_refused_mail_is_told_until_a_copy_to_a_corrected_address_has_left(
     assert to == (b"luc@exemple.fr",)
     assert b"\r\nTo: luc@exemple.fr\r\n" in body
     assert key.encode() not in body.split(b"\r\n\r\n")[0]
+    assert status(workbook)["refused"] == []
+    assert "Refusés par un serveur" not in seances("status", workbook).stdout
     run(workbook, now="2026-12-02T02:00")
     assert shown(workbook)["Luc"] == ""
 
