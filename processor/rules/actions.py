@@ -81,8 +81,29 @@ class Mark:
     marked: bool
 
 
+class _About:
+    """What a document or a mail is about, as codes and a key; each is blank where there is none."""
+
+    facts: Facts
+
+    @property
+    def seance(self) -> str:
+        """The code of the séance."""
+        return self.facts.seance.seance.code if self.facts.seance else ""
+
+    @property
+    def session(self) -> str:
+        """The code of the session."""
+        return self.facts.session.session.code if self.facts.session else ""
+
+    @property
+    def person(self) -> str:
+        """The key of the person, blank for what is about all of them."""
+        return self.facts.person.key if self.facts.person else ""
+
+
 @dataclass(frozen=True)
-class Document:
+class Document(_About):
     """A Word template to fill. `said` is the digest of what it says; a blank `template` row is never planned.
 
     `reason` is why staff had an attestation issued again.
@@ -97,24 +118,9 @@ class Document:
     because: str
     reason: str = ""
 
-    @property
-    def seance(self) -> str:
-        """The code of the séance, blank for a document about a session."""
-        return self.facts.seance.seance.code if self.facts.seance else ""
-
-    @property
-    def session(self) -> str:
-        """The code of the session, where the document is about one."""
-        return self.facts.session.session.code if self.facts.session else ""
-
-    @property
-    def person(self) -> str:
-        """The key of the person, blank for a document about all of them."""
-        return self.facts.person.key if self.facts.person else ""
-
 
 @dataclass(frozen=True)
-class Mail:
+class Mail(_About):
     """One message to one person. Subject and message still hold their placeholders; `documents` are keys of the plan.
 
     `told` is what it tells of dates, place and state, for the journal: see `processor.rules.told`. `held` is why it is only
@@ -133,21 +139,6 @@ class Mail:
     because: str
     told: str = ""
     held: str = ""
-
-    @property
-    def seance(self) -> str:
-        """The code of the séance, blank for a mail about a session."""
-        return self.facts.seance.seance.code if self.facts.seance else ""
-
-    @property
-    def session(self) -> str:
-        """The code of the session, where the mail is about one."""
-        return self.facts.session.session.code if self.facts.session else ""
-
-    @property
-    def person(self) -> str:
-        """The key of the person."""
-        return self.facts.person.key if self.facts.person else ""
 
 
 @dataclass(frozen=True)

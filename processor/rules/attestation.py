@@ -9,7 +9,7 @@ from processor.model import Attendee, Facts, Kind, Place, Presence, Roll, Sessio
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
-from processor.rules.actions import Document, Mail, Write
+from processor.rules.actions import Document, Write
 from processor.rules.checks import CERTIFICATES
 from processor.rules.decided import Decided, plural
 from processor.rules.hours import timed
@@ -215,20 +215,5 @@ def _letter(decided: Decided, snapshot: Snapshot, subject: _Subject, facts: Fact
         return
     key = action_key(facts.kind, subject.code, person.key)
     because = "présent(e), et « Attester » est demandé" if subject.asked else "présent(e) à une séance finie"
-    decided.documents.append(Document(key, facts.kind, facts, template, said(facts), subject.place, because))
-    to = mailbox(snapshot, person)
-    if to:
-        decided.mails.append(
-            Mail(
-                key,
-                facts.kind,
-                facts,
-                person.full_name,
-                to,
-                template.subject,
-                template.message,
-                (key,),
-                subject.place,
-                because,
-            )
-        )
+    document = Document(key, facts.kind, facts, template, said(facts), subject.place, because)
+    decided.letter(document, mailbox(snapshot, person))

@@ -27,6 +27,30 @@ class Decided:
         self.findings += other.findings
         self.done += other.done
 
+    def letter(self, document: Document, to: str, told: str = "", mail_key: str = "") -> None:
+        """A document for one person, and the mail that carries it to the address `to`, none where that is blank.
+
+        `mail_key` is where the mail goes again while the document is the one issued before.
+        """
+        self.documents.append(document)
+        person, template = document.facts.person, document.template
+        if person is not None and to:
+            self.mails.append(
+                Mail(
+                    key=mail_key or document.key,
+                    kind=document.kind,
+                    facts=document.facts,
+                    to_name=person.full_name,
+                    to_address=to,
+                    subject=template.subject,
+                    message=template.message,
+                    documents=(document.key,),
+                    source=document.source,
+                    because=document.because,
+                    told=told,
+                )
+            )
+
     def did(self, place: Place, action: str, code: str, detail: str) -> None:
         """Notes what was done for a row: the words of the sheets Journal and Contrôle."""
         self.done.append((place, action, code, detail))

@@ -9,7 +9,7 @@ from processor.reading.columns import normalised
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
-from processor.rules.actions import Document, Mail, Write
+from processor.rules.actions import Document, Write
 from processor.rules.decided import Decided, plural
 from processor.rules.keys import action_key
 from processor.rules.mailing import REFUSED, mailbox
@@ -175,24 +175,10 @@ def _letter(
     key = action_key(facts.kind, subject, person.key)
     if version > 1:
         because = "l’adresse a été corrigée, et l’invitation n’était pas arrivée"
-    decided.documents.append(Document(key, facts.kind, facts, template, said(facts), source, because))
-    to = mailbox(snapshot, person)
-    if to:
-        decided.mails.append(
-            Mail(
-                action_key(facts.kind, subject, person.key, version),
-                facts.kind,
-                facts,
-                person.full_name,
-                to,
-                template.subject,
-                template.message,
-                (key,),
-                source,
-                because,
-                news,
-            )
-        )
+    document = Document(key, facts.kind, facts, template, said(facts), source, because)
+    decided.letter(
+        document, mailbox(snapshot, person), news, action_key(facts.kind, subject, person.key, version)
+    )
 
 
 def _held(facts: Facts) -> list[Roll]:

@@ -6,7 +6,7 @@ from processor.reading.columns import normalised
 from processor.reading.fault import Fault
 from processor.reading.records import cell_finding
 from processor.reading.snapshot import Snapshot
-from processor.rules.actions import Document, Mail, Write
+from processor.rules.actions import Document, Write
 from processor.rules.decided import Decided
 from processor.rules.hours import hours_of, timed
 from processor.rules.keys import action_key, person_key
@@ -56,13 +56,8 @@ def _reissue(decided: Decided, snapshot: Snapshot, roll: Roll, row: Participatio
     )
     because = f"« Réémettre » est demandé : {row.reissue}"
     key = action_key(facts.kind, roll.seance.code, person.key, version)
-    decided.documents.append(
-        Document(key, facts.kind, facts, template, said(facts), row.place, because, row.reissue)
-    )
-    to = mailbox(snapshot, person)
-    if to:
-        decided.mails.append(Mail(key, facts.kind, facts, person.full_name, to, template.subject, template.message, (key,),
-                                  row.place, because))  # fmt: skip
+    document = Document(key, facts.kind, facts, template, said(facts), row.place, because, row.reissue)
+    decided.letter(document, mailbox(snapshot, person))
     decided.writes.append(Write(row.place, "reissue", None, "la demande « Réémettre » est satisfaite"))
     detail = f"pour {person.full_name}, annule et remplace le n° {replaced} ({row.reissue})"
     decided.did(roll.seance.place, "Attestation réémise", roll.seance.code, detail)
