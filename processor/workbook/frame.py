@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from processor.workbook.additions import ORDER
 from processor.workbook.address import Range
 from processor.workbook.anchors import shift_anchors
 from processor.workbook.errors import Reason, Refused
@@ -16,49 +17,7 @@ from processor.workbook.moves import Moves
 from processor.workbook.shift import RowShift
 from processor.workbook.views import shift_breaks, shift_views
 
-KNOWN = frozenset(
-    [
-        "sheetPr",
-        "dimension",
-        "sheetViews",
-        "sheetFormatPr",
-        "cols",
-        "sheetData",
-        "sheetCalcPr",
-        "sheetProtection",
-        "protectedRanges",
-        "scenarios",
-        "autoFilter",
-        "sortState",
-        "customSheetViews",
-        "mergeCells",
-        "phoneticPr",
-        "conditionalFormatting",
-        "dataValidations",
-        "hyperlinks",
-        "printOptions",
-        "pageMargins",
-        "pageSetup",
-        "headerFooter",
-        "rowBreaks",
-        "colBreaks",
-        "customProperties",
-        "cellWatches",
-        "ignoredErrors",
-        "smartTags",
-        "drawing",
-        "legacyDrawing",
-        "legacyDrawingHF",
-        "drawingHF",
-        "picture",
-        "tableParts",
-        "extLst",
-        "webPublishItems",
-        "AlternateContent",
-        "controls",
-        "oleObjects",
-    ]
-)
+KNOWN = frozenset(ORDER) - {"dataConsolidate"} | {"AlternateContent"}
 _BASED = ("conditionalFormatting", "dataValidation")
 _CONTAINERS = frozenset(
     [
