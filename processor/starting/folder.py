@@ -39,7 +39,7 @@ transport = "fichiers"
 
 [journal]
 # Le journal se trouve dans le dossier d’état de l’ordinateur. Pour le mettre ailleurs :
-# url = "postgresql+psycopg://utilisateur@serveur/seances"
+# url = "postgresql://utilisateur@serveur/seances"
 
 # Si votre classeur a ses propres en-têtes, dites lesquels : à gauche le nom du programme, à droite le vôtre.
 # [colonnes."Séances ouvertes"]
