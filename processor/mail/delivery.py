@@ -42,13 +42,17 @@ class Halt(Exception):
 
 @dataclass(frozen=True)
 class Delivered:
-    """The keys of the mails of one delivery by what became of them, and why it stopped early, if it did."""
+    """The keys of the mails of one delivery by what became of them, and why it stopped early, if it did.
+
+    `waiting` is how many are still in the queue after a delivery that stopped early.
+    """
 
     sent: tuple[str, ...] = ()
     deferred: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     uncertain: tuple[str, ...] = ()
     halted: str = ""
+    waiting: int = 0
 
 
 def deliver(
@@ -82,7 +86,10 @@ def deliver(
                     progress(mail, outcome)
                 mail = worker.claim(now) if left > 0 and not halted else None
             if left <= 0 and capped and not halted and worker.waiting():
-                halted = f"plafond de {per_day} courriel{'s' if per_day and per_day > 1 else ''} par jour atteint ; la suite partira au prochain passage"
+                halted = (
+                    f"plafond de {per_day} courriel{'s' if per_day and per_day > 1 else ''} par jour atteint"
+                )
+            waiting = worker.waiting() if halted else 0
         finally:
             transport.close()
     return Delivered(
@@ -91,6 +98,7 @@ def deliver(
         refused=tuple(fates[MailState.REFUSED]),
         uncertain=tuple(fates[MailState.UNCERTAIN]),
         halted=halted,
+        waiting=waiting,
     )
 
 

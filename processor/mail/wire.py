@@ -4,6 +4,7 @@
 difference decides whether a mail is sent twice.
 """
 
+import errno
 import select
 import smtplib
 import socket
@@ -41,7 +42,7 @@ class Wire(smtplib.SMTP):
             raise
         except OSError as error:
             self.close()
-            raise Broken(str(error)) from error
+            raise Broken(_cause(error)) from error
         return self.answer(seconds)
 
     def secure(self, host: str, tls: ssl.SSLContext, seconds: float) -> None:
@@ -138,3 +139,16 @@ class Wire(smtplib.SMTP):
         if not data:
             raise Broken("the server closed the connection")
         return data
+
+
+def _cause(error: OSError) -> str:
+    """Why no connection was made, in words; the system's own where it is none of the usual causes."""
+    if isinstance(error, socket.gaierror):
+        return "aucun serveur de ce nom n'est connu"
+    if isinstance(error, ConnectionRefusedError):
+        return "connexion refusée"
+    if isinstance(error, TimeoutError) or error.errno == errno.ETIMEDOUT:
+        return "aucune réponse dans le délai"
+    if error.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH):
+        return "le réseau ne mène pas jusqu'à lui"
+    return error.strerror or str(error)

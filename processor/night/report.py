@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from processor.findings import Finding, Severity
+from processor.findings import Severity
 from processor.mail.compose import Draft, message
 from processor.mail.delivery import Delivered
 from processor.mail.journal import Journal
@@ -173,7 +173,7 @@ def _waiting(night: Night) -> Iterator[Section]:
     yield Section("Courriels à réessayer", lines(night.delivered.deferred))
     yield Section("Courriels refusés", lines(night.delivered.refused))
     if night.delivered.halted:
-        yield Section("Envoi arrêté", ((sentence(night.delivered.halted), None),))
+        yield Section("Envoi arrêté", ((sentence(halt_text(night.delivered)), None),))
 
 
 def _mail_line(mail: SentMail) -> str:
@@ -241,15 +241,18 @@ def told(settings: Settings, night: Night) -> str:
         findings_text(needing),
         outcome(night),
         in_word(night),
-        _remarks(night.findings, settings),
+        _remarks(night, settings),
         delivered_text(night.delivered, settings),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _remarks(findings: Iterable[Finding], settings: Settings) -> str:
-    found = tuple(findings)
-    return f"{counted(found)} Tout est dans {settings.report}." if found else counted(found)
+def _remarks(night: Night, settings: Settings) -> str:
+    if night.findings:
+        return f"{counted(night.findings)} Tout est dans {settings.report}."
+    if night.delivered.halted or night.delivered.deferred:
+        return f"Le classeur est en ordre, mais des courriels attendent. Tout est dans {settings.report}."
+    return counted(())
 
 
 def delivered_text(delivered: Delivered, settings: Settings) -> str:
@@ -261,8 +264,20 @@ def delivered_text(delivered: Delivered, settings: Settings) -> str:
         f"{len(delivered.uncertain)} à vérifier avant tout nouvel envoi" if delivered.uncertain else "",
     ]
     counts = ", ".join(part for part in parts if part)
-    sentences = (counts and f"{counts}.", sentence(delivered.halted))
+    sentences = (counts and f"{counts}.", sentence(halt_text(delivered)))
     return " ".join(filter(None, sentences))
+
+
+def halt_text(delivered: Delivered) -> str:
+    """Why the delivery stopped early, how many mails wait, and when they leave; nothing when it did not stop.
+
+    >>> halt_text(Delivered(halted="connexion refusée", waiting=2))
+    'connexion refusée ; 2 courriels attendent et partiront au prochain passage (la nuit, ou « seances send »)'
+    """
+    if not delivered.halted or not delivered.waiting:
+        return delivered.halted
+    waits = plural(delivered.waiting, "courriel attend et partira", "courriels attendent et partiront")
+    return f"{delivered.halted} ; {waits} au prochain passage (la nuit, ou « seances send »)"
 
 
 def sentence(words: str) -> str:

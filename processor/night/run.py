@@ -185,6 +185,7 @@ def joined(first: Delivered, second: Delivered) -> Delivered:
         first.refused + second.refused,
         first.uncertain + second.uncertain,
         second.halted or first.halted,
+        second.waiting if second.halted else first.waiting,
     )
 
 

@@ -107,7 +107,7 @@ def test_an_uncertain_mail_is_never_sent_again_on_its_own(journal, mail, release
 def test_a_halt_leaves_the_rest_in_the_queue(journal, mail, released, now):
     released(journal, mail("a"), mail("b"))
     delivered = deliver(journal, Scripted(Halt("mot de passe refusé", Outcome(MailState.RELEASED))), now)
-    assert delivered == Delivered(halted="mot de passe refusé")
+    assert delivered == Delivered(halted="mot de passe refusé", waiting=2)
     assert states(journal) == {"a": "released", "b": "released"}
 
 

@@ -276,3 +276,20 @@ def test_mails_written_as_files_are_told_as_given_to_staff_and_not_as_delivered(
         "Un courriel a déjà été écrit en fichier .eml : il vous a été confié et ne partira pas de lui-même."
         in told
     )
+
+
+def test_mails_that_wait_for_a_server_that_is_away_are_counted_and_all_is_not_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("processor.mail.smtp.PAUSES", ())
+    path = workbook(tmp_path)
+    toml = tmp_path / "seances.toml"
+    toml.write_text(f"{toml.read_text() if toml.exists() else ''}\n{SERVER}")
+    told = run(path).stderr
+    assert "Tout est en ordre" not in told
+    assert "Le classeur est en ordre, mais des courriels attendent." in told
+    assert (
+        "Le serveur 127.0.0.1 ne répond pas (connexion refusée) ; 1 courriel attend et partira "
+        "au prochain passage (la nuit, ou « seances send »)." in told
+    )
+    assert "1 courriel attend et partira" in (tmp_path / "rapport.html").read_text("utf-8")
