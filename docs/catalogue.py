@@ -201,10 +201,11 @@ BOOKS: Mapping[Code, Book] = {
     # --- what the journal tells of mails
     "courriel-incertain": seance(known=sent("uncertain")),
     "courriel-refuse": seance(known=sent("refused", "550 boîte inconnue")),
+    "copie-du-classeur": seance(known=Known(copy_of="/formation/seances.xlsx")),
     "journal-neuf": seance(known=Known(fresh=True, renewing=True)),
     "invitation-sans-trace": seance("01/12/2026 02:00 – Invitation : 1 invitation par courriel", "Contrôle", known=Known(fresh=True),
                                     inscriptions=PEOPLE + " | S-0012 | Zoé | Dupont | zoe@exemple.fr"),
-    "courriel-retenu": seance(known=sent("cancelled", "retenu : le journal d’envoi est neuf")),
+    "courriel-retenu": seance(known=sent("cancelled", "retenu : peut-être déjà envoyé par ailleurs")),
     "adresse-en-erreur": seance(known=Known(bounced={"zoe@exemple.fr": "550 boîte inconnue"}),
                                 inscriptions=PEOPLE + " | S-0012 | Zoé | Dupont | zoe@exemple.fr"),
 }  # fmt: skip

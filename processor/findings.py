@@ -38,6 +38,7 @@ Code = Literal[
     "colonnes-a-preciser",
     "commentaire-sans-seance",
     "conflit-horaire",
+    "copie-du-classeur",
     "copie-en-conflit",
     "courriel-illisible",
     "courriel-incertain",

@@ -37,6 +37,7 @@ class Settings:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
     break_signature: bool = False
+    copy_of: str = ""  # the workbook that this one is a copy of, while it still exists
 
     @property
     def report(self) -> Path:

@@ -28,11 +28,13 @@ def placed(settings: Settings) -> Settings:
     mark = hashlib.sha256(str(own.workbook.resolve()).encode()).hexdigest()[:12]
     state = own.state.with_name(f"{own.state.name}-{mark}")
     if not own.journal:
-        return replace(own, state=state)
+        return replace(own, state=state, copy_of=seen)
     if is_server(own.journal):
-        return replace(_in_own_schema(settings, state.name), state=state)
+        return replace(_in_own_schema(settings, state.name), state=state, copy_of=seen)
     kept = Path(own.journal)
-    return replace(own, state=state, journal=str(kept.with_name(f"{kept.stem}-{mark}{kept.suffix}")))
+    return replace(
+        own, state=state, copy_of=seen, journal=str(kept.with_name(f"{kept.stem}-{mark}{kept.suffix}"))
+    )
 
 
 def _in_own_schema(settings: Settings, name: str) -> Settings:

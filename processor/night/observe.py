@@ -36,7 +36,13 @@ def observe(settings: Settings, workbook: Path, view: JournalView, clock: Clock)
         grids = grids_of(book)
     except Unreadable as error:
         raise Stopped([unreadable(workbook, error)]) from error
-    snapshot = take(grids, worksheets(book), settings.columns, known(view), datetime(1970, 1, 1))
+    snapshot = take(
+        grids,
+        worksheets(book),
+        settings.columns,
+        replace(known(view), copy_of=settings.copy_of),
+        datetime(1970, 1, 1),
+    )
     if book.signed and not settings.break_signature:
         snapshot = replace(snapshot, findings=(*snapshot.findings, signed(Severity.NOTE)))
     findings = (*snapshot.findings, *copies_told(workbook))

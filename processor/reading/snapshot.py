@@ -95,7 +95,8 @@ class Known:
     `calendar` is by the entry's UID: its sequence and the digest of its facts. `bounced` is by the address in small letters:
     what the server what the server said that will not deliver to it. `returned` says why nothing should leave: too many mails came back.
     `fresh` is whether the journal has seen no whole night yet, `renewing` that its first one found traces of earlier ones
-    in the workbook, `renewed` when that night was done.
+    in the workbook, `renewed` when that night was done. `copy_of` is the workbook that this one is a
+    copy of, while it still exists.
     """
 
     mails: Mapping[str, SentMail] = field(default_factory=dict)
@@ -108,6 +109,7 @@ class Known:
     fresh: bool = False
     renewing: bool = False
     renewed: datetime | None = None
+    copy_of: str = ""
 
 
 @dataclass(frozen=True)

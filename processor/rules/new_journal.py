@@ -19,7 +19,7 @@ from processor.rules.keys import action_key
 from processor.rules.mailing import mailbox
 from processor.rules.registration import participants
 
-HELD = "retenu : le journal d’envoi est neuf"
+HELD = "retenu : peut-être déjà envoyé par ailleurs"
 _DONE = re.compile(
     r"\d\d/\d\d/\d{4} \d\d:\d\d – "
 )  # how Contrôle tells what a night did, see control.done_text
@@ -47,10 +47,10 @@ def kept_back(snapshot: Snapshot, decided: Decided) -> Decided:
 
     An earlier night may have sent each of them, and never twice goes before never lost; `new_journal` says which.
     """
-    if not decided.mails or not doubtful(snapshot):
+    if not decided.mails or not (snapshot.known.copy_of or doubtful(snapshot)):
         return decided
     held = [
-        (place, "Courriels retenus", code, f"« {action} » : le journal d’envoi est neuf")
+        (place, "Courriels retenus", code, f"« {action} » : peut-être déjà envoyé par ailleurs")
         for place, action, code, _ in decided.done
     ]
     return replace(
@@ -62,7 +62,9 @@ def new_journal(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Finding]:
     """That the journal is new, for a week; the announcements without any trace of a sending; the mails held back."""
     known = snapshot.known
     doubt = doubtful(snapshot)
-    if doubt or (known.renewed is not None and snapshot.now - known.renewed < _TOLD_FOR):
+    if known.copy_of:
+        yield _copy(known.copy_of)
+    elif doubt or (known.renewed is not None and snapshot.now - known.renewed < _TOLD_FOR):
         yield _new()
     held = _held(snapshot)
     for roll in rolls:
@@ -71,6 +73,15 @@ def new_journal(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Finding]:
         mails = held.get(normalised(roll.seance.code), [])
         if mails and roll.seance.end > snapshot.now - RECENT:
             yield _kept(roll, mails)
+
+
+def _copy(original: str) -> Finding:
+    return Finding(
+        "copie-du-classeur", Severity.NOTE,
+        f"ce classeur est une copie de « {original} », qui existe encore.",
+        "les deux écriraient aux mêmes personnes : d’ici ne part que ce que « Inviter » demande ; rappels, changements et annulations sont retenus.",
+        "si l’original ne sert plus, supprimez-le ; si la copie a sa propre vie, supprimez la ligne identite de son seances.toml : elle en reçoit une autre.",
+    )  # fmt: skip
 
 
 def _new() -> Finding:
@@ -126,7 +137,7 @@ def _kept(roll: Roll, mails: list[SentMail]) -> Finding:
     return Finding(
         "courriel-retenu", Severity.NOTE,
         f"{plural(len(mails), 'courriel')} de cette séance {are} ({kinds}) : {_listed([f'{m.to}, clé {m.key[:8]}' for m in mails], ' ; ')}.",
-        "le journal d’envoi était neuf à ce moment-là : une nuit plus ancienne les a peut-être déjà envoyés.",
+        "le journal d’envoi était neuf, ou ce classeur une copie : une autre nuit les a peut-être déjà envoyés.",
         f"si la personne ne l’a pas reçu, tapez « seances resend CLASSEUR {mails[0].key[:8]} --reason \"journal perdu\" », et de même pour chaque clé ; "
         "sinon, ne faites rien.",
         roll.seance.place.sheet, roll.seance.place.row,

@@ -24,7 +24,7 @@ SHEETS = {
 
 
 def office(folder: Path, **sheets: str) -> Path:
-    (folder / "seances.toml").write_text('identite = "bureau-de-test"\n', "utf-8")
+    (folder / "seances.toml").write_text(f'identite = "bureau-{folder.name}"\n', "utf-8")
     return book(folder / "classeur.xlsx", **SHEETS | sheets)
 
 
@@ -125,3 +125,17 @@ def test_a_reminder_that_is_due_the_night_the_journal_is_lost_is_held_and_a_late
         run(path, now=lost_on)
         run(path, now="2026-12-21T03:00")
         assert len(mails(path)) == count
+
+
+def test_a_copy_says_whose_it_is_and_reminds_nobody_while_its_original_stands(tmp_path):
+    (tmp_path / "a").mkdir()
+    path = office(tmp_path / "a")
+    run(path)
+    shutil.copytree(tmp_path / "a", tmp_path / "b", ignore=shutil.ignore_patterns("courriels"))
+    copy = tmp_path / "b" / "classeur.xlsx"
+    for now in ("2026-12-10T02:00", "2026-12-21T02:00"):
+        run(copy, now=now)
+        assert f"copie de « {path} »" in report(copy)
+    assert mails(copy) == []
+    run(path, now="2026-12-21T02:00")
+    assert len(mails(path)) == 2
