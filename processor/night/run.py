@@ -23,6 +23,7 @@ from processor.night.posting import sender_of
 from processor.night.returns import at_night
 from processor.night.signing_key import key_of
 from processor.night.unchangeable import protected
+from processor.reading.columns import PARAMETERS
 from processor.rules.actions import Plan
 from processor.rules.new_journal import doubtful
 from processor.rules.plan import plan as planned
@@ -108,7 +109,11 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
     reasons = () if accept else refused(observation, plan)
     if reasons:
         raise Refused(observation, plan, reasons)
-    way_out(settings, observation.snapshot.parameters)
+    try:
+        way_out(settings, observation.snapshot.parameters)
+    except Stopped as stopped:
+        typed = [f for f in plan.findings if f.sheet == _sheet_of_parameters(observation)]
+        raise Stopped([*stopped.findings, *typed]) from stopped
     night = Night(observation.snapshot.now, observation=observation, findings=plan.findings, last=plan)
     doubt = doubtful(observation.snapshot)
     if observation.snapshot.known.fresh:
@@ -136,6 +141,11 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
     if doubt:
         journal.opens(night.now.isoformat())
     return night
+
+
+def _sheet_of_parameters(observation: Observation) -> str | None:
+    layout = observation.snapshot.layouts.get(PARAMETERS.name)
+    return layout.sheet if layout else None
 
 
 class Refused(Stopped):

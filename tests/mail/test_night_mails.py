@@ -293,3 +293,12 @@ def test_mails_that_wait_for_a_server_that_is_away_are_counted_and_all_is_not_in
         "au prochain passage (la nuit, ou « seances send »)." in told
     )
     assert "1 courriel attend et partira" in (tmp_path / "rapport.html").read_text("utf-8")
+
+
+def test_a_sender_that_is_no_address_holds_the_mails_and_its_cell_is_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path, parametres="Nom | Valeur\norganisme | Centre\nexpéditeur | pas une adresse\n")
+    (tmp_path / "seances.toml").write_text(SERVER)
+    result = run(path)
+    assert result.exit_code == 11
+    assert "cellule B3" in result.stderr
+    assert "« pas une adresse »" in result.stderr
