@@ -140,7 +140,10 @@ def _taken_by_files(parent: Path, folders: Mapping[str, Any]) -> list[tuple[str,
 
 def standing(workbook: Path) -> Path:
     """Where the workbook itself stands: a link to it leads to the same settings and the same journal, so to no second mail."""
-    return workbook.resolve() if workbook.is_symlink() else workbook.absolute()
+    try:
+        return workbook.resolve() if workbook.is_symlink() else workbook.absolute()
+    except (OSError, RuntimeError):  # links that lead to one another; reading the workbook says so
+        return workbook.absolute()
 
 
 def _sheet_name(typed: str) -> str:

@@ -78,9 +78,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Numbers are computed, texts and lists joined up to a length, nothing else: `'A' * 10**10` is refused."""
+        """Numbers are computed, texts and lists joined up to a length, nothing else: `'A' * 10**10` is refused, and any power."""
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
-        if numbers and max(abs(left), abs(right)) < 10**15 and (operator != "**" or abs(right) < 10):
+        if numbers and max(abs(left), abs(right)) < 10**15 and operator != "**":
             return super().call_binop(context, operator, left, right)
         joined = operator == "+" and isinstance(left, str | list) and isinstance(right, type(left))
         if not joined or len(left) + len(right) > LONGEST:

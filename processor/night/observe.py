@@ -59,6 +59,9 @@ def opened(workbook: Path) -> Book:
 
 _UNREADABLE = {
     "missing": ("le classeur n’existe pas.", "vérifiez le nom et le dossier du classeur."),
+    "folder": ("c’est un dossier, et non un classeur.", "indiquez le classeur qui s’y trouve, par exemple « seances.xlsx »."),
+    "special": ("ce n’est pas un fichier ordinaire.", "indiquez un fichier .xlsx ou .xlsm."),
+    "loop": ("ce lien ne mène à aucun fichier : il tourne en rond.", "supprimez ce lien, puis indiquez le classeur lui-même."),
     "empty": ("le fichier est vide.", "reprenez la dernière copie du dossier « sauvegardes »."),
     "encrypted": ("le classeur est protégé par un mot de passe à l’ouverture.",
                   "dans Excel : Fichier, Informations, Protéger le classeur, Chiffrer avec mot de passe, puis effacez le mot de passe."),
@@ -80,7 +83,8 @@ def unreadable(workbook: Path, error: Unreadable) -> Finding:
 
 _SLUGS: dict[str, Code] = {
     "missing": "classeur-absent", "empty": "classeur-vide", "encrypted": "classeur-chiffre", "xls": "classeur-ancien",
-    "not-a-workbook": "classeur-illisible", "damaged": "classeur-abime", "too-large": "classeur-trop-grand",
+    "not-a-workbook": "classeur-illisible", "folder": "classeur-illisible", "special": "classeur-illisible",
+    "loop": "classeur-absent", "damaged": "classeur-abime", "too-large": "classeur-trop-grand",
 }  # fmt: skip
 
 

@@ -63,14 +63,15 @@ class Shelf:
         return find_office()
 
     def path(self, template: TemplateRow) -> Path:
-        """The Word file of a template: in the workbook's folder of templates, else the product's own of that name."""
+        """The Word file of a template: in the workbook's folder of templates, else the product's own of that name.
+
+        A file that a row of Modèles names and that is gone from staff's own folder is missed, not replaced: it was theirs.
+        """
         own = self._folder / template.file
         brought = shipped.folder("templates") / template.file
-        return (
-            brought
-            if not own.exists() and brought.is_file() and Path(template.file).name == template.file
-            else own
-        )
+        theirs = self._folder.is_dir() and template not in LETTERS
+        named = not theirs and Path(template.file).name == template.file
+        return brought if named and not own.exists() and brought.is_file() else own
 
     def checked(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with what is wrong with each template, and whether PDF can be made: before anything is."""

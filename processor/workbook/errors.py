@@ -6,7 +6,7 @@ from dataclasses import dataclass
 class Unreadable(Exception):
     """The file is no workbook that can be edited; `kind` is one of the words below.
 
-    missing, empty, encrypted, xls, not-a-workbook, damaged, too-large
+    missing, folder, special, loop, empty, encrypted, xls, not-a-workbook, damaged, too-large
     """
 
     def __init__(self, kind: str, detail: str = "") -> None:

@@ -1,7 +1,9 @@
 """The package of ISO 29500-2: parts found by relationship, whatever their names and their case."""
 
+import errno
 import hashlib
 import posixpath
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,15 +112,22 @@ def relative_target(source: str, part: str) -> str:
 def read_package(path: Path) -> tuple[Package, str]:
     """The package in a file, read once, and the SHA-256 of its bytes.
 
-    Raises Unreadable: missing, empty, encrypted (an OLE file that holds an encrypted package), xls, too-large,
+    Raises Unreadable: missing, folder, special (a pipe would keep the reader waiting), loop (of links), empty, encrypted (an OLE file that holds an encrypted package), xls, too-large,
     not-a-workbook, damaged.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Unreadable("too-large", str(path.stat().st_size))
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable("folder" if stat.S_ISDIR(found.st_mode) else "special", str(path))
+        if found.st_size > MOST_BYTES:
+            raise Unreadable("too-large", str(found.st_size))
         data = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise Unreadable("missing", str(path)) from error
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise Unreadable("loop", str(path)) from error
     if not data:
         raise Unreadable("empty")
     if data.startswith(_OLE):

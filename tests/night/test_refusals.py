@@ -160,3 +160,18 @@ def test_a_workbook_that_nobody_may_write_is_not_said_to_be_open(
     monkeypatch.setattr("processor.night.run.os.access", lambda _, mode: mode != os.W_OK)
     result = run(path)
     assert (result.exit_code, "décochez « Lecture seule »" in result.output) == (11, True)
+
+
+def test_a_folder_a_pipe_and_a_loop_of_links_in_place_of_the_workbook_are_told(tmp_path):
+    folder, pipe, loop = (tmp_path / name for name in ("d.xlsx", "p.xlsx", "l.xlsx"))
+    folder.mkdir()
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    for path, words in (
+        (folder, "c’est un dossier"),
+        (pipe, "ce n’est pas un fichier ordinaire"),
+        (loop, "tourne en rond"),
+    ):
+        for command in ("check", "run"):
+            result = seances(command, path)
+            assert (result.exit_code, words in result.output) == (11, True), result.output

@@ -44,3 +44,18 @@ def test_a_template_in_error_sets_aside_only_what_needs_it(tmp_path: Path) -> No
     assert run(workbook).exit_code == 10
     (sent,) = mails(workbook)
     assert "Subject: Yoga" in (tmp_path / "courriels" / sent).read_text("utf-8")
+
+
+def test_a_template_gone_from_the_folder_is_missed_and_not_replaced_by_the_shipped_one(
+    tmp_path: Path,
+) -> None:
+    sheets = SHEETS | {
+        "seancesouvertes": SHEETS["seancesouvertes"].replace("Bonne", "").replace("Mauvaise", "")
+    }
+    rows = "Invitation | Invitation à une séance | invitation-seance.docx | Objet | Bonjour"
+    workbook = book(tmp_path / "classeur.xlsx", modeles=HEAD + rows, **sheets)
+    _template(tmp_path / "modeles" / "autre.docx", "Bonjour")
+    result = run(workbook)
+    assert result.exit_code == 10
+    assert "invitation-seance.docx" in result.output
+    assert mails(workbook) == []
