@@ -19,6 +19,8 @@ _WORDS = {
               "renommez cette feuille ou ce tableau, puis relancez"),
     "column": ("une colonne doit être ajoutée à droite de la liste, où des cellules sont déjà prises",
                "libérez la colonne à droite du dernier titre, puis relancez"),
+    "column name": ("un tableau a une colonne que le programme cherche, mais la première ligne de ce tableau porte un autre titre à sa place",
+                    "retapez ce titre dans la première ligne du tableau, puis relancez"),
     "cells": ("une cellule est prise à côté de la liste, là où une note doit suivre sa ligne",
               "déplacez ce qui s’y trouve, puis relancez"),
     "rows": ("des milliers de lignes vides mises en forme suivent la liste",

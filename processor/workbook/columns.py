@@ -49,9 +49,10 @@ def _add_group(draft: Draft, group: list[AddColumn]) -> None:
     for edit in sorted(group, key=lambda item: item.column):
         taken = {name.casefold() for name in table.columns} if table else set()
         astray = edit.column != last + 1 if table else edit.column <= last
-        if astray or edit.header.casefold() in taken:
-            detail = f"{edit.header}: not right of the list, or there already"
-            raise Refused(Reason("column", edit.sheet, detail))
+        if edit.header.casefold() in taken:
+            raise Refused(Reason("column name", edit.sheet, f"the table has {edit.header} already"))
+        if astray:
+            raise Refused(Reason("column", edit.sheet, f"{edit.header} would not be right of the list"))
         _check_free(sheet, edit, table)
         work.change(edit.header_row, partial(_header_cell, work.writer, edit.column, edit.header, last))
         for number, styles in rows.items():

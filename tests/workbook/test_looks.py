@@ -20,6 +20,7 @@ from processor.workbook import (
     open_workbook,
     write_edits,
 )
+from tests.workbook.books import OPEN, made
 
 GREY, BLUE, WHITE = "FFD9D9D9", "FFDDEBF7", "00000000"
 
@@ -268,3 +269,9 @@ def test_a_cell_coloured_apart_colours_no_new_row(tmp_path, rows, row, after):
 
     page = edited(sheet(tmp_path, rows, cells={f"B{row}": yellow}), AppendRows("F", 1, ({1: 1}, {1: 2})))
     assert fills(page, len(rows) + 2, 2) == after
+
+
+def test_a_column_that_the_table_has_already_is_refused_by_its_name(tmp_path):
+    with pytest.raises(Refused) as caught:
+        write_edits(open_workbook(made(tmp_path)), [AddColumn(OPEN, 1, 7, "Lieu")], tmp_path / "new.xlsx")
+    assert caught.value.reasons[0].feature == "column name"
