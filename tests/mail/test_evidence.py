@@ -140,7 +140,7 @@ def test_the_ceiling_of_the_day_holds_for_the_night_and_for_send(tmp_path, serve
     lines = ["[courriel]", 'transport = "smtp"', 'hote = "127.0.0.1"', f"port = {server.port}", 'securite = "aucune"',
              "par_minute = 60000", "par_jour = 3"]  # fmt: skip
     (tmp_path / "seances.toml").write_text("\n".join(lines), "utf-8")
-    assert "plafond de 3 courriels par jour atteint" in run(path).stderr
+    assert "plafond de 3 courriels par jour atteint" in run(path).stderr.lower()
     assert len(server.taken) == 3
     assert seances("send", path, "--now", "2026-12-01T09:00").exit_code == 12
     assert len(server.taken) == 3
