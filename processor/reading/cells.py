@@ -14,6 +14,7 @@ from processor.reading.weekdays import read_weekdays
 
 _YES = {"oui", "o", "x", "vrai", "true", "yes", "1", "✓", "✔"}
 _MOST = 999_999  # beyond it a number of places, weeks or days is a slip, and no calendar could count it
+_MOST_HOURS = 9_999
 _NO = {"non", "n", "faux", "false", "no", "0", "-"}
 
 
@@ -130,6 +131,14 @@ def _hours(value: timedelta | time) -> float:
     return value.hour + value.minute / 60
 
 
+def _count_of_hours(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
+    number = _number(cell, column, date_1904)
+    if isinstance(number, float) and not 0 <= number <= _MOST_HOURS:
+        return Fault("nombre-illisible", f"« {text_of(cell)} » n’est pas un nombre d’heures possible.",
+                     "saisissez un nombre d’heures, par exemple 3,5.")  # fmt: skip
+    return number
+
+
 def _whole(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
     number = _number(cell, column, date_1904)
     if isinstance(number, float) and number.is_integer() and 0 <= number <= _MOST:
@@ -181,7 +190,7 @@ _READERS: dict[Accepts, Callable[[Cell, Column, bool], object | Fault]] = {
     Accepts.DATETIME: _datetime,
     Accepts.TIME: _time,
     Accepts.WHOLE: _whole,
-    Accepts.NUMBER: _number,
+    Accepts.NUMBER: _count_of_hours,
     Accepts.YES: _yes,
     Accepts.CHOICE: _choice,
     Accepts.WEEKDAYS: _weekdays,

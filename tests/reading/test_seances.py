@@ -4,7 +4,7 @@ import pytest
 
 from processor.model import Seance
 from processor.reading.cells import read
-from processor.reading.columns import OPEN
+from processor.reading.columns import OPEN, PARTICIPATIONS
 from processor.reading.fault import Fault
 from processor.reading.grid import Cell, Grid
 from processor.reading.snapshot import Known, take
@@ -173,3 +173,17 @@ def test_an_excel_error_and_a_formula_never_calculated_are_told() -> None:
         "B2 formule-sans-valeur: la formule de cette cellule n’a jamais été calculée.",
         "D2 erreur-excel: la cellule contient l’erreur Excel « #REF! ».",
     ]
+
+
+@pytest.mark.parametrize("typed", [-5, 1e300, "-1", "12000"])
+def test_hours_that_nobody_can_follow_are_told(typed):
+    fault = read(Cell(typed), PARTICIPATIONS.column("hours"))
+    assert isinstance(fault, Fault)
+    assert "nombre d’heures possible" in fault.problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"), [("3h30", 3.5), ("3,5", 3.5), (0, 0.0), (timedelta(hours=7), 7.0)]
+)
+def test_hours_are_read_as_people_type_them(typed, hours):
+    assert read(Cell(typed), PARTICIPATIONS.column("hours")) == hours
