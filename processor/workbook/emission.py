@@ -24,16 +24,14 @@ def sheet_pieces(work: SheetWork, shifter: RowShifter, head: bytes, tail: bytes)
         pieces: list[bytes] = []
         for row, raw in stream.cut(block, number):
             number = row
-            if not events or events[-1][0] > number:
-                if number not in work.deleted:
-                    pieces.append(raw if still else shifter.row(number, raw))
-                continue
-            while events and (events[-1][0] < number or events[-1] == (number, 0)):
-                pieces += _event(work, *events.pop())
-            if events and events[-1] == (number, 1):
-                events.pop()
-                pieces.append(_touched_row(work, shifter, number, raw))
-            elif number not in work.deleted:
+            if events and events[-1][0] <= number:
+                while events and (events[-1][0] < number or events[-1] == (number, 0)):
+                    pieces += _event(work, *events.pop())
+                if events and events[-1] == (number, 1):
+                    events.pop()
+                    pieces.append(_touched_row(work, shifter, number, raw))
+                    continue
+            if number not in work.deleted:
                 pieces.append(raw if still else shifter.row(number, raw))
         yield b"".join(pieces)
     while events:

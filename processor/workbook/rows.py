@@ -15,9 +15,8 @@ _REMEMBERED = 10_000
 _SIMPLE = re.compile(rb"[A-Z0-9+\-*/(),.$<=^%]+")
 _ROWS = re.compile(rb"(?<![A-Z0-9])\$?[0-9]+:|:\$?[0-9]")
 _CELLS = re.compile(rb"(?<![A-Z0-9.$])(\$?[A-Z]{1,3}\$?)([0-9]{1,7})(?![A-Z0-9.(])")
-_OWN_CELLS = re.compile(
-    rb"(?<![A-Z0-9.$#])\$?([A-Z]{1,3})\$?#(?![A-Z0-9.(#])"
-)  # the own row's number written #
+# Cells of the own row, its number written #.
+_OWN_CELLS = re.compile(rb"(?<![A-Z0-9.$#])\$?([A-Z]{1,3})\$?#(?![A-Z0-9.(#])")
 _NUMBERS = re.compile(rb"[0-9#]")
 
 
