@@ -28,9 +28,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from processor.documents import pdf, sample
-from processor.documents.entries import LEVEL
-from processor.documents.template import Template
+from processor.documents.lint import sample
+from processor.documents.pdf import pdf
+from processor.documents.template.entries import LEVEL
+from processor.documents.template.template import Template
 from processor.model import Facts, Kind
 
 TEMPLATES = Path(__file__).parents[1] / "templates"

@@ -19,11 +19,11 @@ from array import array
 from datetime import datetime
 from pathlib import Path
 
+from processor.journal.journal import Journal
+from processor.journal.records import QueuedMail, RunRecord
 from processor.mail.account import Account, Security
 from processor.mail.delivery import deliver
-from processor.mail.journal import Journal
-from processor.mail.records import QueuedMail, RunRecord
-from processor.mail.smtp import Smtp
+from processor.mail.transports.smtp import Smtp
 
 NOW = datetime(2026, 12, 1, 3, 30)
 CHUNK = 5_000

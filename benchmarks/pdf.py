@@ -17,10 +17,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from processor.documents import pdf, sample
-from processor.documents.statement import signed, statement_of
-from processor.documents.template import Template
+from processor.documents.lint import sample
+from processor.documents.pdf import pdf
+from processor.documents.template.template import Template
 from processor.model import Kind
+from processor.proof.statement import signed, statement_of
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "certificat-realisation.docx"
 

@@ -13,17 +13,10 @@ import sys
 import time
 from datetime import datetime, timedelta
 
-from processor.reading.columns import (
-    OPEN,
-    PARAMETERS,
-    PARTICIPATIONS,
-    REGISTRATIONS,
-    SESSIONS,
-    TRAINERS,
-    VENUES,
-)
+from processor.contract import OPEN, PARAMETERS, PARTICIPATIONS, REGISTRATIONS, SESSIONS, TRAINERS, VENUES
+from processor.model.past import Known
 from processor.reading.grid import Cell, Grid
-from processor.reading.snapshot import Known, take
+from processor.reading.snapshot import take
 from processor.rules.plan import plan
 
 NOW = datetime(2026, 12, 1, 2)

@@ -16,11 +16,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, get_args
 
-from processor.findings import Code, Finding, Severity, Stopped
+from processor.contract import SHEETS
 from processor.model import Kind, Place
-from processor.reading.columns import SHEETS
+from processor.model.findings import Code, Finding, Severity, Stopped
+from processor.model.past import Known, SentMail
+from processor.model.snapshot import Snapshot
 from processor.reading.grid import Cell, Grid
-from processor.reading.snapshot import Known, SentMail, Snapshot, take
+from processor.reading.snapshot import take
 from processor.rules.plan import plan
 from processor.rules.safety import refusals
 from processor.workbook import Unreadable
@@ -226,7 +228,7 @@ def _template(code: Code, *paragraphs: str) -> Callable[[Path], Iterable[Finding
     def made(folder: Path) -> Iterable[Finding]:
         from docx import Document
 
-        from processor.documents.lint import lint
+        from processor.documents.lint.lint import lint
 
         document = Document()
         for paragraph in paragraphs:
@@ -254,7 +256,7 @@ def _list(content: str, *columns: tuple[str, str]) -> Callable[[Path], Iterable[
     """What `seances import` says of a list of this text."""
 
     def made(folder: Path) -> Iterable[Finding]:
-        from processor.night.importing import Asked, columns_of, in_doubt, read_list
+        from processor.desk.importing import Asked, columns_of, in_doubt, read_list
         from processor.reading.list_entries import entries
 
         path = folder / "liste.csv"
@@ -314,7 +316,7 @@ def _broken_template(_: Path) -> Iterable[Finding]:
 def _network(folder: Path) -> Iterable[Finding]:
     from unittest import mock
 
-    from processor.mail import place
+    from processor.journal import place
 
     with mock.patch.object(place, "network_kind", return_value="cifs"):
         return [found] if (found := place.refusal(folder / "journal.db")) else []
@@ -378,7 +380,7 @@ def _zip(name: str, text: str) -> bytes:
 
 
 def _unusable(folder: Path) -> Iterable[Finding]:
-    from processor.documents.lint import lint
+    from processor.documents.lint.lint import lint
 
     (folder / "invitation.docx").write_bytes(_zip("a.txt", "bonjour"))
     return [
@@ -389,7 +391,7 @@ def _unusable(folder: Path) -> Iterable[Finding]:
 def _font(folder: Path) -> Iterable[Finding]:
     from docx import Document
 
-    from processor.documents.fonts import missing_fonts
+    from processor.documents.pdf.fonts import missing_fonts
 
     document = Document()
     document.add_paragraph().add_run("Bonjour").font.name = "Papyrus"
@@ -453,15 +455,15 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
     "mot-de-passe-dans-le-fichier": _asked("mail.outgoing", "_password_in_file"),
     "mot-de-passe-expose": _asked("mail.passwords", "_open_to_others", Path("/formation/mot-de-passe")),
     "journal-sur-le-reseau": _network,
-    "journal-non-durable": _asked("mail.opening", "_not_durable", "synchronous", 1),
-    "journal-plus-recent": _asked("mail.schema", "_newer", 99),
-    "journal-illisible": _asked("mail.schema", "_foreign"),
+    "journal-non-durable": _asked("journal.opening", "_not_durable", "synchronous", 1),
+    "journal-plus-recent": _asked("journal.schema", "_newer", 99),
+    "journal-illisible": _asked("journal.schema", "_foreign"),
     "journal-inutilisable": lambda _: _damaged_journal(),
     "boite-inaccessible": lambda _: _mailbox(),
     "pieces-trop-grosses": lambda _: [_parcels()._too_big(plan(_invited()).mails[0], 31_500_000, 10)],
     "pdf-impossible": lambda _: [_outputs()._not_converted(plan(_invited()).documents[0], "LibreOffice n’a pas répondu.")],
-    "cle-illisible": _asked("documents.keys", "_damaged", Path("cle-privee.pem")),
-    "courriel-inconnu": _asked("night.mail_status", "_not_one", "zoe@exemple.fr", []),
+    "cle-illisible": _asked("proof.keys", "_damaged", Path("cle-privee.pem")),
+    "courriel-inconnu": _asked("desk.mail_status", "_not_one", "zoe@exemple.fr", []),
     # --- the schedule
     "planification-impossible": lambda _: _refused_schedule(),
     "heure-refusee": _schedule(at="02:30"),
@@ -472,13 +474,13 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
 
 
 def _lint() -> Any:
-    from processor.documents import lint
+    from processor.documents.lint import lint
 
     return lint
 
 
 def _explain() -> Any:
-    from processor.documents import explain
+    from processor.documents.lint import explain
 
     return explain
 
@@ -496,7 +498,7 @@ def _outputs() -> Any:
 
 
 def _by_hand(unknown: tuple[str, ...]) -> Iterable[Finding]:
-    from processor.night import by_hand
+    from processor.desk import by_hand
 
     wanted = SimpleNamespace(unknown=unknown, documents=(), issued=(), attested_elsewhere=())
     demand = SimpleNamespace(kind=Kind.SEANCE_ATTESTATION)
@@ -511,7 +513,7 @@ def _refused_schedule() -> Iterable[Finding]:
 
 
 def _damaged_journal() -> Iterable[Finding]:
-    from processor.mail.journal import Journal
+    from processor.journal.journal import Journal
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.sqlite"

@@ -7,9 +7,11 @@ docs/modeles.md that gives the words of the mails without a document.
 import sys
 from pathlib import Path
 
-from processor.findings import Severity, told
-from processor.reading.columns import SETTINGS, SHEETS, Column, SheetSpec
-from processor.rules.notices import OWN
+from processor.contract import SHEETS
+from processor.contract.parameters import SETTINGS
+from processor.model.findings import Severity, told
+from processor.model.sheets import Column, SheetSpec
+from processor.rules.news.notices import OWN
 
 sys.path.insert(0, str(Path(__file__).parent))
 

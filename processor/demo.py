@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from processor import shipped
-from processor.documents.placeholders import table
-from processor.findings import Finding, Severity, Stopped
+from processor.documents.placeholders.placeholders import table
+from processor.model.findings import Finding, Severity, Stopped
 from processor.settings import FILE
 
 SAMPLE = "centre-de-formation.xlsx"

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from processor.findings import Finding, Severity, Stopped
-from processor.reading.columns import SHEETS, normalised
+from processor.contract import SHEETS
+from processor.model.findings import Finding, Severity, Stopped
+from processor.model.names import normalised
 from processor.settings_check import wrong_names
 
 FILE = "seances.toml"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from processor.reading.columns import SHEETS, normalised
-from processor.reading.nearest import nearest
+from processor.contract import SHEETS
+from processor.model.names import normalised
+from processor.model.nearest import nearest
 
 FOLDERS = ("documents", "modeles", "courriels", "pages", "sauvegardes")
 _PARTS = ("dossiers", "courriel", "journal", "colonnes", "classeur")

@@ -14,7 +14,7 @@ from centre import CONTENT
 from kept import make_kept
 from minimal import make_minimal
 
-from processor.documents.placeholders import table
+from processor.documents.placeholders.placeholders import table
 from processor.starting import new_workbook
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from openpyxl.worksheet.table import Table
 
 from processor.cli import main
-from processor.reading.columns import SHEETS
+from processor.contract import SHEETS
 
 NOW = "2026-12-01T02:00"
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from processor.findings import Finding
-from processor.reading.columns import SHEETS
+from processor.contract import SHEETS
+from processor.model.findings import Finding
+from processor.model.past import Known
+from processor.model.plan import Plan
+from processor.model.snapshot import Snapshot
 from processor.reading.grid import Cell, Grid
-from processor.reading.snapshot import Known, Snapshot, take
-from processor.rules.actions import Plan
+from processor.reading.snapshot import take
 from processor.rules.plan import plan
 
 NOW = datetime(2026, 12, 1, 2)

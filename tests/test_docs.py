@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from processor.findings import Finding
+from processor.model.findings import Finding
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from processor.findings import Stopped
+from processor.model.findings import Stopped
 from processor.night.journal_place import placed
 from processor.settings import read_settings
 from processor.settings_check import wrong_names

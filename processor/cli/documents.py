@@ -29,9 +29,9 @@ from processor.cli.shell import (
 from processor.documents.kinds import SLUGS
 
 if TYPE_CHECKING:
-    from processor.documents.problems import Problem
+    from processor.desk.by_hand import Handmade
+    from processor.documents.lint.problems import Problem
     from processor.model import Kind
-    from processor.night.by_hand import Handmade
 
 
 def _kind_option(words: str, *, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -51,7 +51,7 @@ def lint(template: Path, slug: str | None, workbook: Path | None, shape: str) ->
 
     Code de sortie : 0 rien à corriger, 10 des corrections à faire, 11 fichier inutilisable.
     """
-    from processor.night.lint import linted
+    from processor.desk.lint import linted
 
     settings = settings_of(workbook) if workbook else None
     kind, problems = linted(template, SLUGS[slug] if slug else None, settings, clock_at(None))
@@ -77,7 +77,7 @@ def _as_json(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> dic
 
 
 def _as_text(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> list[str]:
-    from processor.documents.problems import told
+    from processor.documents.lint.problems import told
     from processor.rules.decided import plural
 
     serious = sum(problem.serious for problem in problems)
@@ -106,8 +106,8 @@ def verify(what: str, workbook: Path | None, key: Path | None, shape: str) -> in
     Code de sortie : 0 conforme, 13 ne correspond pas, ne vaut plus, ou ne peut pas être vérifié, 14 signature
     valide, mais une partie du document n’a pas pu être lue : à comparer à l’œil.
     """
-    from processor.night.verifying import evidence_for
-    from processor.night.verifying import verify as verified
+    from processor.desk.verifying import evidence_for
+    from processor.desk.verifying import verify as verified
 
     verdict = verified(what, evidence_for(what, workbook, key))
     click.echo(
@@ -168,7 +168,7 @@ def document(
 
     Une attestation reçoit son numéro, comme la nuit ; déjà émise, elle n’est pas refaite.
     """
-    from processor.night.by_hand import Demand, make
+    from processor.desk.by_hand import Demand, make
     from processor.night.lock import Busy
 
     if bool(seance) == bool(session):

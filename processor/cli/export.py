@@ -51,8 +51,8 @@ def export(
     now: datetime | None,
 ) -> int:
     """Écrit la liste des inscrits ou des formateurs d’une séance ou d’une session."""
-    from processor.night.lists import write
-    from processor.night.quarter import write_quarter
+    from processor.desk.lists import write
+    from processor.desk.quarter import write_quarter
     from processor.night.showing import findings_text
 
     if assiduite:

@@ -23,7 +23,7 @@ from processor.cli.shell import (
 )
 
 if TYPE_CHECKING:
-    from processor.night.importing import Asked, Brought
+    from processor.desk.importing import Asked, Brought
     from processor.reading.list_headers import Doubt, Recognised
     from processor.reading.listing import Listing
 
@@ -64,7 +64,7 @@ def import_list(
     La liste vient de Google Forms, Microsoft Forms, Framaforms, Claroline, ou d’un simple tableau. Chaque ligne est rapportée :
     ajoutée, déjà inscrite, ou refusée avec sa raison. Relancer la commande n’ajoute personne deux fois.
     """
-    from processor.night import importing
+    from processor.desk import importing
     from processor.night.run import Busy, WorkbookOpen
 
     if session and seance:
@@ -85,9 +85,9 @@ def import_list(
 
 def _given(columns: tuple[str, ...]) -> dict[str, str]:
     """Field → header, from `--columns`; several may stand in one, separated by semicolons."""
-    from processor.reading.columns import normalised
+    from processor.model.names import normalised
+    from processor.model.nearest import nearest
     from processor.reading.list_headers import FIELDS
-    from processor.reading.nearest import nearest
 
     names = {normalised(name): field for field, name in FIELDS.items()}
     given = {}
@@ -106,8 +106,8 @@ def _given(columns: tuple[str, ...]) -> dict[str, str]:
 
 def _sure(asked: "Asked", listing: "Listing") -> "tuple[Asked, Recognised]":
     """The columns without a doubt left: asked for on a terminal, else refused with what to type."""
-    from processor.findings import Stopped
-    from processor.night.importing import columns_of, in_doubt
+    from processor.desk.importing import columns_of, in_doubt
+    from processor.model.findings import Stopped
 
     while True:
         found, doubts = columns_of(asked, listing)
@@ -148,7 +148,7 @@ def _show(brought: "Brought", shape: str, dry_run: bool) -> None:
 
 def _told(brought: "Brought", dry_run: bool) -> list[str]:
     from processor.reading.list_headers import FIELDS
-    from processor.rules.joining import Fate
+    from processor.rules.registering.joining import Fate
 
     found = brought.found
     lines = [f"« {brought.asked.file.name} » : {brought.listing.how}, titres à la ligne {found.header_row}."]

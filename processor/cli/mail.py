@@ -25,7 +25,7 @@ from processor.cli.shell import (
 )
 
 if TYPE_CHECKING:
-    from processor.mail.journal import Journal
+    from processor.journal.journal import Journal
     from processor.model import Parameters
     from processor.settings import Settings
 
@@ -51,7 +51,7 @@ def _at_hand(
     workbook: Path, now: datetime | None
 ) -> "Iterator[tuple[Settings, Journal, Parameters, datetime]]":
     """The settings, the open journal, the sheet Paramètres and the wall-clock time of its zone."""
-    from processor.mail.journal import Journal
+    from processor.journal.journal import Journal
     from processor.night.observe import observe
 
     settings, clock = settings_of(workbook), clock_at(now)
@@ -69,8 +69,8 @@ def _at_hand(
 @guarded
 def send(workbook: Path, limit: int | None, now: datetime | None) -> int:
     """Remet les courriels en attente. N’en prépare aucun."""
+    from processor.desk.mail_status import none_waited
     from processor.night import run as night
-    from processor.night.mail_status import none_waited
     from processor.night.report import delivered_text
 
     with _at_hand(workbook, now) as (settings, journal, parameters, moment):
@@ -88,8 +88,8 @@ def send(workbook: Path, limit: int | None, now: datetime | None) -> int:
 @guarded
 def status(workbook: Path, shape: str) -> int:
     """Dit où en sont les courriels, et lesquels attendent quelqu’un. Ne change rien."""
+    from processor.desk.mail_status import status_json, status_text
     from processor.night.journal_place import past
-    from processor.night.mail_status import status_json, status_text
 
     view = past(settings_of(workbook))
     if shape == "json":
@@ -111,8 +111,8 @@ def status(workbook: Path, shape: str) -> int:
 @guarded
 def settle(workbook: Path, key: str, fate: str | None, copies: bool, folder: Path | None) -> int:
     """Règle le sort d’un courriel dont on ne sait s’il est arrivé."""
-    from processor.mail.journal import Journal
-    from processor.night.mail_status import found_words, one_mail, said
+    from processor.desk.mail_status import found_words, one_mail, said
+    from processor.journal.journal import Journal
     from processor.night.returns import settle_by_copies
 
     if bool(key and fate) == bool(copies or folder):
@@ -149,9 +149,9 @@ def resend(workbook: Path, who: str, reason: str, address: str, now: datetime | 
     """Renvoie un courriel à une personne, sur décision de quelqu’un."""
     from zoneinfo import ZoneInfo
 
+    from processor.desk.mail_status import one_mail
     from processor.mail.addresses import Unusable
     from processor.mail.addresses import address as parsed
-    from processor.night.mail_status import one_mail
 
     found = parsed(address) if address else None
     if isinstance(found, Unusable):
@@ -179,8 +179,8 @@ def resend(workbook: Path, who: str, reason: str, address: str, now: datetime | 
 @guarded
 def cancel(workbook: Path, who: str, reason: str) -> int:
     """Retient un courriel qui n’est pas encore parti."""
-    from processor.mail.journal import Journal
-    from processor.night.mail_status import one_mail, said
+    from processor.desk.mail_status import one_mail, said
+    from processor.journal.journal import Journal
 
     if not reason.strip():
         raise click.BadParameter("dites pourquoi, en quelques mots.", param_hint="--reason")
@@ -205,7 +205,7 @@ def cancel(workbook: Path, who: str, reason: str) -> int:
 @guarded
 def bounces(workbook: Path, folder: Path | None, days: int, trust: str, now: datetime | None) -> int:
     """Lit les courriels revenus, et note les adresses en erreur."""
-    from processor.mail.journal import Journal
+    from processor.journal.journal import Journal
     from processor.night.returns import read_returns, said_of
 
     if trust:

@@ -28,7 +28,7 @@ from processor.cli.shell import (
 )
 
 if TYPE_CHECKING:
-    from processor.findings import Finding
+    from processor.model.findings import Finding
 
 
 @click.command(short_help="Montre une nuit entière sur un exemple ; rien n’est envoyé.")
@@ -100,7 +100,7 @@ def check(workbook: Path, shape: str, now: datetime | None) -> int:
 
 
 def _stopped() -> "type[Any]":
-    from processor.findings import Stopped
+    from processor.model.findings import Stopped
 
     return Stopped
 
@@ -144,7 +144,7 @@ def plan(workbook: Path, shape: str, folder: Path | None, only: str, now: dateti
 
 
 def _preview(settings: Any, observation: Any, found: Any, folder: Path, only: str) -> None:
-    from processor.night.preview import preview
+    from processor.desk.preview import preview
     from processor.night.showing import findings_text
 
     written, failed = preview(settings, observation, found, folder, only, progress)
@@ -188,7 +188,7 @@ def _night(workbook: Path, now: datetime | None, *, accept: bool, wait: int) -> 
 
 def _tell_error(workbook: Path, now: datetime | None, error: Exception) -> None:
     """Leaves a word where staff look; what keeps it from being written must not hide the error itself."""
-    from processor.mail.unusable import told
+    from processor.journal.unusable import told
     from processor.night.mishaps import trace
     from processor.night.report import broken
 

@@ -17,8 +17,8 @@ def forget(workbook: Path, who: str, confirm: bool) -> int:
 
     Nom, adresse et textes disparaissent ; les clés restent, pour que rien ne lui soit renvoyé.
     """
-    from processor.mail.journal import Journal
-    from processor.night.forgetting import held, held_text, left_text
+    from processor.desk.forgetting import held, held_text, left_text
+    from processor.journal.journal import Journal
     from processor.night.journal_place import past
     from processor.night.lock import Busy, only_run
 

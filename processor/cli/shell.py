@@ -89,7 +89,7 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, NoReturn]:
 
     @wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> NoReturn:
-        from processor.findings import Stopped
+        from processor.model.findings import Stopped
         from processor.night.showing import findings_text
 
         try:
@@ -141,7 +141,7 @@ def _system_error(error: OSError) -> str:
 
 def _journal_refused(error: Exception) -> str:
     """What the disk of the journal refused in the middle of the work, or nothing for any other error."""
-    from processor.mail.unusable import told
+    from processor.journal.unusable import told
 
     found = told(error)
     return (

@@ -39,7 +39,7 @@ def attached_name(facts: Facts, ending: str = "") -> str:
 
     Nobody sees the folder from which it comes, and one person may receive twenty attestations.
 
-    >>> from processor.documents.sample import facts
+    >>> from processor.documents.lint.sample import facts
     >>> attached_name(facts(Kind.SEANCE_ATTESTATION), ".pdf")
     'Attestation - Dupont Zoé - 01-12-2026 Conférence de lancement.pdf'
     >>> attached_name(facts(Kind.CERTIFICATE), ".pdf")

@@ -13,8 +13,8 @@ from datetime import timedelta
 from email.message import EmailMessage, Message
 from pathlib import Path
 
+from processor.journal.records import Bounce, JournalView, MailState
 from processor.mail.addresses import Address, address
-from processor.mail.records import Bounce, JournalView, MailState
 
 __all__ = ["Bounce", "addresses_in_error", "bounces", "files", "read_folder", "some_back", "too_many"]
 

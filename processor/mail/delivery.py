@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from processor.mail.journal import Journal
-from processor.mail.records import MailState, Outcome, ReleasedMail
-from processor.mail.settling import spec_of
-from processor.mail.worker import Worker
+from processor.journal.journal import Journal
+from processor.journal.records import MailState, Outcome, ReleasedMail
+from processor.journal.settling import spec_of
+from processor.journal.worker import Worker
 
 PATIENCE = timedelta(minutes=10)
 LIFETIME = timedelta(days=5)

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from processor.findings import Finding, Severity, Stopped
 from processor.mail.account import Security
 from processor.mail.outgoing_findings import missing, number, wrong
 from processor.mail.passwords import password
+from processor.model.findings import Finding, Severity, Stopped
 
 RETURNS, COPIES = "retours", "copies"
 PATIENCE = 60  # seconds for each answer

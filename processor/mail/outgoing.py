@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from processor.findings import Finding, Severity, Stopped
 from processor.mail.account import Account, Security
 from processor.mail.addresses import Address, Unusable, address
 from processor.mail.delivery import Transport
-from processor.mail.dkim_signature import signer
-from processor.mail.files import Files
-from processor.mail.maildir import Maildir
 from processor.mail.outgoing_findings import missing, number, wrong
 from processor.mail.passwords import VARIABLE, password
 from processor.mail.providers import PROVIDERS, Provider
-from processor.mail.smtp import Smtp
+from processor.mail.transports.dkim_signature import signer
+from processor.mail.transports.files import Files
+from processor.mail.transports.maildir import Maildir
+from processor.mail.transports.smtp import Smtp
+from processor.model.findings import Finding, Severity, Stopped
 
 _NO_PROVIDER = Provider("", "", 587, Security.STARTTLS, 20, None, 100, "", "")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from processor.findings import Finding, Severity, Stopped
+from processor.model.findings import Finding, Severity, Stopped
 
 
 def number(table: Mapping[str, Any], name: str, default: float | None) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from processor.findings import Finding, Severity, Stopped
+from processor.model.findings import Finding, Severity, Stopped
 
 VARIABLE = "SEANCES_SMTP_PASSWORD"
 KEYRING = "seances"

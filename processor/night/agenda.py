@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from processor.journal.records import CalendarRecord
 from processor.mail.calendar import Entry, entry_facts, entry_uid, event, next_sequence
-from processor.mail.records import CalendarRecord
 from processor.model import Facts, Kind, Roll
-from processor.reading.snapshot import Known
-from processor.rules.actions import Mail
+from processor.model.past import Known
+from processor.model.plan import Mail
 
 INVITATIONS = (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION)
 

@@ -20,10 +20,12 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from processor.findings import Finding, Severity, Stopped
-from processor.mail.attestations import NumbersTaken
-from processor.mail.journal import Journal
-from processor.mail.records import CalendarRecord, IssuedDocument, QueuedMail, RunRecord, RunState
+from processor.journal.attestations import NumbersTaken
+from processor.journal.journal import Journal
+from processor.journal.records import CalendarRecord, IssuedDocument, QueuedMail, RunRecord, RunState
+from processor.model.findings import Finding, Severity, Stopped
+from processor.model.plan import Plan
+from processor.model.snapshot import Snapshot
 from processor.night.agenda import Agenda
 from processor.night.edits import edits_of, structure
 from processor.night.mishaps import attempted
@@ -33,11 +35,10 @@ from processor.night.paper import Shelf
 from processor.night.posting import Post, sender_of
 from processor.night.unchangeable import refusal
 from processor.reading.grid import Grid
-from processor.reading.snapshot import Snapshot, layouts_of
-from processor.rules.actions import Plan
+from processor.reading.snapshot import layouts_of
 from processor.settings import Settings
 from processor.workbook import Book, Changed, Edit, InUse, Refused, Unreadable, replace_workbook, write_edits
-from processor.workbook.filenames import shortened
+from processor.workbook.package.filenames import shortened
 
 Progress = Callable[[str, int, int], None]
 STAGING = ".en-cours"

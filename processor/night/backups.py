@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from processor.workbook.filenames import shortened
-from processor.workbook.replace import BACKUP_ROOM
+from processor.workbook.package.filenames import shortened
+from processor.workbook.package.replace import BACKUP_ROOM
 
 LAST, DAYS, WEEKS, MONTHS = 10, 7, 4, 12
 _STAMP = r"(\d{4}-\d{2}-\d{2} \d{2}-\d{2}-\d{2}) [0-9a-f]{6}(?: \(\d+\))?"

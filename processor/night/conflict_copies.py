@@ -8,7 +8,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from processor.findings import Finding, Severity
+from processor.model.findings import Finding, Severity
 
 _WAYS = (
     (re.compile(r"\.sync-conflict-\d{8}-\d{6}-\w+"), "Syncthing"),

@@ -7,11 +7,14 @@ from datetime import datetime, time
 from itertools import count
 from typing import Literal
 
+from processor.contract import FINISHED, OPEN, SHEETS
 from processor.model import FINISHED_SHEET, Place
-from processor.reading.columns import FINISHED, OPEN, SHEETS, Accepts, Column, normalised
-from processor.reading.grid import Cell, Grid, Layout
-from processor.reading.snapshot import Snapshot
-from processor.rules.actions import NewSheet, Plan, Repeat, Value
+from processor.model.layout import Layout
+from processor.model.names import normalised
+from processor.model.plan import NewSheet, Plan, Repeat, Value
+from processor.model.sheets import Accepts, Column
+from processor.model.snapshot import Snapshot
+from processor.reading.grid import Cell, Grid
 from processor.workbook import (
     AddColumn,
     AddSheet,

@@ -5,9 +5,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from processor.mail.journal import Journal
-from processor.mail.opening import in_schema, is_server
-from processor.mail.records import JournalView
+from processor.journal.journal import Journal
+from processor.journal.opening import in_schema, is_server
+from processor.journal.records import JournalView
 from processor.settings import Settings
 
 

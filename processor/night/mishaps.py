@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from processor import __version__
-from processor.findings import Finding, Severity, Stopped
 from processor.model import Place
+from processor.model.findings import Finding, Severity, Stopped
 
 T = TypeVar("T")
 _FATAL = (OSError, MemoryError, Stopped)

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from processor.findings import Code, Finding, Severity, Stopped
+from processor.contract import SHEETS
+from processor.journal.records import RENEWING, JournalView
 from processor.mail.bounces import too_many
-from processor.mail.records import RENEWING, JournalView
+from processor.model.findings import Code, Finding, Severity, Stopped
+from processor.model.past import IssuedDocument, Known, SentMail
+from processor.model.snapshot import Snapshot
 from processor.night.conflict_copies import copies_told
 from processor.night.unchangeable import signed
-from processor.reading.columns import SHEETS
 from processor.reading.grid import Cell, Grid
-from processor.reading.snapshot import IssuedDocument, Known, SentMail, Snapshot, sheet_of, take
+from processor.reading.snapshot import sheet_of, take
 from processor.settings import Settings
 from processor.workbook import Book, ErrorValue, Sheet, Unreadable, open_workbook
 from processor.workbook import Cell as SheetCell

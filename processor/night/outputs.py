@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 from shutil import rmtree
 
-from processor.findings import Finding, Severity
-from processor.mail.records import IssuedDocument
+from processor.journal.records import IssuedDocument
 from processor.model import Place, Roll
+from processor.model.findings import Finding, Severity
+from processor.model.past import Known
+from processor.model.plan import Document, ListExport, Mail, Plan
 from processor.night import parcels
 from processor.night.mishaps import attempted
 from processor.night.paper import Shelf
-from processor.reading.snapshot import Known
-from processor.rules.actions import Document, ListExport, Mail, Plan
-from processor.rules.numbers import closed_up
+from processor.rules.letters.numbers import closed_up
 from processor.rules.plan import LIST
 
 Progress = Callable[[str, int, int], None]

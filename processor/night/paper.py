@@ -8,22 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from processor import shipped
+from processor.contract import TEMPLATES
+from processor.contract.letters import LETTERS
+from processor.documents.lint.problems import Problem, TemplateProblem
 from processor.documents.names import distinct, file_name, folder_name, safe
-from processor.documents.problems import Problem, TemplateProblem
-from processor.findings import Finding, Severity
 from processor.model import Attendee, Facts, Kind, Notice, Place, Roll, SessionRoll, Wording
 from processor.model import Template as TemplateRow
+from processor.model.findings import Finding, Severity
+from processor.model.past import Known
+from processor.model.plan import Document, Mail
+from processor.model.snapshot import Snapshot
 from processor.night.signing_key import key_of, passing_key
-from processor.reading.columns import TEMPLATES
-from processor.reading.letters import LETTERS
-from processor.reading.snapshot import Known, Snapshot
-from processor.rules.actions import Document, Mail
 from processor.settings import Settings
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from processor.documents.template import Template
+    from processor.documents.template.template import Template
 
 Context = Mapping[str, Any]
 _WHY = "les documents de ce modèle ne peuvent pas être produits ; les demandes attendent."
@@ -48,7 +49,7 @@ class Shelf:
 
     def sealed(self, document: Document) -> Document:
         """The document with its signed statement, when it is a numbered attestation."""
-        from processor.documents.statement import signed, statement_of
+        from processor.proof.statement import signed, statement_of
 
         if not document.facts.number:
             return document
@@ -58,7 +59,7 @@ class Shelf:
     @cached_property
     def office(self) -> Path | None:
         """LibreOffice, or None where it is not installed."""
-        from processor.documents.pdf import find_office
+        from processor.documents.pdf.pdf import find_office
 
         return find_office()
 
@@ -87,7 +88,7 @@ class Shelf:
         )
 
     def _faults(self, row: TemplateRow, snapshot: Snapshot, odd: Sequence[Context]) -> Iterable[Finding]:
-        from processor.documents.lint import lint
+        from processor.documents.lint.lint import lint
 
         for problem in (*lint(self.path(row), row.kind, odd), *self._fonts(row)):
             yield _on(snapshot, row.place, "file", problem)
@@ -104,8 +105,8 @@ class Shelf:
 
     def _fonts(self, row: TemplateRow) -> Iterable[Problem]:
         """The fonts that the PDF of a sound template would lack; Word has its own on the machine of who opens it."""
-        from processor.documents.fonts import fonts_of
-        from processor.documents.template import Template
+        from processor.documents.pdf.fonts import fonts_of
+        from processor.documents.template.template import Template
 
         if self.office is None or row.format == "Word":
             return
@@ -116,9 +117,9 @@ class Shelf:
         yield from fonts_of(self.path(row))
 
     def _text_problems(self, kind: Kind | Notice, text: str, odd: Sequence[Context]) -> tuple[Problem, ...]:
-        from processor.documents.checks import problems
-        from processor.documents.sample import filled
-        from processor.documents.text import render_text
+        from processor.documents.lint.checks import problems
+        from processor.documents.lint.sample import filled
+        from processor.documents.sandbox.text import render_text
 
         try:
             found = problems(text, kind, odd[0] if odd else None)
@@ -194,7 +195,7 @@ class Shelf:
 
     def _template(self, path: Path) -> "Template":
         """The template of a file, the same for a whole night of documents, whoever saves the file meanwhile."""
-        from processor.documents.template import Template
+        from processor.documents.template.template import Template
 
         if path not in self._known:
             self._known[path] = Template.load(path)
@@ -202,7 +203,7 @@ class Shelf:
 
     def to_pdf(self, files: Sequence[Path], form: str = "") -> Mapping[Path, Path | str]:
         """The PDF of each Word file, beside it, or the reason in French; `form` is the Format of the modèle."""
-        from processor.documents.pdf import STANDARDS, convert
+        from processor.documents.pdf.pdf import STANDARDS, convert
 
         if self.office is None:
             return dict.fromkeys(files, "LibreOffice n’est pas installé.")
@@ -210,8 +211,8 @@ class Shelf:
 
     def text(self, source: str, facts: Facts) -> str:
         """A subject or message with its placeholders filled."""
-        from processor.documents.placeholders import context
-        from processor.documents.text import render_text
+        from processor.documents.placeholders.placeholders import context
+        from processor.documents.sandbox.text import render_text
 
         return render_text(source, context(facts))
 
@@ -240,7 +241,7 @@ def _on(snapshot: Snapshot, place: Place, field: str, problem: Problem) -> Findi
 
 def oddest(snapshot: Snapshot, kind: Kind | Notice) -> Sequence[Context]:
     """What the longest and oddest rows of the workbook give to a template of this kind, to try it with."""
-    from processor.documents.trial import odd_rows
+    from processor.documents.lint.trial import odd_rows
 
     people = [
         Attendee(f"{row.place.row}", row.first_name, row.last_name, row.civility, row.email, row.employer, row.role,

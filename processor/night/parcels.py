@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from processor.documents.names import attached_name, distinct
-from processor.findings import Finding, Severity
 from processor.mail.compose import Attachment
-from processor.rules.actions import Mail, Plan
+from processor.model.findings import Finding, Severity
+from processor.model.plan import Mail, Plan
 
 ZIP = "Documents.zip"
 _TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}

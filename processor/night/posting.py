@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from processor.findings import Finding
+from processor.journal.records import QueuedMail
 from processor.mail.compose import Draft, message
-from processor.mail.records import QueuedMail
 from processor.model import Parameters
+from processor.model.findings import Finding
+from processor.model.plan import Mail
 from processor.night.agenda import Agenda
 from processor.night.outputs import Made
 from processor.night.paper import Shelf
 from processor.night.parcels import parcel
-from processor.rules.actions import Mail
 
 
 @dataclass(frozen=True)

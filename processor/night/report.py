@@ -8,12 +8,15 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from processor.findings import Severity
+from processor.contract import FINISHED
+from processor.journal.journal import Journal
+from processor.journal.records import IssuedDocument, QueuedMail, RunRecord
 from processor.mail.compose import Draft, message
 from processor.mail.delivery import Delivered
-from processor.mail.journal import Journal
-from processor.mail.records import IssuedDocument, QueuedMail, RunRecord
 from processor.model import Place, Roll
+from processor.model.findings import Severity
+from processor.model.keys import action_key, digest
+from processor.model.past import SentMail
 from processor.night.apply import new_run_id
 from processor.night.mishaps import attempted, halted
 from processor.night.posting import sender_of
@@ -21,11 +24,8 @@ from processor.night.run import Night, send
 from processor.night.showing import counted, findings_text
 from processor.pages import Link, Report, Section, report_html, report_mail, report_text, write_site
 from processor.pages.report import Line
-from processor.reading.columns import FINISHED
-from processor.reading.snapshot import SentMail
 from processor.rules.decided import plural
-from processor.rules.keys import action_key, digest
-from processor.rules.mailing import UNCERTAIN
+from processor.rules.news.mailing import UNCERTAIN
 from processor.rules.plan import LIST
 from processor.settings import Settings
 

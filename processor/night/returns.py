@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from processor.findings import Finding, Severity, Stopped
+from processor.journal.journal import Journal
 from processor.mail import mailbox
 from processor.mail.bounces import Bounce, bounces, files, some_back
-from processor.mail.journal import Journal
+from processor.model.findings import Finding, Severity, Stopped
 from processor.rules.decided import plural
 from processor.settings import Settings
 

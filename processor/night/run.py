@@ -8,14 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from processor.findings import Finding, Severity, Stopped
+from processor.contract import PARAMETERS
+from processor.desk.forgetting import forget_old
+from processor.journal.journal import Journal
+from processor.journal.records import NEW, RENEWING, IssuedDocument
 from processor.mail.delivery import Delivered, deliver
-from processor.mail.journal import Journal
-from processor.mail.records import NEW, RENEWING, IssuedDocument
 from processor.model import Parameters
+from processor.model.findings import Finding, Severity, Stopped
+from processor.model.plan import Plan
 from processor.night import apply
 from processor.night.backups import prune
-from processor.night.forgetting import forget_old
 from processor.night.lock import Busy, only_run
 from processor.night.observe import Clock, Observation, observe
 from processor.night.paper import Shelf
@@ -23,9 +25,7 @@ from processor.night.posting import sender_of
 from processor.night.returns import at_night
 from processor.night.signing_key import key_of
 from processor.night.unchangeable import protected
-from processor.reading.columns import PARAMETERS
-from processor.rules.actions import Plan
-from processor.rules.new_journal import doubtful
+from processor.rules.news.new_journal import doubtful
 from processor.rules.plan import plan as planned
 from processor.rules.safety import refusals
 from processor.settings import Settings

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from processor.contract import PARTICIPATIONS
 from processor.documents.names import attached_name
-from processor.findings import Finding, Severity, told
 from processor.model import Place, Roll
-from processor.reading.columns import PARTICIPATIONS
-from processor.reading.snapshot import Snapshot
-from processor.rules.actions import Document, Mail, NewRow, Plan, Value, Write
+from processor.model.findings import Finding, Severity, told
+from processor.model.plan import Document, Mail, NewRow, Plan, Value, Write
+from processor.model.snapshot import Snapshot
 from processor.rules.decided import plural
 
 NameOf = Callable[[Document], str]

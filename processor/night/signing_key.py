@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def key_of(settings: Settings) -> "Ed25519PrivateKey":
     """The private key, made where there is none yet; its public half is published. Raises Stopped when it is damaged."""
-    from processor.documents.keys import publish, signing_key
+    from processor.proof.keys import publish, signing_key
 
     key = signing_key(settings.private_key)
     publish(key, settings.public_key)

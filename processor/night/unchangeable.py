@@ -2,7 +2,7 @@
 
 import re
 
-from processor.findings import Finding, Severity
+from processor.model.findings import Finding, Severity
 
 _AWAY = "déplacez cet élément sur une feuille à part, puis relancez"
 _WORDS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from processor.findings import told
+from processor.model.findings import told
 from processor.pages.french import moment, several
 from processor.pages.report import Report, Section, by_severity, shown
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from processor.findings import Finding, Severity
+from processor.model.findings import Finding, Severity
 
 Line = tuple[str, str | None]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from processor.findings import Finding, Severity
+from processor.model.findings import Finding, Severity
 from processor.pages.french import capital, moment, several
 from processor.pages.links import address
 from processor.pages.markup import Markup, element, together

@@ -2,7 +2,7 @@
 
 import re
 
-from processor.reading.fault import Fault
+from processor.model.findings import Fault
 
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_]{{2,}}")

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from processor.reading.columns import Accepts, Column, normalised
+from processor.model.findings import Fault
+from processor.model.names import normalised
+from processor.model.nearest import proposed
+from processor.model.sheets import Accepts, Column
 from processor.reading.dates import from_serial, read_moment, read_time, unlikely_year
-from processor.reading.fault import Fault
 from processor.reading.grid import INVISIBLE, Cell
-from processor.reading.nearest import proposed
 from processor.reading.state import read_state
 from processor.reading.weekdays import read_weekdays
 
@@ -46,7 +47,7 @@ def text_of(cell: Cell) -> str:
 def read(cell: Cell, column: Column, date_1904: bool = False) -> object | Fault:
     """The value the column accepts, or the fault. A blank cell is None for every kind of column.
 
-    >>> from processor.reading.columns import OPEN
+    >>> from processor.contract import OPEN
     >>> read(Cell("12"), OPEN.column("places")), read(Cell("x"), OPEN.column("invite"))
     (12, True)
     >>> read(Cell("Automatic"), OPEN.column("registering")).problem

@@ -3,8 +3,8 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from processor.reading.columns import normalised
-from processor.reading.fault import Fault
+from processor.model.findings import Fault
+from processor.model.names import normalised
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (

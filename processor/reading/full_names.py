@@ -2,8 +2,8 @@
 
 import re
 
-from processor.reading.columns import normalised
-from processor.reading.fault import Fault
+from processor.model.findings import Fault
+from processor.model.names import normalised
 
 _PARTICLES = {"de", "du", "des", "d'", "la", "le", "les", "van", "von", "der", "den", "da", "dos", "di", "el", "al", "ben", "bin",
               "ter", "te", "saint", "sainte"}  # fmt: skip

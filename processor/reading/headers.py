@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from processor.model.layout import Layout
+from processor.model.names import normalised
+from processor.model.nearest import nearest
+from processor.model.sheets import Column, SheetSpec
 from processor.reading.cells import text_of
-from processor.reading.columns import Column, SheetSpec, normalised
-from processor.reading.grid import Grid, Layout
-from processor.reading.nearest import nearest
+from processor.reading.grid import Grid
 
 _ALTERNATIVES = {"start": ("start", "day"), "end": ("end", "end_time")}
 _SEARCHED_ROWS = 200

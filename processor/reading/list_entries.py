@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from processor.model.findings import Fault
 from processor.reading.addresses import read_address
 from processor.reading.cells import as_datetime, text_of
 from processor.reading.dates import read_moment
-from processor.reading.fault import Fault
 from processor.reading.full_names import civility, split_name
 from processor.reading.grid import BLANK, Cell, Grid
 from processor.reading.list_headers import Recognised, plain

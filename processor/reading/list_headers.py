@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from processor.model.layout import letters
+from processor.model.names import normalised
 from processor.reading.cells import text_of
-from processor.reading.columns import normalised
-from processor.reading.grid import Grid, letters
+from processor.reading.grid import Grid
 
 FIELDS = {
     "first_name": "Prénom",

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from processor.findings import Finding, Severity
+from processor.contract.parameters import SETTINGS, Setting
 from processor.model import Kind, Parameters
+from processor.model.findings import Fault, Finding, Severity
+from processor.model.layout import Layout
+from processor.model.names import normalised
+from processor.model.nearest import nearest
+from processor.model.sheets import Accepts, Column
 from processor.reading.addresses import read_address
 from processor.reading.cells import read
-from processor.reading.columns import SETTINGS, Accepts, Column, Setting, normalised
-from processor.reading.fault import Fault
-from processor.reading.grid import Cell, Grid, Layout
-from processor.reading.nearest import nearest
+from processor.reading.grid import Cell, Grid
 from processor.reading.records import cell_finding
 
 _WHY = "le réglage par défaut est appliqué à la place."

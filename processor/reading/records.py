@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from processor.findings import Finding, Severity
 from processor.model import Place
+from processor.model.findings import Fault, Finding, Severity
+from processor.model.layout import Layout
+from processor.model.names import normalised
+from processor.model.sheets import SheetSpec
 from processor.reading.cells import read, text_of
-from processor.reading.columns import SheetSpec, normalised
-from processor.reading.fault import Fault
-from processor.reading.grid import BLANK, Cell, Grid, Layout
+from processor.reading.grid import BLANK, Cell, Grid
 from processor.reading.totals import totals
 
 T = TypeVar("T")
@@ -116,7 +117,7 @@ def _captions(grid: Grid, spec: SheetSpec, layout: Layout) -> set[int]:
     """The lines of text below the list, behind a blank row: one cell each, in no column that a row must fill, unless with
     three words or more where a code belongs.
 
-    >>> from processor.reading.columns import Column
+    >>> from processor.model.sheets import Column
     >>> spec = SheetSpec("Lieux", (Column("code", "Code"), Column("name", "Nom", required=True)), "T_Lieux")
     >>> layout = Layout("Lieux", 1, {"code": 1, "name": 2}, {1: "Code", 2: "Nom"})
     >>> rows = {2: {1: Cell("A"), 2: Cell("Gymnase")}, 3: {1: Cell("B")}, 5: {1: Cell("Signature :")}, 6: {2: Cell("Stade")}}

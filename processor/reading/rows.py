@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 
-from processor.findings import Severity
 from processor.model import (
     Closure,
     Comment,
@@ -22,10 +21,10 @@ from processor.model import (
     Venue,
     Wording,
 )
+from processor.model.findings import Fault, Severity
 from processor.reading.addresses import read_address
 from processor.reading.cells import as_datetime
 from processor.reading.domains import meant_domain
-from processor.reading.fault import Fault
 from processor.reading.records import Record, empty
 
 _WHY_MAIL = "sans adresse correcte, aucun courriel ne peut être envoyé à cette personne."

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from processor.model import Registering, RepeatRequest, Seance, Unread
+from processor.model.findings import Fault
+from processor.model.names import normalised
 from processor.reading.cells import as_datetime
-from processor.reading.columns import normalised
-from processor.reading.fault import Fault
 from processor.reading.records import Record
 from processor.reading.state import Said
 

@@ -1,31 +1,10 @@
 """All that a decision depends on, read once: the workbook's sheets, the journal's record and the clock."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
-from processor.findings import Finding, Severity, Stopped
-from processor.model import (
-    Closure,
-    Comment,
-    Course,
-    Group,
-    Parameters,
-    Participation,
-    Place,
-    Registration,
-    Seance,
-    Session,
-    Template,
-    Trainer,
-    Unread,
-    Venue,
-    Wording,
-)
-from processor.reading import rows
-from processor.reading.cells import text_of
-from processor.reading.columns import (
+from processor.contract import (
     CLOSURES,
     COMMENTS,
     COURSES,
@@ -41,127 +20,31 @@ from processor.reading.columns import (
     TEMPLATES,
     TRAINERS,
     VENUES,
-    SheetSpec,
-    normalised,
 )
-from processor.reading.grid import BLANK, Grid, Layout, letters
+from processor.model import (
+    Parameters,
+    Place,
+    Seance,
+    Template,
+    Unread,
+    Wording,
+)
+from processor.model.findings import Finding, Severity, Stopped
+from processor.model.layout import Layout, letters
+from processor.model.names import normalised
+from processor.model.nearest import nearest
+from processor.model.past import Known
+from processor.model.sheets import SheetSpec
+from processor.model.snapshot import Snapshot
+from processor.reading import rows
+from processor.reading.cells import text_of
+from processor.reading.grid import BLANK, Grid
 from processor.reading.headers import Headless, find_layout
-from processor.reading.nearest import nearest
 from processor.reading.parameters import read_parameters
 from processor.reading.records import Record, records
 from processor.reading.seances import read_seance
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class SentMail:
-    """A mail that the journal knows of, whatever became of it. `sent_on` is blank until it has left.
-
-    `told` is what it told the person of dates, place and state: see `processor.rules.told`. `detail` is the last word of the
-    mail server.
-    """
-
-    key: str
-    kind: str
-    seance: str
-    session: str
-    person: str
-    to: str
-    state: str
-    sent_on: datetime | None = None
-    told: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class IssuedDocument:
-    """A document that the journal knows of; `facts` is the digest of what it says."""
-
-    key: str
-    kind: str
-    seance: str
-    session: str
-    person: str
-    facts: str
-    file: str
-    number: str = ""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What earlier nights did, as the journal tells it.
-
-    `calendar` is by the entry's UID: its sequence and the digest of its facts. `bounced` is by the address in small letters:
-    what the server what the server said that will not deliver to it. `returned` says why nothing should leave: too many mails came back.
-    `fresh` is whether the journal has seen no whole night yet, `renewing` that its first one found traces of earlier ones
-    in the workbook, `renewed` when that night was done. `copy_of` is the workbook that this one is a
-    copy of, while it still exists.
-    """
-
-    mails: Mapping[str, SentMail] = field(default_factory=dict)
-    documents: Mapping[str, IssuedDocument] = field(default_factory=dict)
-    occurrences: frozenset[tuple[str, date]] = frozenset()
-    codes: frozenset[str] = frozenset()
-    calendar: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-    bounced: Mapping[str, str] = field(default_factory=dict)
-    returned: str = ""
-    fresh: bool = False
-    renewing: bool = False
-    renewed: datetime | None = None
-    copy_of: str = ""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One moment of the office. `layouts` is by the contract's sheet name; an absent sheet has none.
-
-    `set_aside` holds the places of the rows for which nothing may be made, because reading them found a fault.
-    `controls` holds what the column Contrôle shows now. `template_faults` is by the row of Modèles whose Word file or texts cannot be used; `pdf` says whether PDF can be made.
-    `blank_sheets` leads from the contract's sheet name to a sheet of that name on which nothing stands yet.
-    `noted` holds what the sheet Journal says was done: (action, code), both normalised.
-    """
-
-    now: datetime
-    parameters: Parameters = field(default_factory=Parameters)
-    seances: tuple[Seance, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    sessions: tuple[Session, ...] = ()
-    courses: tuple[Course, ...] = ()
-    registrations: tuple[Registration, ...] = ()
-    participations: tuple[Participation, ...] = ()
-    trainers: tuple[Trainer, ...] = ()
-    venues: tuple[Venue, ...] = ()
-    groups: tuple[Group, ...] = ()
-    templates: tuple[Template, ...] = ()
-    wordings: tuple[Wording, ...] = ()
-    comments: tuple[Comment, ...] = ()
-    closures: tuple[Closure, ...] = ()
-    layouts: Mapping[str, Layout] = field(default_factory=dict)
-    controls: Mapping[Place, str] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    set_aside: frozenset[Place] = frozenset()
-    known: Known = field(default_factory=Known)
-    template_faults: Mapping[Place, tuple[Finding, ...]] = field(default_factory=dict)
-    pdf: bool = False
-    blank_sheets: Mapping[str, str] = field(default_factory=dict)
-    noted: frozenset[tuple[str, str]] = frozenset()
-
-    def has(self, spec: SheetSpec) -> bool:
-        """Whether the workbook has that sheet; what refers to an absent one is not checked against it."""
-        return spec.name in self.layouts
-
-    @property
-    def own_columns(self) -> tuple[str, ...]:
-        """The headers of staff's own columns of Inscriptions, which templates may print of each person."""
-        layout = self.layouts.get(REGISTRATIONS.name)
-        ours = set(layout.columns.values()) if layout else set()
-        return tuple(h for number, h in layout.headers.items() if number not in ours) if layout else ()
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of all rows of séances, those that could not be read included."""
-        return tuple(c for c in (*(s.code for s in self.seances), *(u.code for u in self.unread)) if c)
 
 
 def sheet_of(spec: SheetSpec, names: Iterable[str]) -> str | None:

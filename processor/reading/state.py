@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from processor.model import State
-from processor.reading.columns import normalised
-from processor.reading.fault import Fault
+from processor.model.findings import Fault
+from processor.model.names import normalised
 
 ACCEPTED = "Conflit accepté"
 _BY_NAME = {normalised(state): state for state in State} | {

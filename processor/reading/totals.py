@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from processor.model.names import normalised
+from processor.model.sheets import Accepts, Column
 from processor.reading.cells import text_of
-from processor.reading.columns import Accepts, Column, normalised
 from processor.reading.grid import Cell
 
 _COUNTED = r"(seances?|heures?|h|inscrits?|inscriptions?|participants?|personnes?|lignes?|places?)"

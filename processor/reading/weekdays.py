@@ -2,10 +2,10 @@
 
 import re
 
-from processor.reading.columns import normalised
+from processor.model.findings import Fault
+from processor.model.names import normalised
+from processor.model.nearest import nearest
 from processor.reading.dates import WEEKDAYS
-from processor.reading.fault import Fault
-from processor.reading.nearest import nearest
 
 _WORDS = {
     "tous les jours": frozenset(range(7)),

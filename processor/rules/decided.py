@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from processor.findings import Finding
 from processor.model import Place
-from processor.rules.actions import Document, Mail, NewRow, Write
+from processor.model.findings import Finding
+from processor.model.plan import Document, Mail, NewRow, Write
 
 
 @dataclass

@@ -4,51 +4,47 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from processor.findings import Finding
+from processor.contract import FINISHED, JOURNAL, OPEN, PARTICIPATIONS, REGISTRATIONS, SESSIONS
 from processor.model import OPEN_SHEET, Place, Roll, SessionRoll
-from processor.reading.columns import (
-    FINISHED,
-    JOURNAL,
-    OPEN,
-    PARTICIPATIONS,
-    REGISTRATIONS,
-    SESSIONS,
-    SheetSpec,
-    normalised,
-)
-from processor.reading.grid import Layout
-from processor.reading.snapshot import Snapshot
-from processor.rules import attestation, checks, codes, control, invitations, mailing, participations
-from processor.rules.actions import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
-from processor.rules.added import tell_added
-from processor.rules.aftermath import follow_up
-from processor.rules.capacity import crowded, crowded_session
-from processor.rules.changes import tell_changes
-from processor.rules.clashes import clashes
-from processor.rules.closed_days import ClosedDay, closed_days, unknown_country
-from processor.rules.conflicts import copies
-from processor.rules.corrected import followed
+from processor.model.findings import Finding
+from processor.model.keys import action_key
+from processor.model.layout import Layout
+from processor.model.names import normalised
+from processor.model.plan import ListExport, Move, NewColumn, NewRow, NewSheet, Plan, Write
+from processor.model.sheets import SheetSpec
+from processor.model.snapshot import Snapshot
+from processor.rules.calendar.clashes import clashes
+from processor.rules.calendar.closed_days import ClosedDay, closed_days, unknown_country
+from processor.rules.calendar.conflicts import copies
+from processor.rules.calendar.expiry import move_of
+from processor.rules.calendar.misplaced import misplaced
+from processor.rules.calendar.repetition import Repeated, repetition
 from processor.rules.decided import Decided
-from processor.rules.emargement import emargement
-from processor.rules.expiry import move_of
-from processor.rules.keys import action_key
-from processor.rules.merged import merged_over, tied
-from processor.rules.misplaced import misplaced
-from processor.rules.named import resolved
-from processor.rules.new_journal import kept_back, new_journal
-from processor.rules.notices import second_wordings
-from processor.rules.numbers import numbered
-from processor.rules.people import people_findings, set_aside
-from processor.rules.registration import Register, register
-from processor.rules.reissue import reissues
-from processor.rules.reminders import remind
-from processor.rules.repetition import Repeated, repetition
-from processor.rules.rolls import Rolls, coded, rolls
-from processor.rules.said import listed
-from processor.rules.session_dates import session_dates
-from processor.rules.told import History, history
-from processor.rules.vanished import vanished
-from processor.rules.waiting import waiting_list
+from processor.rules.letters import attestation, invitations
+from processor.rules.letters.emargement import emargement
+from processor.rules.letters.numbers import numbered
+from processor.rules.letters.reissue import reissues
+from processor.rules.letters.said import listed
+from processor.rules.letters.session_dates import session_dates
+from processor.rules.news import mailing
+from processor.rules.news.added import tell_added
+from processor.rules.news.aftermath import follow_up
+from processor.rules.news.changes import tell_changes
+from processor.rules.news.new_journal import kept_back, new_journal
+from processor.rules.news.notices import second_wordings
+from processor.rules.news.reminders import remind
+from processor.rules.news.told import History, history
+from processor.rules.news.vanished import vanished
+from processor.rules.registering import participations
+from processor.rules.registering.capacity import crowded, crowded_session
+from processor.rules.registering.corrected import followed
+from processor.rules.registering.named import resolved
+from processor.rules.registering.people import people_findings, set_aside
+from processor.rules.registering.registration import Register, register
+from processor.rules.registering.waiting import waiting_list
+from processor.rules.rows import checks, codes, control
+from processor.rules.rows.merged import merged_over, tied
+from processor.rules.rows.rolls import Rolls, coded, rolls
 
 LIST = "Liste"
 _KEEPS_ROW = {"code-en-double", "fin-avant-debut", "date-illisible", "date-ambigue", "heure-illisible"}

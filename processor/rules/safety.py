@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from processor.findings import Code, Finding, Severity
-from processor.rules.actions import Move, Plan
+from processor.model.findings import Code, Finding, Severity
+from processor.model.plan import Move, Plan
 
 SHARE = 0.3
 FROM = 10

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import PurePath
 
-from processor.findings import Code, Finding, Severity, Stopped
+from processor.model.findings import Code, Finding, Severity, Stopped
 from processor.schedule.machine import Owner
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from processor.reading.columns import SHEETS
+from processor.contract import SHEETS
 from processor.starting.content import Content, filled
 from processor.starting.fixed import save
 from processor.starting.guide import add_guide

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeAlias
 
-from processor.reading.columns import PARAMETERS, SETTINGS, SHEETS, TEMPLATES
-from processor.reading.letters import LETTERS
+from processor.contract import PARAMETERS, SHEETS, TEMPLATES
+from processor.contract.letters import LETTERS
+from processor.contract.parameters import SETTINGS
 
 Value: TypeAlias = str | int | float | date | datetime | None
 Rows: TypeAlias = Sequence[Mapping[str, Value]]

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from processor.findings import Finding, Severity, Stopped
+from processor.model.findings import Finding, Severity, Stopped
 from processor.starting.book import new_workbook
 from processor.starting.content import Content
 

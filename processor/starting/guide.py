@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from processor.reading.columns import SHEETS, Column, SheetSpec
+from processor.contract import SHEETS
+from processor.model.sheets import Column, SheetSpec
 from processor.starting import guide_text as words
 from processor.starting.heights import height
 from processor.starting.look import ACCENT, DARK, FONT, LINE, SOFT, TINT, written_by_the_program

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from processor.reading.columns import COURSES, JOURNAL, PARTICIPATIONS, TEMPLATES, Accepts, Column, SheetSpec
+from processor.contract import COURSES, JOURNAL, PARTICIPATIONS, TEMPLATES
+from processor.model.sheets import Accepts, Column, SheetSpec
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -50,7 +51,7 @@ class Look:
 def look_of(spec: SheetSpec, column: Column) -> Look:
     """The look of a column: dates as dates, codes and telephones as text, lighter where the program writes.
 
-    >>> from processor.reading.columns import VENUES
+    >>> from processor.contract import VENUES
     >>> look_of(VENUES, VENUES.column("postcode")).number_format
     '@'
     """

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from processor.reading.columns import FINISHED, OPEN, PARAMETERS, SETTINGS, Column, SheetSpec
+from processor.contract import FINISHED, OPEN, PARAMETERS
+from processor.contract.parameters import SETTINGS
+from processor.model.sheets import Column, SheetSpec
 from processor.starting.content import Rows
 from processor.starting.heights import ONE_LINE, TWO_LINES, height
 from processor.starting.look import (

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from processor.reading.columns import SHEETS, TEMPLATES, Accepts, Column, Setting, SheetSpec
+from processor.contract import SHEETS, TEMPLATES
+from processor.contract.parameters import Setting
+from processor.model.sheets import Accepts, Column, SheetSpec
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation

@@ -6,9 +6,8 @@
 See docs/workbook.md.
 """
 
-from processor.workbook.address import Range
-from processor.workbook.assembly import write_edits
-from processor.workbook.edits import (
+from processor.workbook.edits.assembly import write_edits
+from processor.workbook.edits.edits import (
     AddColumn,
     AddHyperlink,
     AddSheet,
@@ -23,10 +22,11 @@ from processor.workbook.edits import (
     UnmarkCell,
 )
 from processor.workbook.errors import Changed, InUse, Reason, Refused, Unreadable
-from processor.workbook.inuse import in_use
-from processor.workbook.reader import Book, Sheet, Table, open_workbook
-from processor.workbook.replace import replace_workbook
-from processor.workbook.values import Cell, ErrorValue, RichText, Run
+from processor.workbook.package.inuse import in_use
+from processor.workbook.package.replace import replace_workbook
+from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.reader import Book, Sheet, Table, open_workbook
+from processor.workbook.sheet.values import Cell, ErrorValue, RichText, Run
 
 __all__ = [
     "AddColumn",

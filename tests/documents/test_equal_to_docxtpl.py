@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from processor.documents.template import Template
+from processor.documents.template.template import Template
 
 CONTEXT = {
     "a": "Dupont & Fils <x>",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from processor.documents.fonts import missing_fonts
+from processor.documents.pdf.fonts import missing_fonts
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates").glob("*.docx"))
 HERE = frozenset({"liberation sans", "liberation serif", "carlito", "garamond"})

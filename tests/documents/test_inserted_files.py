@@ -8,10 +8,10 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from processor.documents import sample
-from processor.documents.lint import lint
-from processor.documents.problems import TemplateProblem
-from processor.documents.template import Template
+from processor.documents.lint import sample
+from processor.documents.lint.lint import lint
+from processor.documents.lint.problems import TemplateProblem
+from processor.documents.template.template import Template
 from processor.model import Kind
 
 INVITATION = sample.filled(Kind.SEANCE_INVITATION)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.documents import sample
-from processor.documents.lint import lint
+from processor.documents.lint import sample
+from processor.documents.lint.lint import lint
 from processor.model import Kind
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -74,7 +74,7 @@ def test_each_brace_that_is_missing_is_told_with_what_was_meant(word) -> None:
 
 
 def test_quotes_that_word_made_french_are_understood(word, text) -> None:
-    from processor.documents.template import Template
+    from processor.documents.template.template import Template
 
     path = word(
         "{{ seance.autres[«\xa0Budget\xa0»] }} {% if seance.etat == ‘Confirmée’ %}oui{% endif %} «\xa0x\xa0»"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from processor.documents import pdf, sample
-from processor.documents.template import Template
+from processor.documents.lint import sample
+from processor.documents.pdf import pdf
+from processor.documents.template.template import Template
 from processor.model import Kind
 
 OFFICE = pdf.find_office()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from processor.documents import sample
-from processor.documents.problems import TemplateProblem
-from processor.documents.template import Template
+from processor.documents.lint import sample
+from processor.documents.lint.problems import TemplateProblem
+from processor.documents.template.template import Template
 from processor.model import Kind
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "invitation-seance.docx"

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from processor.documents import guide, sample
-from processor.documents.claroline import known
-from processor.documents.placeholders import context, placeholders, table
+from processor.documents.lint import sample
+from processor.documents.placeholders import guide
+from processor.documents.placeholders.claroline import known
+from processor.documents.placeholders.placeholders import context, placeholders, table
 from processor.model import Attendee, Facts, Kind, Place, Presence, Roll, Seance, Session, SessionRoll, Status
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +56,9 @@ def test_every_row_of_the_table_has_a_meaning_and_its_kinds() -> None:
 
 def test_the_documentation_holds_the_table_of_the_code() -> None:
     page = (ROOT / "docs" / "modeles.md").read_text(encoding="utf-8")
-    assert page == guide.updated(page), "run: python -m processor.documents.guide docs/modeles.md"
+    assert page == guide.updated(page), (
+        "run: python -m processor.documents.placeholders.guide docs/modeles.md"
+    )
 
 
 def test_what_staff_left_blank_is_an_empty_string_and_never_a_hole() -> None:

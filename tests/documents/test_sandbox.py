@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from processor.documents import sample
-from processor.documents.problems import TemplateProblem
-from processor.documents.template import Template
-from processor.documents.text import render_text
+from processor.documents.lint import sample
+from processor.documents.lint.problems import TemplateProblem
+from processor.documents.sandbox.text import render_text
+from processor.documents.template.template import Template
 from processor.model import Kind
 
 CONTEXT = sample.filled(Kind.SEANCE_INVITATION)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from processor.documents import sample
-from processor.documents.checks import problems
-from processor.documents.template import Template
+from processor.documents.lint import sample
+from processor.documents.lint.checks import problems
+from processor.documents.template.template import Template
 from processor.model import Attendee, Facts, Kind, Parameters, Place, Roll, Seance, Session, SessionRoll
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,12 +11,12 @@ from urllib.parse import unquote
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from processor.documents import sample
-from processor.documents.keys import key_mark, public_keys, publish, signing_key
-from processor.documents.statement import Statement, genuine, read, signed, statement_of
-from processor.documents.template import Template
-from processor.findings import Stopped
+from processor.documents.lint import sample
+from processor.documents.template.template import Template
 from processor.model import Attendee, Kind
+from processor.model.findings import Stopped
+from processor.proof.keys import key_mark, public_keys, publish, signing_key
+from processor.proof.statement import Statement, genuine, read, signed, statement_of
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 KEYS = {key_mark(KEY.public_key()): KEY.public_key()}

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from processor.documents import sample
-from processor.documents.checks import problems
-from processor.documents.problems import BadTemplate, TemplateProblem
-from processor.documents.template import Template
-from processor.documents.text import render_text
+from processor.documents.lint import sample
+from processor.documents.lint.checks import problems
+from processor.documents.lint.problems import BadTemplate, TemplateProblem
+from processor.documents.sandbox.text import render_text
+from processor.documents.template.template import Template
 from processor.model import Kind
 
 SHARED = Path(__file__).parents[3] / "shared"

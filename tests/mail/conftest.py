@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateSchema, DropSchema
 
-from processor.mail.journal import Journal
-from processor.mail.records import IssuedDocument, QueuedMail, RunRecord
+from processor.journal.journal import Journal
+from processor.journal.records import IssuedDocument, QueuedMail, RunRecord
 
 NOW = datetime(2026, 12, 1, 3, 30)
 

@@ -21,14 +21,14 @@ from typing import Any
 
 from sqlalchemy import create_engine
 
-from processor.mail import opening
+from processor.journal import opening
+from processor.journal.journal import Journal
+from processor.journal.records import QueuedMail, RunRecord, RunState
+from processor.journal.worker import Worker
 from processor.mail.account import Account, Patience, Security
 from processor.mail.delivery import deliver
-from processor.mail.journal import Journal
-from processor.mail.records import QueuedMail, RunRecord, RunState
-from processor.mail.smtp import Smtp
-from processor.mail.wire import Wire
-from processor.mail.worker import Worker
+from processor.mail.transports.smtp import Smtp
+from processor.mail.transports.wire import Wire
 
 NOW = datetime(2026, 12, 1, 3, 30)
 MAILS = 5

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from processor.mail.bounces import Bounce, addresses_in_error, bounces, read_folder, some_back, too_many
 from processor.mail.delivery import deliver
-from processor.mail.files import Files
+from processor.mail.transports.files import Files
 
 KEY = "c312371e147999449df639f1"
 

@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
+from processor.journal.journal import Journal
+from processor.journal.records import MailState, Outcome, ReleasedMail
 from processor.mail.delivery import Delivered, Halt, deliver
-from processor.mail.files import Files
-from processor.mail.journal import Journal
-from processor.mail.records import MailState, Outcome, ReleasedMail
+from processor.mail.transports.files import Files
 
 
 class Scripted:

@@ -11,13 +11,13 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from processor.findings import Stopped
 from processor.mail.account import Account, Security
 from processor.mail.bounces import bounces
 from processor.mail.delivery import deliver
-from processor.mail.dkim_signature import signer
 from processor.mail.outgoing import outgoing
-from processor.mail.smtp import Smtp
+from processor.mail.transports.dkim_signature import signer
+from processor.mail.transports.smtp import Smtp
+from processor.model.findings import Stopped
 from tests.books import book, run, seances
 from tests.mail.servers import Server, mail_server
 

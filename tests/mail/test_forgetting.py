@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.mail.journal import Journal
-from processor.mail.records import JournalView, MailState, Outcome
+from processor.journal.journal import Journal
+from processor.journal.records import JournalView, MailState, Outcome
 from processor.settings import read_settings
 from tests.books import book, mails, run, seances
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from processor.findings import Stopped
-from processor.mail import opening
-from processor.mail.journal import Journal
-from processor.mail.records import JournalView, MailState, RunRecord, RunState
+from processor.journal import opening
+from processor.journal.journal import Journal
+from processor.journal.records import JournalView, MailState, RunRecord, RunState
+from processor.model.findings import Stopped
 
 
 def test_a_new_journal_knows_nothing(journal):
@@ -264,7 +264,7 @@ def test_what_need_not_wait_for_the_disk_changes_the_setting_for_itself_alone(jo
 
 
 def test_a_journal_on_a_share_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("processor.mail.place.network_kind", lambda _: "cifs")
+    monkeypatch.setattr("processor.journal.place.network_kind", lambda _: "cifs")
     with pytest.raises(Stopped) as stopped:
         Journal.open(tmp_path / "journal.db")
     assert stopped.value.findings[0].code == "journal-sur-le-reseau"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from processor.mail.journal import Journal
+from processor.journal.journal import Journal
 from processor.night.journal_place import placed
 from processor.settings import read_settings
 from tests.books import book, mails, run

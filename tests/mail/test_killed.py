@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
-from processor.mail.journal import Journal
+from processor.journal.journal import Journal
 
 NIGHT = Path(__file__).with_name("night.py")
 ROOT = NIGHT.parents[2]

@@ -80,7 +80,7 @@ def report(path: Path, key: str, to: str) -> bytes:
 
 
 def sent_key(path: Path, to: str) -> str:
-    from processor.mail.journal import Journal
+    from processor.journal.journal import Journal
     from processor.settings import read_settings
 
     view = Journal.peek(read_settings(path).journal_place)
@@ -168,7 +168,7 @@ def test_a_refused_mail_is_told_until_a_copy_to_a_corrected_address_has_left(
 
 
 def test_each_copy_by_hand_is_a_new_version_with_its_reason(workbook: Path) -> None:
-    from processor.mail.journal import Journal
+    from processor.journal.journal import Journal
     from processor.settings import read_settings
 
     first = sent_key(workbook, "ali@exemple.fr")

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from processor.mail.journal import Journal
+from processor.journal.journal import Journal
 from processor.night.journal_place import placed
 from processor.settings import read_settings
 from tests.books import book, mails, run, seances, table

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import vobject
 
-from processor.findings import Finding
 from processor.model import Facts, Kind, Parameters, Place, Template
+from processor.model.findings import Finding
+from processor.model.plan import Document, Mail, Plan
 from processor.night.parcels import parcel, refusal, zipped
-from processor.rules.actions import Document, Mail, Plan
 from tests.books import book, mails, run, seances
 
 pytestmark = pytest.mark.usefixtures("no_office")
@@ -281,7 +281,7 @@ def test_mails_written_as_files_are_told_as_given_to_staff_and_not_as_delivered(
 def test_mails_that_wait_for_a_server_that_is_away_are_counted_and_all_is_not_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("processor.mail.smtp.PAUSES", ())
+    monkeypatch.setattr("processor.mail.transports.smtp.PAUSES", ())
     path = workbook(tmp_path)
     toml = tmp_path / "seances.toml"
     toml.write_text(f"{toml.read_text() if toml.exists() else ''}\n{SERVER}")

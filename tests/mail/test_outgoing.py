@@ -5,15 +5,15 @@ import sys
 
 import pytest
 
-from processor.findings import Stopped
 from processor.mail import passwords
 from processor.mail.account import Security
 from processor.mail.delivery import deliver
-from processor.mail.files import Files
-from processor.mail.maildir import Maildir
 from processor.mail.outgoing import account, outgoing
 from processor.mail.providers import PROVIDERS
-from processor.mail.smtp import Smtp
+from processor.mail.transports.files import Files
+from processor.mail.transports.maildir import Maildir
+from processor.mail.transports.smtp import Smtp
+from processor.model.findings import Stopped
 
 SENDER = "Centre <centre@exemple.fr>"
 SESAME = "sésame ouvre-toi"
@@ -151,6 +151,6 @@ def test_a_maildir_receives_unread_messages_and_none_twice(tmp_path, journal, ma
 
 
 def released_mail(queued, now):
-    from processor.mail.records import ReleasedMail
+    from processor.journal.records import ReleasedMail
 
     return ReleasedMail(queued.key, queued.to, queued.subject, queued.file_name, queued.message, now)

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from processor.findings import Stopped
-from processor.mail import opening
+from processor.journal import opening
+from processor.journal.journal import Journal
+from processor.journal.records import CalendarRecord, JournalView, MailState, Outcome
 from processor.mail.delivery import Delivered, deliver
-from processor.mail.files import Files
-from processor.mail.journal import Journal
-from processor.mail.records import CalendarRecord, JournalView, MailState, Outcome
+from processor.mail.transports.files import Files
+from processor.model.findings import Stopped
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from processor.journal.records import CalendarRecord, MailState, Outcome
 from processor.mail.delivery import deliver
-from processor.mail.files import Files
-from processor.mail.records import CalendarRecord, MailState, Outcome
+from processor.mail.transports.files import Files
 
 
 class Lost:

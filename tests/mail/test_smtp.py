@@ -14,14 +14,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, Session
 
-from processor.mail import connection
 from processor.mail.account import Account, Security
 from processor.mail.compose import Draft, message
 from processor.mail.delivery import deliver
-from processor.mail.pace import Pace
-from processor.mail.reply import Judged, Reply, Step, Verdict, verdict
-from processor.mail.smtp import Smtp
-from processor.mail.wire import Wire
+from processor.mail.transports import connection
+from processor.mail.transports.pace import Pace
+from processor.mail.transports.reply import Judged, Reply, Step, Verdict, verdict
+from processor.mail.transports.smtp import Smtp
+from processor.mail.transports.wire import Wire
 
 SESAME = "sésame"
 

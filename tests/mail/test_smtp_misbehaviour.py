@@ -13,7 +13,7 @@ import pytest
 
 from processor.mail.account import Account, Patience, Security
 from processor.mail.delivery import deliver
-from processor.mail.smtp import Smtp
+from processor.mail.transports.smtp import Smtp
 
 MAILS = 3
 CALM = Patience(connect=20, command=20, data=20, block=20, dot=20, farewell=20)

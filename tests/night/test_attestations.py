@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from docx import Document
 
-from processor.documents.keys import public_keys
-from processor.documents.statement import genuine, read
-from processor.mail.journal import Journal
+from processor.journal.journal import Journal
 from processor.night.journal_place import placed
+from processor.proof.keys import public_keys
+from processor.proof.statement import genuine, read
 from processor.settings import read_settings
 from tests.books import book, mails, plan, run, table
 
@@ -77,7 +77,7 @@ def test_numbers_follow_each_other_and_the_journal_holds_the_bytes_of_each_file(
 def test_an_attestation_that_cannot_be_made_leaves_no_hole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from processor.findings import Finding, Severity
+    from processor.model.findings import Finding, Severity
     from processor.night.paper import Shelf
 
     path, fill = _book(tmp_path), Shelf.fill

@@ -6,8 +6,8 @@ import pytest
 from click.testing import Result
 from docx import Document
 
-from processor.documents.pdf import find_office
-from processor.mail.journal import Journal
+from processor.documents.pdf.pdf import find_office
+from processor.journal.journal import Journal
 from processor.night.journal_place import placed
 from processor.settings import read_settings
 from tests.books import book, mails, run, seances, table

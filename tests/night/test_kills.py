@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.mail.journal import Journal
+from processor.journal.journal import Journal
 from processor.night.journal_place import placed
 from processor.settings import read_settings
 from tests.books import book, mails, plan, table
@@ -52,15 +52,15 @@ main(["run", sys.argv[4], "--now", "2026-12-01T02:00"])
 STEPS = [
     ("processor.night.apply.make_documents", 1),
     ("processor.night.apply.write_edits", 1),
-    ("processor.mail.journal.Journal.stage", 1),
+    ("processor.journal.journal.Journal.stage", 1),
     ("processor.night.apply.replace_workbook", 1),
-    ("processor.mail.journal.Journal.commit", 1),
+    ("processor.journal.journal.Journal.commit", 1),
     ("processor.night.apply.finish_files", 1),
-    ("processor.mail.journal.Journal.finish", 1),
-    ("processor.mail.files.Files.hand_over", 1),
-    ("processor.mail.files.Files.hand_over", 2),
+    ("processor.journal.journal.Journal.finish", 1),
+    ("processor.mail.transports.files.Files.hand_over", 1),
+    ("processor.mail.transports.files.Files.hand_over", 2),
     ("processor.night.apply.replace_workbook", 2),
-    ("processor.mail.journal.Journal.finish", 2),
+    ("processor.journal.journal.Journal.finish", 2),
     ("processor.night.report.after", 1),
 ]
 
@@ -113,7 +113,7 @@ S-0001 | Eva | Costa | Présent
 @pytest.mark.parametrize(
     ("step", "when", "nth"),
     [
-        ("processor.mail.journal.Journal.stage", "after", 1),
+        ("processor.journal.journal.Journal.stage", "after", 1),
         ("processor.night.apply.replace_workbook", "after", 1),
         ("processor.night.apply.finish_files", "before", 1),
         ("pathlib.Path.replace", "after", 5),  # the first of the two files is in its place

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.findings import Severity
+from processor.model.findings import Severity
 from processor.night.unchangeable import refusal
 from tests.books import book, run, seances
 

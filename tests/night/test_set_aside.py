@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from processor.findings import Finding
+from processor.model.findings import Finding
+from processor.model.plan import Document, Mail
 from processor.night.agenda import Agenda
 from processor.night.paper import Shelf
-from processor.rules.actions import Document, Mail
 from tests.books import book, mails, run, seances, table
 
 pytestmark = pytest.mark.usefixtures("no_office")

@@ -13,11 +13,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfWriter
 
-from processor.documents.pdf import find_office
-from processor.documents.statement import read, signed
-from processor.mail.journal import Journal
+from processor.documents.pdf.pdf import find_office
+from processor.journal.journal import Journal
 from processor.night.journal_place import placed
 from processor.night.signing_key import key_of
+from processor.proof.statement import read, signed
 from processor.settings import read_settings
 from tests.books import book, run, seances
 
@@ -162,8 +162,8 @@ NAMES = ("Thị Hương Nguyễn", "Đặng Văn Ơn", "Ștefan Țurcanu", "Łuk
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
 def test_names_of_any_alphabet_are_found_in_the_pdf_and_others_are_not(path: Path, tmp_path: Path) -> None:
-    from processor.documents.pdf import convert
-    from processor.documents.proof import differences, read_file
+    from processor.documents.pdf.pdf import convert
+    from processor.proof.reading import differences, read_file
 
     assert OFFICE is not None
     word = [
@@ -184,7 +184,7 @@ def test_names_of_any_alphabet_are_found_in_the_pdf_and_others_are_not(path: Pat
 def test_a_name_that_no_font_could_draw_is_to_be_compared_and_nobody_is_accused(
     path: Path, tmp_path: Path
 ) -> None:
-    from processor.documents.pdf import convert
+    from processor.documents.pdf.pdf import convert
 
     assert OFFICE is not None
     said, key = read(_line(path)), key_of(placed(read_settings(path)))
@@ -215,7 +215,7 @@ def test_a_damaged_pdf_is_told_in_one_sentence_and_pypdf_says_nothing(tmp_path: 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
 def test_a_pdf_carries_its_statement_through_libreoffice(path: Path, tmp_path: Path) -> None:
-    from processor.documents.pdf import convert
+    from processor.documents.pdf.pdf import convert
 
     assert OFFICE is not None
     made = convert([_issued(path)], tmp_path / "pdf", OFFICE)[_issued(path)]

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from processor.findings import Finding, Severity
 from processor.model import (
     Attendee,
     Comment,
@@ -19,6 +18,7 @@ from processor.model import (
     Trainer,
     Venue,
 )
+from processor.model.findings import Finding, Severity
 from processor.pages import Link, Report, Section
 
 NOW = datetime(2026, 12, 1, 3, 30)

@@ -1,10 +1,11 @@
 import pytest
 
-from processor.findings import Stopped
-from processor.reading.columns import OPEN
-from processor.reading.grid import Layout
+from processor.contract import OPEN
+from processor.model.findings import Stopped
+from processor.model.layout import Layout
+from processor.model.past import Known
 from processor.reading.headers import find_layout
-from processor.reading.snapshot import Known, take
+from processor.reading.snapshot import take
 from tests.sheets import NOW, grid, snapshot, told
 
 

@@ -2,12 +2,13 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from processor.contract import OPEN, PARTICIPATIONS
 from processor.model import Seance
+from processor.model.findings import Fault
+from processor.model.past import Known
 from processor.reading.cells import read
-from processor.reading.columns import OPEN, PARTICIPATIONS
-from processor.reading.fault import Fault
 from processor.reading.grid import Cell, Grid
-from processor.reading.snapshot import Known, take
+from processor.reading.snapshot import take
 from tests.sheets import NOW, snapshot, told
 
 HEAD = (

@@ -2,10 +2,10 @@ from datetime import date, datetime
 
 import openpyxl
 
-from processor.reading.snapshot import Snapshot
-from processor.rules.assiduity import assiduity, incomplete, within
-from processor.rules.registration import register
-from processor.rules.rolls import rolls
+from processor.model.snapshot import Snapshot
+from processor.rules.calendar.assiduity import assiduity, incomplete, within
+from processor.rules.registering.registration import register
+from processor.rules.rows.rolls import rolls
 from tests.books import NOW, book, seances
 from tests.sheets import snapshot
 

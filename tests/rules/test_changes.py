@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from processor.documents.placeholders import context
-from processor.documents.text import render_text
-from processor.reading.snapshot import Known, SentMail
-from processor.rules.actions import Mail, Plan
+from processor.documents.placeholders.placeholders import context
+from processor.documents.sandbox.text import render_text
+from processor.model.past import Known, SentMail
+from processor.model.plan import Mail, Plan
 from tests.sheets import planned, told
 
 HEAD = "Code | Nom | Date de début | Date de fin | Lieu | Description | Inviter | État | Répéter les jours | Répéter (semaines) | Formateurs | Session\n"

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from processor.model import Kind
-from processor.reading.snapshot import Known, SentMail
-from processor.rules.actions import Plan
-from processor.rules.keys import action_key
+from processor.model.keys import action_key
+from processor.model.past import Known, SentMail
+from processor.model.plan import Plan
 from tests.sheets import planned
 
 SEANCE = "Code | Nom | Date de début | Date de fin\nS-1 | Yoga | 23/12/2026 09:00 | 23/12/2026 12:30"

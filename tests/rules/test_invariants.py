@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processor.contract import OPEN
 from processor.model import Place
-from processor.reading.columns import OPEN
-from processor.rules.actions import Plan
+from processor.model.plan import Plan
 from processor.rules.plan import plan
 from tests.sheets import snapshot
 

@@ -1,11 +1,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from processor.findings import Finding, Severity
 from processor.model import Kind
-from processor.reading.snapshot import IssuedDocument, Known, SentMail
-from processor.rules.actions import Plan
-from processor.rules.keys import action_key
+from processor.model.findings import Finding, Severity
+from processor.model.keys import action_key
+from processor.model.past import IssuedDocument, Known, SentMail
+from processor.model.plan import Plan
 from processor.rules.plan import plan
 from tests.sheets import NOW, planned, snapshot, told
 

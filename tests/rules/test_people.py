@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.model import Kind, Status
-from processor.reading.snapshot import Known, SentMail
-from processor.rules.actions import Plan
+from processor.model.past import Known, SentMail
+from processor.model.plan import Plan
 from tests.sheets import planned, told
 
 SEANCES = "Code | Nom | Date de début | Date de fin | Session | Inscription | Places | Groupe | Formateurs | Inviter\n"

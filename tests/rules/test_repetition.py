@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from processor.reading.snapshot import Known
+from processor.model.past import Known
 from tests.sheets import NOW, planned
 
 HEAD = "Code | Nom | Date de début | Date de fin | Répéter les jours | Répéter jusqu'au | Répéter (semaines) | Série\n"

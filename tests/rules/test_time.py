@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.model import Parameters, Place, RepeatRequest, Seance
-from processor.rules.closed_days import closed_days
-from processor.rules.expiry import expired
-from processor.rules.hours import length_of
-from processor.rules.instants import instant
-from processor.rules.recurrence import occurrence, skipped, wanted_days
-from processor.rules.working_days import working_days_before
+from processor.rules.calendar.closed_days import closed_days
+from processor.rules.calendar.expiry import expired
+from processor.rules.calendar.hours import length_of
+from processor.rules.calendar.instants import instant
+from processor.rules.calendar.recurrence import occurrence, skipped, wanted_days
+from processor.rules.calendar.working_days import working_days_before
 from tests.sheets import planned
 
 PARIS = ZoneInfo("Europe/Paris")

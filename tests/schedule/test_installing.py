@@ -6,7 +6,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from processor.findings import Stopped
+from processor.model.findings import Stopped
 from processor.schedule import Scheduled, detect, install, installed, planned, remove
 
 OTHERS = "MAILTO=zoe\n# >>> seances-other : écrit par Séances\n5 4 * * * x\n# <<< seances-other\n0 5 * * * y"

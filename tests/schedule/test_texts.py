@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from processor.findings import Stopped
+from processor.model.findings import Stopped
 from processor.schedule import Scheduled, planned, schedule_name, shown
 
 HOME = Path("/home/marie")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.findings import Stopped
+from processor.model.findings import Stopped
 from processor.settings import read_settings
 from processor.starting import new_folder
 

@@ -6,10 +6,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from processor.contract import JOURNAL, OPEN, PARAMETERS, PARTICIPATIONS, SHEETS, TEMPLATES
+from processor.contract.letters import LETTERS
+from processor.contract.parameters import SETTINGS
+from processor.model.past import Known
+from processor.model.snapshot import Snapshot
 from processor.night.observe import grids_of, opened
-from processor.reading.columns import JOURNAL, OPEN, PARAMETERS, PARTICIPATIONS, SETTINGS, SHEETS, TEMPLATES
-from processor.reading.letters import LETTERS
-from processor.reading.snapshot import Known, Snapshot, take
+from processor.reading.snapshot import take
 from processor.starting import new_workbook
 from processor.starting.sheet import columns_of
 from processor.starting.validations import validation

@@ -14,8 +14,10 @@ import openpyxl
 import pytest
 
 from processor.model import FINISHED_SHEET, OPEN_SHEET, Presence
+from processor.model.past import Known
+from processor.model.snapshot import Snapshot
 from processor.night.observe import grids_of, opened
-from processor.reading.snapshot import Known, Snapshot, take
+from processor.reading.snapshot import take
 from processor.rules.plan import plan
 from processor.rules.safety import refusals
 from processor.settings import read_settings

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from processor.workbook import AppendRows, Book, DeleteRows, Edit, MoveRows, SetCell, open_workbook
-from processor.workbook.assembly import drafted
-from processor.workbook.draft import arrived
+from processor.workbook.edits.assembly import drafted
+from processor.workbook.edits.draft import arrived
 from tests.workbook.peers import CORPUS
 
 NEW = "neuf & vieux"

@@ -16,9 +16,9 @@ import openpyxl
 import pytest
 
 from processor.workbook import MoveRows, Refused, SetCell, open_workbook, write_edits
-from processor.workbook.cells import parse_row
-from processor.workbook.decoding import Decoder
-from processor.workbook.zipfiles import read_directory
+from processor.workbook.package.zipfiles import read_directory
+from processor.workbook.sheet.cells import parse_row
+from processor.workbook.sheet.decoding import Decoder
 from tests.workbook.corpus_edits import REFUSED, Rows, Story, cases, edit_of, story_of
 from tests.workbook.forecast import forecast
 from tests.workbook.peers import CORPUS, needs_corpus, needs_oracle, tool, wide

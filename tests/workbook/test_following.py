@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from processor.workbook import AppendRows, DeleteRows, MoveRows, Refused, open_workbook, write_edits
-from processor.workbook.moves import Moves
-from processor.workbook.parts import (
+from processor.workbook.following.moves import Moves
+from processor.workbook.following.parts import (
     shift_connections,
     shift_dependencies,
     shift_drawing,
@@ -17,9 +17,9 @@ from processor.workbook.parts import (
     shift_pivot_cache,
     shift_pivot_table,
     shift_text_formulas,
-)  # fmt: skip
-from processor.workbook.shift import RowShift
-from processor.workbook.vml import shift_vml
+)
+from processor.workbook.following.shift import RowShift
+from processor.workbook.following.vml import shift_vml
 from tests.workbook.books import DONE, OPEN, OTHER, made
 
 MOVES = Moves({"f": RowShift(deleted=(4,))})

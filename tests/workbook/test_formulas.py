@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.workbook.address import MAX_ROW
-from processor.workbook.cells import parse_row
-from processor.workbook.formulas import references, rewrite, shifted, translated
-from processor.workbook.frame import Moves
-from processor.workbook.rows import RowShifter
-from processor.workbook.shift import RowShift
-from processor.workbook.survey import Survey
+from processor.workbook.following.formulas import references, rewrite, shifted, translated
+from processor.workbook.following.frame import Moves
+from processor.workbook.following.rows import RowShifter
+from processor.workbook.following.shift import RowShift
+from processor.workbook.sheet.address import MAX_ROW
+from processor.workbook.sheet.cells import parse_row
+from processor.workbook.sheet.survey import Survey
 
 GONE_4 = {"f": RowShift(deleted=(4,))}
 

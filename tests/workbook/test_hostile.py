@@ -23,7 +23,7 @@ from processor.workbook import (
     open_workbook,
     write_edits,
 )
-from processor.workbook.markup import parse_xml
+from processor.workbook.package.markup import parse_xml
 from tests.workbook.books import DONE, OPEN, made
 from tests.workbook.test_travelling import repacked
 
@@ -180,7 +180,7 @@ def test_whatever_is_wrong_is_said_and_nothing_half_written_is_left(tmp_path, se
 
 
 def test_the_second_reader_sees_a_value_that_went_missing(tmp_path, monkeypatch):
-    from processor.workbook import assembly
+    from processor.workbook.edits import assembly
 
     def spoiled(draft, target):
         write(draft, target)
@@ -200,7 +200,7 @@ def test_the_second_reader_sees_a_value_that_went_missing(tmp_path, monkeypatch)
 
 
 def test_a_full_disk_leaves_no_half_workbook(tmp_path, monkeypatch):
-    from processor.workbook.zipfiles import ZipWriter
+    from processor.workbook.package.zipfiles import ZipWriter
 
     def full(self):
         raise OSError(28, "No space left on device")

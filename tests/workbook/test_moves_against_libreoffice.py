@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.workbook import MoveRows, Refused, open_workbook, write_edits
-from processor.workbook.assembly import drafted
-from processor.workbook.draft import arrived
+from processor.workbook.edits.assembly import drafted
+from processor.workbook.edits.draft import arrived
 from tests.workbook.calc import Calc, Step
 from tests.workbook.generated import SHEETS, Chance, generated
 from tests.workbook.peers import needs_oracle

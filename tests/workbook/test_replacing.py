@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from processor.workbook import Changed, InUse, in_use, replace_workbook
-from processor.workbook.replace import digest_of
+from processor.workbook.package.replace import digest_of
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from processor.workbook import MoveRows, Refused, SetCell, open_workbook, rereading, verifying, write_edits
-from processor.workbook.cells import CellXml
-from processor.workbook.rows import RowShifter
+from processor.workbook import MoveRows, Refused, SetCell, open_workbook, write_edits
+from processor.workbook.following.rows import RowShifter
+from processor.workbook.proving import rereading, verifying
+from processor.workbook.sheet.cells import CellXml
 
 EDITS = [SetCell("A", 7, 2, "neuf"), MoveRows("A", (5, 1500), "B", 1, {1: 1, 2: 2})]
 
@@ -53,10 +54,10 @@ def test_a_row_that_would_lose_its_values_is_found(book, monkeypatch):
 
 def test_a_cell_that_would_not_hold_what_was_set_is_found(book, monkeypatch):
     wrong = CellXml({"t": "inlineStr"}, b"<is><t>autre</t></is>")
-    monkeypatch.setattr("processor.workbook.writing.CellWriter.encoded", lambda _self, _value: wrong)
+    monkeypatch.setattr("processor.workbook.edits.writing.CellWriter.encoded", lambda _self, _value: wrong)
     assert "reads otherwise" in refused(book, EDITS[:1])
 
 
 def test_a_moved_row_that_would_not_arrive_whole_is_found(book, monkeypatch):
-    monkeypatch.setattr("processor.workbook.plan.frozen", lambda _work, _cell: CellXml({}, b"<v>0</v>"))
+    monkeypatch.setattr("processor.workbook.edits.plan.frozen", lambda _work, _cell: CellXml({}, b"<v>0</v>"))
     assert "did not arrive whole" in refused(book)

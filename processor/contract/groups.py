@@ -1,0 +1,18 @@
+"""The columns of the sheet « Groupes »."""
+
+from processor.model.sheets import Accepts, Column, SheetSpec
+
+GROUPS = SheetSpec(
+    "Groupes",
+    (
+        Column("name", "Nom", required=True, width=24),
+        Column(
+            "limit",
+            "Limite",
+            Accepts.WHOLE,
+            width=10,
+            help="Nombre de séances du groupe qu’une personne peut suivre.",
+        ),
+    ),
+    "Groupes",
+)

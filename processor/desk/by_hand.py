@@ -1,0 +1,225 @@
+"""Documents made on demand, without a mail: single files, and one PDF of them all for the printer."""
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from processor.desk.lists import seance_roll, session_roll
+from processor.documents.names import file_name, safe
+from processor.journal.journal import Journal
+from processor.model import Kind, Roll
+from processor.model import Template as TemplateRow
+from processor.model.findings import Code, Fault, Finding, Severity, Stopped
+from processor.model.plan import Plan
+from processor.night import apply
+from processor.night.lock import only_run
+from processor.night.observe import Clock, Observation
+from processor.night.outputs import make_documents
+from processor.night.paper import Shelf
+from processor.night.run import look
+from processor.rules.letters.by_hand import Answer, Asked, Subject, answer
+from processor.rules.letters.numbers import NUMBERED, numbered
+from processor.rules.letters.templates import chosen
+from processor.rules.registering.registration import register
+from processor.rules.rows.rolls import rolls
+from processor.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+PRINTING = "À imprimer"
+_OF_SEANCE = (Kind.SEANCE_INVITATION, Kind.SEANCE_ATTESTATION)
+_OF_SESSION = (Kind.SESSION_INVITATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What the command asks for; one of `seance` and `session` is a code. `output` is a folder, by default the séance's."""
+
+    kind: Kind
+    seance: str = ""
+    session: str = ""
+    people: tuple[str, ...] = ()
+    reason: str = ""
+    presences: bool = False
+    output: Path | None = None
+
+
+@dataclass(frozen=True)
+class Handmade:
+    """The files made, those that were there already, the PDF of them all if there is one, and what is to be told."""
+
+    made: tuple[Path, ...] = ()
+    there: tuple[Path, ...] = ()
+    printing: Path | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The folder for what is printed; one that staff chose serves many séances, and its files say which (`whose`)."""
+
+    folder: Path
+    whose: str = ""
+
+    def place(self, name: str, ending: str) -> Path:
+        """Where a file goes: over the same one made earlier, never over another séance's."""
+        words = f"{name} ({self.whose})" if self.whose else name
+        return self.folder / f"{safe(words, room=len(ending))}{ending}"
+
+
+def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -> Handmade:
+    """Makes the documents of a demand. Raises Stopped for a code, a person or a template that cannot be used, and Busy.
+
+    Attestations get their number from the journal and their place among the documents, as in the night; the workbook
+    is not touched: the next night shows their numbers.
+    """
+    settings.state.mkdir(parents=True, exist_ok=True)
+    with only_run(settings.state), Journal.open(settings.journal_place) as journal:
+        apply.recover(settings, journal)
+        observation, plan = look(settings, clock)
+        observation = replace(observation, snapshot=replace(observation.snapshot, set_aside=plan.set_aside))
+        subject = _subject(observation, demand)
+        template = _template(observation, demand, subject)
+        asked = Asked(demand.kind, subject, demand.people, demand.reason, demand.presences)
+        wanted = answer(observation.snapshot, asked, template)
+        _refuse(wanted, demand)
+        folder = demand.output or settings.documents / Shelf(settings).folder(subject) / PRINTING
+        whose = Path(Shelf(settings).folder(subject)).name if demand.output else ""
+        if demand.kind in NUMBERED:
+            return _issued(settings, observation, journal, wanted, Pile(folder, whose), progress)
+        return _made(settings, observation, wanted, Pile(folder, whose), progress)
+
+
+def _subject(observation: Observation, demand: Demand) -> Subject:
+    snapshot = observation.snapshot
+    found = rolls(snapshot, register(snapshot), {})
+    wrong = demand.kind in (_OF_SESSION if demand.seance else _OF_SEANCE)
+    if wrong:
+        other = "--session CODE" if demand.seance else "--seance CODE"
+        raise Stopped([_refused("document-impossible", f"« {demand.kind} » ne se fait pas pour {'une séance' if demand.seance else 'une session'}.",
+                                f"donnez {other}, ou un autre type de document.")])  # fmt: skip
+    subject: Subject = (
+        seance_roll(snapshot, found, demand.seance)
+        if demand.seance
+        else session_roll(snapshot, found, demand.session)
+    )
+    place = subject.seance.place if isinstance(subject, Roll) else subject.session.place
+    if place in snapshot.set_aside:
+        raise Stopped([_refused("document-impossible", f"la ligne {place.row} de « {place.sheet} » est laissée de côté.",
+                                "corrigez-la d’abord : sa colonne « Contrôle » et « seances check » disent ce qui ne va pas.")])  # fmt: skip
+    return subject
+
+
+def _template(observation: Observation, demand: Demand, subject: Subject) -> TemplateRow:
+    named = ""
+    if demand.kind is Kind.SEANCE_INVITATION and isinstance(subject, Roll):
+        named = subject.seance.invitation_template
+    elif isinstance(subject, Roll):
+        named = subject.seance.attestation_template if demand.kind is Kind.SEANCE_ATTESTATION else ""
+    elif demand.kind is Kind.SESSION_INVITATION:
+        named = subject.session.invitation_template
+    template = chosen(observation.snapshot, [demand.kind], named)
+    if isinstance(template, Fault):
+        raise Stopped([_refused(template.code, template.problem, template.fix)])
+    return template
+
+
+def _refuse(wanted: Answer, demand: Demand) -> None:
+    """Raises Stopped for a name that nobody bears, and when there is nothing to make."""
+    if wanted.unknown:
+        names = ", ".join(f"« {name} »" for name in wanted.unknown)
+        raise Stopped([_refused("personne-inconnue", f"personne n’est inscrit sous ce nom : {names}.",
+                                "écrivez le prénom et le nom, le nom seul ou l’adresse, comme dans la feuille « Inscriptions ».")])  # fmt: skip
+    if not (wanted.documents or wanted.issued or wanted.attested_elsewhere):
+        fix = (
+            "notez les présences dans la feuille « Participations » ; seules les personnes présentes à une séance finie (à une session dont toutes les séances sont finies) ont une attestation."
+            if demand.kind in NUMBERED
+            else "inscrivez des personnes dans la feuille « Inscriptions »."
+        )
+        raise Stopped([_refused("document-impossible", "il n’y a aucun document à faire.", fix)])
+
+
+def _issued(
+    settings: Settings,
+    observation: Observation,
+    journal: Journal,
+    wanted: Answer,
+    pile: Pile,
+    progress: Progress,
+) -> Handmade:
+    """The attestations, through the journal: new ones are issued, those issued before stay as they are."""
+    snapshot = observation.snapshot
+    documents = numbered(snapshot, wanted.documents)
+    done = (
+        apply.apply_plan(
+            settings, observation, Plan(snapshot.now, documents=tuple(documents)), journal, progress
+        )
+        if documents
+        else None
+    )
+    made = [settings.documents / one.file for one in done.issued] if done else []
+    before = [settings.documents / one.file for one in wanted.issued]
+    findings = [
+        *(done.findings if done else ()),
+        *_elsewhere(wanted),
+        *_gone(path for path in before if not path.is_file()),
+    ]
+    there = [path for path in before if path.is_file()]
+    printing = together([*made, *there], pile, wanted)
+    return Handmade(tuple(made), tuple(there), printing, tuple(findings))
+
+
+def _made(
+    settings: Settings, observation: Observation, wanted: Answer, pile: Pile, progress: Progress
+) -> Handmade:
+    """Documents without a number: made beside, then put into the folder, over those that were made by hand before."""
+    snapshot = observation.snapshot
+    staging = settings.documents / apply.STAGING / apply.new_run_id(snapshot.now)
+    try:
+        plan = Plan(snapshot.now, documents=wanted.documents)
+        done = make_documents(Shelf(settings), plan, snapshot.known, staging, progress)
+        pile.folder.mkdir(parents=True, exist_ok=True)
+        files = [staging / one.file for one in done.issued]
+        made = [file.replace(pile.place(file.stem, file.suffix)) for file in files]
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        if staging.parent.is_dir() and not any(staging.parent.iterdir()):
+            staging.parent.rmdir()
+    return Handmade(tuple(made), (), together(made, pile, wanted), done.findings)
+
+
+def together(files: Sequence[Path], pile: Pile, wanted: Answer) -> Path | None:
+    """One PDF of all the PDF files, in the order of a directory, for the printer; None for fewer than two."""
+    from pypdf import PdfWriter
+
+    pages = sorted((path for path in files if path.suffix == ".pdf"), key=lambda path: path.name.casefold())
+    if len(pages) < 2:
+        return None
+    kind = wanted.documents[0].kind if wanted.documents else Kind(wanted.issued[0].kind)
+    pile.folder.mkdir(parents=True, exist_ok=True)
+    target = pile.place(f"{file_name(kind)} - toutes", ".pdf")
+    temporary = target.with_suffix(".tmp")
+    with PdfWriter() as writer:
+        for path in pages:
+            writer.append(path, outline_item=path.stem)
+        writer.add_metadata({"/Title": target.stem})
+        writer.write(temporary)
+    return temporary.replace(target)
+
+
+def _elsewhere(wanted: Answer) -> list[Finding]:
+    if not wanted.attested_elsewhere:
+        return []
+    names = ", ".join(wanted.attested_elsewhere)
+    return [_refused("document-impossible", f"d’après le classeur, une attestation a déjà été émise pour {names}.",
+                     "pour la remplacer, donnez --reissue et la raison ; elle annulera la première.", Severity.NOTE)]  # fmt: skip
+
+
+def _gone(files: Iterable[Path]) -> list[Finding]:
+    return [_refused("document-impossible", f"« {path.name} » a été émise, et son fichier n’est plus dans le dossier.",
+                     "reprenez-le d’une sauvegarde ; à défaut, --reissue et la raison en font une qui annule et remplace.", Severity.NOTE)
+            for path in files]  # fmt: skip
+
+
+def _refused(code: Code, problem: str, fix: str, severity: Severity = Severity.STOP) -> Finding:
+    return Finding(code, severity, problem, "le document demandé ne peut pas être fait.", fix)

@@ -1,0 +1,255 @@
+"""A list of people brought into the sheet Inscriptions: read, judged by the rules of the night, appended, with a backup."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from processor.contract import JOURNAL, REGISTRATIONS
+from processor.journal.journal import Journal
+from processor.model import Place, Registration
+from processor.model.findings import Finding, Severity, Stopped
+from processor.model.names import normalised
+from processor.model.nearest import nearest
+from processor.model.plan import NewColumn, NewRow, NewSheet, Plan, Value
+from processor.model.snapshot import Snapshot
+from processor.night import apply
+from processor.night.journal_place import past
+from processor.night.lock import only_run
+from processor.night.observe import Clock, Observation, grid_of, observe
+from processor.night.run import check_free
+from processor.reading.list_entries import entries
+from processor.reading.list_headers import FIELDS, Doubt, Recognised, recognise
+from processor.reading.listing import Listing, listing
+from processor.rules.registering.joining import Fate, Outcome, added, joined
+from processor.settings import Settings
+from processor.workbook import Changed, InUse, Unreadable, open_workbook, replace_workbook
+
+_SOURCE = Place("", 0)
+_BIGGEST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command asks: the list, whom it is for, the columns that the person named, the sheet of a workbook."""
+
+    file: Path
+    session: str = ""
+    seance: str = ""
+    columns: Mapping[str, str] | None = None
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What the list holds and what became of each line. `backup` is the copy of the workbook as it was, if it was changed."""
+
+    asked: Asked
+    listing: Listing
+    found: Recognised
+    outcomes: tuple[Outcome, ...]
+    backup: Path | None = None
+
+    def count(self, fate: Fate) -> int:
+        """How many lines had that fate."""
+        return sum(outcome.fate is fate for outcome in self.outcomes)
+
+
+def read_list(file: Path, sheet: str) -> Listing:
+    """The list in a text file or a workbook. Raises Stopped with what is wrong with the file."""
+    try:
+        content = file.read_bytes() if file.stat().st_size <= _BIGGEST else b"\0"
+    except OSError as error:
+        raise Stopped([_unreadable(file, "le fichier n’existe pas ou ne peut pas être lu.", "vérifiez son nom et son dossier.")]) from error  # fmt: skip
+    if not content.strip():
+        raise Stopped([_unreadable(file, "le fichier est vide.", "exportez la liste de nouveau.")])
+    if not content.startswith(b"PK"):
+        found = listing(content)
+        if found is None:
+            raise Stopped([_unreadable(file, "ce n’est ni un texte (.csv) ni un classeur Excel (.xlsx).",
+                                       "exportez la liste en .csv ou en .xlsx.")])  # fmt: skip
+        return found
+    return _sheet_of(file, sheet)
+
+
+def _sheet_of(file: Path, wanted: str) -> Listing:
+    try:
+        book = open_workbook(file)
+        names = [name for name in book.sheet_names if any(True for _ in book.sheet(name).rows())]
+        name = (
+            next((n for n in names if normalised(n) == normalised(wanted)), "")
+            if wanted
+            else next(iter(names), "")
+        )
+        if not name:
+            problem = f"le classeur n’a pas de feuille « {wanted} »." if wanted else "le classeur est vide."
+            shown = ", ".join(f"« {one} »" for one in names) or "une autre liste"
+            raise Stopped([_unreadable(file, problem, f"choisissez {shown} avec --sheet.")])
+        others = tuple(one for one in names if one != name)
+        return Listing(
+            grid_of(book.sheet(name), book.date_1904), f"classeur Excel, feuille « {name} »", others
+        )
+    except Unreadable as error:
+        raise Stopped([_unreadable(file, "le classeur ne peut pas être lu.", "ouvrez-le dans Excel et enregistrez-le de nouveau en .xlsx.")]) from error  # fmt: skip
+
+
+def _unreadable(file: Path, problem: str, fix: str) -> Finding:
+    return Finding(
+        "liste-illisible",
+        Severity.STOP,
+        f"« {file.name} » : {problem}",
+        "sans liste lisible, rien n’a été ajouté.",
+        fix,
+    )
+
+
+def columns_of(asked: Asked, found: Listing) -> tuple[Recognised, tuple[Doubt, ...]]:
+    """The columns of the list and what is in doubt. Raises Stopped when no row looks like headers."""
+    recognised, doubts = recognise(found.grid, asked.columns or {})
+    if not recognised.columns:
+        first = next((list(row.values()) for _, row in sorted(found.grid.rows.items()) if row), [])
+        seen = ", ".join(f"« {cell.value} »" for cell in first[:6])
+        raise Stopped([Finding(
+            "liste-sans-titres", Severity.STOP, f"aucune ligne de « {asked.file.name} » ne ressemble à des titres de colonnes (première ligne : {seen}).",
+            "sans titres, le programme ne sait pas où sont le prénom, le nom et le courriel ; rien n’a été ajouté.",
+            "ajoutez une première ligne de titres à la liste, par exemple « Prénom », « Nom », « Courriel », ou ajoutez --columns \"Prénom=A\" --columns \"Nom=B\".",
+        )])  # fmt: skip
+    return recognised, doubts
+
+
+def in_doubt(asked: Asked, found: Recognised, doubts: tuple[Doubt, ...]) -> Finding:
+    """The refusal of a list whose columns are in doubt, with what to type."""
+    words = " ; ".join(f"{doubt.why}{_maybe(doubt)}" for doubt in doubts)
+    typed = " ".join(
+        f'--columns "{FIELDS[d.field]}={d.candidates[0] if d.candidates else "…"}"' for d in doubts
+    )
+    titles = ", ".join(f"« {header} »" for header in list(found.headers.values())[:12])
+    return Finding(
+        "colonnes-a-preciser", Severity.STOP, f"« {asked.file.name} », titres de la ligne {found.header_row} : {words}.",
+        f"le programme ne devine pas qui est qui ; rien n’a été ajouté. Titres de la liste : {titles}.",
+        f"dites où sont ces colonnes, par exemple en ajoutant à la commande : {typed}",
+    )  # fmt: skip
+
+
+def _maybe(doubt: Doubt) -> str:
+    names = " ou ".join(f"« {name} »" for name in doubt.candidates[:3])
+    return f" (peut-être {names})" if names and doubt.field != "full_name" else ""
+
+
+def bring(settings: Settings, clock: Clock, asked: Asked, found: Listing, columns: Recognised) -> Brought:
+    """Adds what is new to the workbook. Raises Stopped (nothing changed), WorkbookOpen, or Busy."""
+    settings.state.mkdir(parents=True, exist_ok=True)
+    with only_run(settings.state), Journal.open(settings.journal_place) as journal:
+        apply.recover(settings, journal)
+        check_free(settings.workbook)
+        observation = observe(settings, settings.workbook, journal.view(), clock)
+        outcomes = _outcomes(observation.snapshot, asked, found, columns)
+        rows = list(added(outcomes))
+        backup = _written(settings, observation, asked, rows) if rows else None
+    return Brought(asked, found, columns, outcomes, backup)
+
+
+def look(settings: Settings, clock: Clock, asked: Asked, found: Listing, columns: Recognised) -> Brought:
+    """The same without changing anything."""
+    snapshot = observe(settings, settings.workbook, past(settings), clock).snapshot
+    return Brought(asked, found, columns, _outcomes(snapshot, asked, found, columns))
+
+
+def _outcomes(snapshot: Snapshot, asked: Asked, found: Listing, columns: Recognised) -> tuple[Outcome, ...]:
+    _check_target(snapshot, asked, columns)
+    return tuple(joined(snapshot, entries(found.grid, columns), asked.session, asked.seance))
+
+
+def _check_target(snapshot: Snapshot, asked: Asked, columns: Recognised) -> None:
+    known = snapshot.codes if asked.seance else tuple(s.code for s in snapshot.sessions)
+    typed = asked.seance or asked.session
+    if not typed and not {"session", "seance"} & columns.columns.keys():
+        raise Stopped([Finding(
+            "inscription-sans-seance", Severity.STOP, "la liste ne dit pas à quelle session ou séance inscrire ces personnes.",
+            "rien n’a été ajouté.", f"ajoutez à la commande --session CODE ou --seance CODE{_example(snapshot)}.",
+        )])  # fmt: skip
+    if typed and normalised(typed) not in {normalised(code) for code in known}:
+        near = nearest(typed, known)
+        what = "séance" if asked.seance else "session"
+        raise Stopped([Finding(
+            "seance-inconnue" if asked.seance else "session-inconnue", Severity.STOP,
+            f"le classeur n’a pas de {what} « {typed} ».", "rien n’a été ajouté.",
+            f"essayez « {near} »." if near else f"prenez un code de la colonne « Code »{_example(snapshot)}.",
+        )])  # fmt: skip
+
+
+def _example(snapshot: Snapshot) -> str:
+    codes = [
+        *(f"--session {s.code}" for s in snapshot.sessions),
+        *(f"--seance {code}" for code in snapshot.codes),
+    ]
+    return f", par exemple {codes[0]}" if codes else ""
+
+
+def _written(
+    settings: Settings, observation: Observation, asked: Asked, rows: list[Registration]
+) -> Path | None:
+    """Appends the rows to a copy of the workbook and puts it in place: all or nothing, the old one is kept."""
+    snapshot = observation.snapshot
+    run = apply.new_run_id(snapshot.now)
+    replacement = apply.edited(settings, observation, _plan(snapshot, asked, rows), run)
+    if replacement is None:
+        return None
+    stamp = f"{snapshot.now:%Y-%m-%d %H-%M-%S} {run[-6:]}"
+    try:
+        return replace_workbook(
+            settings.workbook, replacement, observation.book.digest, settings.backups, stamp
+        )
+    except (Changed, InUse) as error:
+        replacement.unlink(missing_ok=True)
+        raise Stopped([apply.changed_meanwhile(settings.workbook)]) from error
+
+
+def _plan(snapshot: Snapshot, asked: Asked, rows: list[Registration]) -> Plan:
+    because = f"import de « {asked.file.name} »"
+    values = [_values(row) for row in rows]
+    return Plan(
+        now=snapshot.now,
+        rows=(
+            *(NewRow(REGISTRATIONS.name, v, _SOURCE, because) for v in values),
+            *_journal(snapshot, asked, rows),
+        ),
+        sheets=() if snapshot.has(REGISTRATIONS) else (NewSheet(REGISTRATIONS.name, because),),
+        columns=tuple(_columns(snapshot, values, because)),
+    )
+
+
+def _values(row: Registration) -> dict[str, Value]:
+    said: dict[str, Value] = {
+        "session": row.session, "seance": row.seance, "civility": row.civility, "first_name": row.first_name,
+        "last_name": row.last_name, "email": row.email, "employer": row.employer, "role": str(row.role), "status": str(row.status),
+        "since": row.since,
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}
+
+
+def _columns(snapshot: Snapshot, values: list[dict[str, Value]], because: str) -> Iterator[NewColumn]:
+    """The columns that the sheet lacks and that say who comes to what; a list's employer makes no column."""
+    layout = snapshot.layouts.get(REGISTRATIONS.name)
+    for name in ("session", "seance", "email", "status") if layout else ():
+        wanted = any(name in value and value[name] != "Inscrit" for value in values)
+        if layout and wanted and not layout.has(name):
+            yield NewColumn(REGISTRATIONS.name, name, REGISTRATIONS.column(name).header, because)
+
+
+def _journal(snapshot: Snapshot, asked: Asked, rows: list[Registration]) -> Iterator[NewRow]:
+    if snapshot.has(JOURNAL):
+        people = f"{len(rows)} personne{'s' if len(rows) > 1 else ''} ajoutée{'s' if len(rows) > 1 else ''}"
+        to = f" à la session {asked.session}" if asked.session else ""
+        detail = f"{people}{to} depuis « {asked.file.name} »"
+        said: dict[str, Value] = {
+            "when": _minute(snapshot.now),
+            "action": "Import",
+            "seance": asked.seance or None,
+            "detail": detail,
+        }
+        yield NewRow(JOURNAL.name, said, _SOURCE, detail)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

@@ -1,0 +1,68 @@
+"""The list of one séance or session, asked for by hand."""
+
+from pathlib import Path
+
+from processor.model import Roll, SessionRoll
+from processor.model.findings import Finding, Severity, Stopped
+from processor.model.names import normalised
+from processor.model.nearest import nearest
+from processor.model.snapshot import Snapshot
+from processor.night.journal_place import past
+from processor.night.observe import Clock, observe
+from processor.night.paper import Shelf
+from processor.rules.registering.registration import register
+from processor.rules.rows.rolls import Rolls, rolls
+from processor.settings import Settings
+
+
+def write(
+    settings: Settings,
+    clock: Clock,
+    *,
+    seance: str | None,
+    session: str | None,
+    who: str,
+    shape: str,
+    output: Path | None,
+) -> Path:
+    """Writes the list and returns its path. Raises Stopped for a code that the workbook does not have."""
+    from processor.exports import people, write_list
+
+    snapshot = observe(settings, settings.workbook, past(settings), clock).snapshot
+    found = rolls(snapshot, register(snapshot), {})
+    roll = seance_roll(snapshot, found, seance) if seance else session_roll(snapshot, found, session or "")
+    code = seance or session
+    path = output or Path(f"Liste {code} - {who}.{shape}")
+    suffix = path.suffix.removeprefix(".").lower()
+    chosen = suffix if output and suffix in {"xlsx", "csv"} else shape
+    write_list(people(roll, who), path, chosen, Shelf(settings).title(roll))
+    return path
+
+
+def seance_roll(snapshot: Snapshot, found: Rolls, code: str) -> Roll:
+    """The séance of a code. Raises Stopped when the workbook has none."""
+    for roll in found.seances.values():
+        if normalised(roll.seance.code) == normalised(code):
+            return roll
+    raise Stopped([_unknown("séance", code, snapshot.codes)])
+
+
+def session_roll(snapshot: Snapshot, found: Rolls, code: str) -> SessionRoll:
+    """The session of a code. Raises Stopped when the workbook has none."""
+    for roll in found.sessions.values():
+        if normalised(roll.session.code) == normalised(code):
+            return roll
+    raise Stopped([_unknown("session", code, tuple(s.code for s in snapshot.sessions))])
+
+
+def _unknown(what: str, code: str, known: tuple[str, ...]) -> Finding:
+    near = nearest(code, known)
+    fix = (
+        f"essayez « {near} »."
+        if near
+        else f"prenez un code de la colonne « Code »{', par exemple « ' + known[0] + ' »' if known else ''}."
+    )
+    return Finding(
+        "seance-inconnue" if what == "séance" else "session-inconnue", Severity.STOP,
+        f"le classeur n’a pas de {what} « {code} ».", "ce qui est demandé ne peut pas être fait.", fix,
+    )  # fmt: skip

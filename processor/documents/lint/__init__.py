@@ -1,0 +1,1 @@
+"""What is wrong with a template, before any document is made of it."""

@@ -1,0 +1,69 @@
+"""What is wrong with a template, told in French to the person who mends it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from processor.model.findings import Code, Finding, Severity
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One cause in one template: what is wrong, why it matters, what to do.
+
+    `near` is the nearest accepted name, `place` says where it stands (« corps du document, dans un tableau »), `text`
+    is what is written around it, `serious` is false for a mere note that prevents nothing.
+    """
+
+    code: Code
+    problem: str
+    why: str
+    fix: str
+    near: str = ""
+    place: str = ""
+    text: str = ""
+    serious: bool = True
+
+    def finding(self, sheet: str = "", row: int = 0, cell: str = "", header: str = "") -> Finding:
+        """The same as a finding of the house, at the place of the workbook that names the template.
+
+        >>> Problem("balise-inconnue", "« seance.nim » n'existe pas.", "…", "écrivez « seance.nom ».").finding().fix
+        'écrivez « seance.nom ».'
+        """
+        severity = Severity.ROW if self.serious else Severity.NOTE
+        around = f" Le texte autour : « {self.text} »." if self.text else ""
+        where = f" ({self.place})" if self.place else ""
+        problem = self.problem.removesuffix(".") + where + "." + around
+        return Finding(self.code, severity, problem, self.why, self.fix, sheet, row, cell, header)
+
+
+def told(problem: Problem) -> str:
+    """The problem laid out for the person who mends the template.
+
+    >>> print(told(Problem("balise-inconnue", "« seance.nim » n'existe pas.", "un trou.", "écrivez « seance.nom ».",
+    ...     place="en-tête", text="Le {{ seance.nim }}")))
+    À corriger — en-tête
+      Problème : « seance.nim » n'existe pas.
+      Texte    : « Le {{ seance.nim }} »
+      Pourquoi : un trou.
+      Que faire : écrivez « seance.nom ».  [balise-inconnue]
+    """
+    head = ("À corriger" if problem.serious else "À vérifier") + (
+        f" — {problem.place}" if problem.place else ""
+    )
+    lines = [head, f"  Problème : {problem.problem}"]
+    lines += [f"  Texte    : « {problem.text} »"] if problem.text else []
+    return "\n".join(
+        [*lines, f"  Pourquoi : {problem.why}", f"  Que faire : {problem.fix}  [{problem.code}]"]
+    )
+
+
+class TemplateProblem(Exception):
+    """A template cannot be filled; `problems` say why. Nothing was made."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.problem for problem in self.problems))
+
+
+class BadTemplate(TemplateProblem):
+    """A file that is no usable template at all."""

@@ -1,0 +1,1 @@
+"""From Word to PDF by LibreOffice."""

@@ -1,0 +1,1 @@
+"""What templates may print: one table of placeholders, chapter by chapter."""

@@ -1,0 +1,36 @@
+"""The table of placeholders as Markdown, for `docs/modeles.md`: `python -m processor.documents.placeholders.guide docs/modeles.md`."""
+
+import sys
+from pathlib import Path
+
+from processor.documents.placeholders.placeholders import table
+
+START, END = "<!-- table : début -->", "<!-- table : fin -->"
+_HEADS = ("Ce que l'on écrit", "Signification", "Exemple", "Modèles")
+
+
+def markdown() -> str:
+    """The table as Markdown.
+
+    >>> markdown().splitlines()[0]
+    "| Ce que l'on écrit | Signification | Exemple | Modèles |"
+    """
+    rows = [_HEADS, ("---",) * len(_HEADS)]
+    rows += [(f"`{name}`", meaning, example, kinds) for name, meaning, example, kinds in table()]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
+
+
+def updated(page: str) -> str:
+    """The page with its table made again between the two marks.
+
+    >>> updated(f"a {START} old {END} b") == f"a {START}\\n{markdown()}\\n{END} b"
+    True
+    """
+    before, _, rest = page.partition(START)
+    _, _, after = rest.partition(END)
+    return f"{before}{START}\n{markdown()}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.write_text(updated(target.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,259 @@
+"""The placeholders about a séance: its dates, place, trainers and comments, and what a person did in it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from processor.documents import french
+from processor.documents.placeholders.fields import Field, cleaned, read
+from processor.documents.placeholders.people import participants
+from processor.documents.template.remembered import remembered
+from processor.model import Attendee, Comment, Place, Roll, Venue
+
+_NOWHERE = Place("")
+
+
+def address(venue: Venue) -> str:
+    """The postal address on several lines; the country only when it is not France.
+
+    >>> address(Venue(_NOWHERE, "Salle A", "12 rue des Lilas", "69003", "Lyon", "France"))
+    '12 rue des Lilas\\n69003 Lyon'
+    """
+    country = "" if venue.country.casefold() == "france" else venue.country
+    return french.lines(venue.address, f"{venue.postcode} {venue.city}", country)
+
+
+def venue_of(roll: Roll) -> Venue:
+    """The venue, or one that has only the name that staff typed."""
+    return roll.venue or _named(roll)
+
+
+@remembered
+def _named(roll: Roll) -> Venue:
+    return Venue(_NOWHERE, roll.seance.venue)
+
+
+def trainer_names(roll: Roll) -> list[str]:
+    """The names of the trainers, as the sheet Formateurs has them, else as staff typed them."""
+    return [trainer.full_name for trainer in roll.trainers] or list(roll.seance.trainers)
+
+
+def length(roll: Roll) -> str:
+    """How long the séance lasts, in one figure with what attestations count: less the midday break of Paramètres.
+
+    >>> from datetime import datetime
+    >>> from processor.model import Seance
+    >>> day = Seance(_NOWHERE, "S-1", "Yoga", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 17))
+    >>> length(Roll(day, hours=7.0)), length(Roll(day))
+    ('7 h', '8 h')
+    """
+    one_day = roll.seance.start.date() == roll.seance.end.date()
+    if one_day and roll.hours is not None:
+        return french.hours(roll.hours)
+    return french.duration(roll.seance.start, roll.seance.end)
+
+
+COMMENT: tuple[Field[Comment], ...] = (
+    Field("texte", "Texte du commentaire", "Apporter un ordinateur.", lambda comment: comment.text),
+    Field("auteur", "Auteur du commentaire", "Paul Roux", lambda comment: comment.author),
+    Field(
+        "date",
+        "Date du commentaire",
+        "mardi 24 novembre 2026",
+        lambda comment: french.day(comment.when) if comment.when else "",
+    ),
+)
+
+VENUE: tuple[Field[Venue], ...] = (
+    Field("nom", "Nom du lieu", "Maison des associations", lambda venue: venue.name),
+    Field("adresse", "Adresse complète, sur plusieurs lignes", "12 rue des Lilas\n69003 Lyon", address),
+    Field("ville", "Ville", "Lyon", lambda venue: venue.city),
+    Field("telephone", "Téléphone", "04 72 00 00 01", lambda venue: venue.phone),
+    Field("capacite", "Capacité", "40", lambda venue: "" if venue.capacity is None else str(venue.capacity)),
+)
+
+
+def _comments(roll: Roll) -> list[dict[str, Any]]:
+    return [read(COMMENT, comment) for comment in roll.comments if comment.visible]
+
+
+SEANCE: tuple[Field[Roll], ...] = (
+    Field("code", "Code de la séance", "S-0012", lambda roll: roll.seance.code, ("event_code",)),
+    Field(
+        "nom", "Nom de la séance", "Conférence de lancement", lambda roll: roll.seance.name, ("event_name",)
+    ),
+    Field(
+        "description",
+        "Description, sur plusieurs lignes",
+        "Présentation du projet.",
+        lambda roll: roll.seance.description,
+        ("event_description",),
+    ),
+    Field(
+        "horaire",
+        "Date et heures en une phrase",
+        "mardi 1 décembre 2026 de 9 h 00 à 12 h 30",
+        lambda roll: french.schedule(roll.seance.start, roll.seance.end),
+    ),
+    Field(
+        "debut",
+        "Date et heure de début",
+        "mardi 1 décembre 2026 à 9 h 00",
+        lambda roll: french.moment(roll.seance.start),
+        ("event_start",),
+    ),
+    Field(
+        "fin",
+        "Date et heure de fin",
+        "mardi 1 décembre 2026 à 12 h 30",
+        lambda roll: french.moment(roll.seance.end),
+        ("event_end",),
+    ),
+    Field(
+        "date_debut",
+        "Date de début",
+        "mardi 1 décembre 2026",
+        lambda roll: french.day(roll.seance.start),
+        ("event_start_date",),
+    ),
+    Field(
+        "heure_debut",
+        "Heure de début",
+        "9 h 00",
+        lambda roll: french.hour(roll.seance.start),
+        ("event_start_time",),
+    ),
+    Field(
+        "date_fin",
+        "Date de fin",
+        "mardi 1 décembre 2026",
+        lambda roll: french.day(roll.seance.end),
+        ("event_end_date",),
+    ),
+    Field(
+        "heure_fin", "Heure de fin", "12 h 30", lambda roll: french.hour(roll.seance.end), ("event_end_time",)
+    ),
+    Field(
+        "dates",
+        "Jour ou période, sans les heures",
+        "le mardi 1 décembre 2026",
+        lambda roll: french.days(roll.seance.start, roll.seance.end),
+    ),
+    Field(
+        "jours",
+        "Jour ou période, pour un tableau",
+        "mardi 1 décembre 2026",
+        lambda roll: french.days(roll.seance.start, roll.seance.end).removeprefix("le "),
+    ),
+    Field(
+        "heures",
+        "Heures de début et de fin, pour un tableau",
+        "9 h 00 – 12 h 30",
+        lambda roll: french.hours_between(roll.seance.start, roll.seance.end),
+    ),
+    Field(
+        "duree",
+        "Durée, pause de midi déduite comme sur les attestations ; en jours s'il y en a plusieurs",
+        "3 h 30",
+        length,
+    ),
+    Field(
+        "lieu",
+        "Nom du lieu",
+        "Maison des associations",
+        lambda roll: venue_of(roll).name,
+        ("event_location", "event_location_name"),
+    ),
+    Field(
+        "adresse",
+        "Adresse complète du lieu, sur plusieurs lignes",
+        "12 rue des Lilas\n69003 Lyon",
+        lambda roll: address(venue_of(roll)),
+        ("event_location_address",),
+    ),
+    Field(
+        "infos",
+        "Infos complémentaires",
+        "Salle 204, 2e étage",
+        lambda roll: roll.seance.extra,
+        ("event_location_extra",),
+    ),
+    Field(
+        "formateurs",
+        "Formateurs, en une phrase",
+        "Anne Martin et Luc Petit",
+        lambda roll: french.listed(trainer_names(roll)),
+        ("event_trainers",),
+    ),
+    Field("groupe", "Groupe de séances", "Ateliers", lambda roll: roll.seance.group),
+    Field(
+        "places",
+        "Nombre de places",
+        "40",
+        lambda roll: "" if roll.seance.places is None else str(roll.seance.places),
+    ),
+    Field(
+        "etat",
+        "Confirmée ou Annulée",
+        "Confirmée",
+        lambda roll: roll.seance.state.value if roll.seance.state else "",
+    ),
+    Field("commentaires", "Liste des commentaires visibles", "", _comments, element="commentaire"),
+    Field(
+        "autres",
+        "Une de vos propres colonnes, ici « Budget »",
+        "1 200 €",
+        lambda roll: {name: cleaned(str(value)) for name, value in roll.seance.others.items()},
+    ),
+)
+
+
+@remembered
+def participants_of(roll: Roll) -> list[dict[str, Any]]:
+    """The registered participants of one séance, in order."""
+    return participants(roll.attendees)
+
+
+@remembered
+def seance(roll: Roll) -> dict[str, Any]:
+    """What a template may say of one séance."""
+    return read(SEANCE, roll)
+
+
+@remembered
+def _by_key(roll: Roll) -> dict[str, Attendee]:
+    return {attendee.key: attendee for attendee in roll.attendees}
+
+
+def attendance(roll: Roll, person: Attendee) -> Attendee | None:
+    """What the séance knows of the person, or None when the person does not belong to it."""
+    return _by_key(roll).get(person.key)
+
+
+def hours_followed(roll: Roll, person: Attendee) -> float | None:
+    """The hours staff noted; for a present person without any, the length of a séance held within one day."""
+    noted = attendance(roll, person)
+    if noted is None:
+        return None
+    if noted.hours is not None:
+        return noted.hours
+    if roll.hours is not None:
+        return roll.hours
+    same_day = roll.seance.start.date() == roll.seance.end.date() and not french.ends_with_the_day(
+        roll.seance.end
+    )
+    return roll.seance.length / timedelta(hours=1) if same_day else None
+
+
+def seance_of(roll: Roll, person: Attendee | None) -> dict[str, Any]:
+    """What a template may say of one séance of one person: the séance, the presence and the hours followed."""
+    noted = attendance(roll, person) if person else None
+    if person is None or noted is None:
+        return seance(roll) | {"presence": "", "heures_suivies": ""}
+    followed = french.hours(hours_followed(roll, person))
+    return seance(roll) | {"presence": noted.presence.value or "Non renseigné", "heures_suivies": followed}
+
+
+def with_hours(person: Attendee, hours: float | None) -> Attendee:
+    """The person with the hours that the document is about, when they are known."""
+    return person if hours is None else replace(person, hours=hours)

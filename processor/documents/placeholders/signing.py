@@ -1,0 +1,120 @@
+"""The placeholders about the days on which people sign a feuille d'émargement."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from processor.documents import french
+from processor.documents.placeholders import halfdays
+from processor.documents.placeholders.fields import Field, read
+from processor.documents.placeholders.meetings import participants_of, trainer_names, venue_of
+from processor.documents.template.remembered import remembered
+from processor.model import Presence, Role, Roll, Status
+
+_SPARE_LINES, _BLANK_SHEET = 2, 8
+_FIRST_PAGE, _WITH_TRAINER = (
+    13,
+    10,
+)  # lines to sign on the first page of the sheet that is brought, without and with a trainer
+
+
+@dataclass(frozen=True)
+class SigningDay:
+    """One day of one séance, with the séance it belongs to."""
+
+    day: halfdays.Day
+    roll: Roll
+
+
+def spare(people: int, trainers: int, *, session: bool) -> int:
+    """How many lines are left free for who comes unannounced: two, where the trainers then sign beside somebody.
+
+    Fewer keep the whole sheet on one page; where the people fill it, more lines go with the trainers to the next.
+
+    >>> [spare(people, 1, session=False) for people in (0, 1, 8, 9, 10, 11, 12, 25)]
+    [8, 2, 2, 1, 0, 4, 2, 2]
+    """
+    if not people:
+        return _BLANK_SHEET
+    whole, first = _WITH_TRAINER - max(trainers - 1, 0) - session, _FIRST_PAGE - session
+    if whole - _SPARE_LINES < people <= whole:
+        return whole - people
+    return first + _SPARE_LINES - people if whole < people + _SPARE_LINES <= first else _SPARE_LINES
+
+
+def _spare_lines(roll: Roll) -> list[int]:
+    count = len(participants_of(roll))
+    free = spare(count, len(roll.trainers), session=roll.session is not None)
+    return list(range(count + 1, count + 1 + free))
+
+
+def _hours_counted(roll: Roll) -> str:
+    """The hours of all who were present, as their attestations say them; blank where nobody's are known."""
+    people = (
+        one for one in roll.attendees if one.role is Role.PARTICIPANT and one.status is Status.REGISTERED
+    )
+    known = [one.hours for one in people if one.presence is Presence.PRESENT and one.hours is not None]
+    return french.hours(sum(known)) if known else ""
+
+
+DAY: tuple[Field[SigningDay], ...] = (
+    Field("date", "Jour", "mardi 1 décembre 2026", lambda one: french.day(one.day.date)),
+    Field("heures", "Heures de ce jour", "9 h 00 – 12 h 30", lambda one: one.day.hours),
+    Field("matin", "« oui » s'il y a une matinée", "oui", lambda one: "oui" if one.day.morning else ""),
+    Field("apres_midi", "« oui » s'il y a un après-midi", "", lambda one: "oui" if one.day.afternoon else ""),
+    Field("seance", "Nom de la séance", "Conférence de lancement", lambda one: one.roll.seance.name),
+    Field("code", "Code de la séance", "S-0012", lambda one: one.roll.seance.code),
+    Field("lieu", "Nom du lieu", "Maison des associations", lambda one: venue_of(one.roll).name),
+    Field(
+        "formateurs",
+        "Formateurs, en une phrase",
+        "Anne Martin et Luc Petit",
+        lambda one: french.listed(trainer_names(one.roll)),
+    ),
+    Field(
+        "intervenants",
+        "Liste des noms des formateurs qui signent",
+        "",
+        lambda one: trainer_names(one.roll) or [""],
+        element="intervenant",
+    ),
+    Field(
+        "participants",
+        "Liste des participants de ce jour",
+        "",
+        lambda one: participants_of(one.roll),
+        (),
+        "participant",
+    ),
+    Field(
+        "heures_comptees",
+        "Total des heures des présents, pour toute la séance",
+        "",
+        lambda one: _hours_counted(one.roll),
+    ),
+    Field(
+        "lignes_vides",
+        "Liste de numéros de lignes laissées libres",
+        "",
+        lambda one: _spare_lines(one.roll),
+        (),
+        "ligne",
+    ),
+)
+
+HALF_DAY: tuple[Field[SigningDay], ...] = (
+    *DAY,
+    Field("periode", "matin ou après-midi", "matin", lambda _: ""),
+)
+
+
+@remembered
+def signing_days(roll: Roll) -> list[dict[str, Any]]:
+    """The days of one séance, each with the people who sign."""
+    return [read(DAY, SigningDay(day, roll)) for day in halfdays.days(roll.seance.start, roll.seance.end)]
+
+
+@remembered
+def half_days(roll: Roll) -> list[dict[str, Any]]:
+    """The half-days of one séance, in order."""
+    parts = (("matin", "matin"), ("apres_midi", "après-midi"))
+    return [day | {"periode": words} for day in signing_days(roll) for part, words in parts if day[part]]

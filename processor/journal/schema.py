@@ -1,0 +1,233 @@
+"""The tables of the journal, and the version that says which program may read them."""
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.schema import CreateSchema
+
+from processor.model.findings import Finding, Severity, Stopped
+
+VERSION = 3
+_PREPARING = 0x5EA9CE5
+
+tables = MetaData()
+
+meta = Table("meta", tables, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
+runs = Table(
+    "runs",
+    tables,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("started", String, nullable=False),
+    Column("workbook", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("digest_before", String, nullable=False, default=""),
+    Column("digest_after", String, nullable=False, default=""),
+    Column("replacement", Text),
+    Column("staging", Text),
+    Column("summary", Text, nullable=False, default=""),
+)
+
+mails = Table(
+    "mails",
+    tables,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("seance", String, nullable=False),
+    Column("session", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("run", String, nullable=False, index=True),
+    Column("queued_on", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("owner", String),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("tried_on", String),
+    Column("sent_on", String),
+    Column("detail", Text, nullable=False, default=""),
+    Column("told", Text, nullable=False, default="", server_default=""),
+    # Of a mail sent again by hand: the key of the first one, and why.
+    Column("copy_of", String, nullable=False, default="", server_default=""),
+    Column("reason", Text, nullable=False, default="", server_default=""),
+)
+
+# Both indexes hold only what is on its way, so that a journal of years costs nothing to the next mail.
+Index(
+    "mails_released",
+    mails.c.seq,
+    sqlite_where=mails.c.state == "released",
+    postgresql_where=mails.c.state == "released",
+)
+Index(
+    "mails_open",
+    mails.c.state,
+    sqlite_where=mails.c.state.in_(("sending", "dot", "deferred", "uncertain")),
+    postgresql_where=mails.c.state.in_(("sending", "dot", "deferred", "uncertain")),
+)
+
+messages = Table(
+    "messages",
+    tables,
+    Column("key", String, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    tables,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("seance", String, nullable=False),
+    Column("session", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("facts", String, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("issued_on", String, nullable=False),
+    Column("run", String, nullable=False, index=True),
+    UniqueConstraint("key", "run"),
+)
+
+# The register of attestations: the primary key is what makes a number be given once, whoever else has the journal open.
+attestations = Table(
+    "attestations",
+    tables,
+    Column("number", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("replaces", String, nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),
+    Column("statement", Text, nullable=False, default=""),
+    Column("issued_on", String, nullable=False),
+    Column("run", String, nullable=False, index=True),
+)
+
+calendar = Table(
+    "calendar",
+    tables,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("uid", String, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("facts", String, nullable=False),
+    Column("run", String, nullable=False, index=True),
+    UniqueConstraint("uid", "run"),
+)
+
+bounces = Table(
+    "bounces",
+    tables,
+    Column("address", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("noted_on", String, nullable=False),
+)
+
+occurrences = Table(
+    "occurrences",
+    tables,
+    Column("series", String, primary_key=True),
+    Column("date", String, primary_key=True),
+    Column("run", String, nullable=False),
+)
+
+codes = Table(
+    "codes",
+    tables,
+    Column("code", String, primary_key=True),
+    Column("run", String, nullable=False),
+)
+
+
+def prepare(connection: Connection) -> None:
+    """Create the tables of an empty database; refuse one that a newer program wrote, or that is not a journal.
+
+    Raises `Stopped` before anything is changed: an older program that writes into a newer journal could forget
+    that a mail was sent.
+    """
+    if connection.dialect.name == "postgresql":
+        _own_schema(connection)
+    present = set(inspect(connection).get_table_names())
+    if "meta" not in present:
+        if present & set(tables.tables):
+            raise Stopped([_foreign()])
+        tables.create_all(connection)
+        connection.execute(meta.insert().values(name="version", value=str(VERSION)))
+        return
+    if check_version(connection) < VERSION:
+        _grow(connection)
+
+
+def _own_schema(connection: Connection) -> None:
+    """Create the schema that the connection's search_path names; one program at a time prepares a journal."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _PREPARING})
+    if connection.execute(text("SELECT current_schema()")).scalar() is None:
+        wanted = str(connection.execute(text("SHOW search_path")).scalar()).split(",")[0].strip(' "')
+        connection.execute(CreateSchema(wanted, if_not_exists=True))
+
+
+def _grow(connection: Connection) -> None:
+    """Add to a journal of an earlier program the tables and columns that it lacks; nothing that it holds is touched."""
+    tables.create_all(connection)
+    there = columns_of(connection, mails)
+    for column in mails.columns:
+        if column.name not in there:
+            kind = column.type.compile(connection.dialect)
+            connection.execute(
+                text(f"ALTER TABLE {mails.name} ADD COLUMN {column.name} {kind} DEFAULT '' NOT NULL")
+            )
+    connection.execute(meta.update().where(meta.c.name == "version").values(value=str(VERSION)))
+
+
+def columns_of(connection: Connection, table: Table) -> frozenset[str]:
+    """The names of the columns that the table has in this very journal."""
+    return frozenset(column["name"] for column in inspect(connection).get_columns(table.name))
+
+
+def check_version(connection: Connection) -> int:
+    """The version of the journal; raises `Stopped` unless this program may read it."""
+    found = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
+    if found is None or not found.isdigit():
+        raise Stopped([_foreign()])
+    if int(found) > VERSION:
+        raise Stopped([_newer(int(found))])
+    return int(found)
+
+
+def _newer(found: int) -> Finding:
+    return Finding(
+        "journal-plus-recent",
+        Severity.STOP,
+        f"Le journal a été écrit par une version plus récente du programme (format {found}, connu ici : {VERSION}).",
+        "le relire avec une version ancienne pourrait faire repartir des courriels déjà envoyés ; rien n'a été modifié.",
+        "mettez le programme à jour sur ce poste, puis relancez.",
+    )
+
+
+def _foreign() -> Finding:
+    return Finding(
+        "journal-illisible",
+        Severity.STOP,
+        "La base indiquée pour le journal contient autre chose qu'un journal de Séances.",
+        "le programme n'écrit jamais dans une base qu'il n'a pas créée ; rien n'a été modifié.",
+        "indiquez une base vide dans [journal] url de seances.toml, ou retirez cette ligne.",
+    )

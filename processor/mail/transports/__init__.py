@@ -1,0 +1,1 @@
+"""The ways out for mails: SMTP, a folder of files, a Maildir."""

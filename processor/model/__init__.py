@@ -1,0 +1,65 @@
+"""The ground floor: what a workbook says, what the night knows, what it has decided. It imports nothing of ours.
+
+Everything here is an inert value: frozen, without a handle on any file. Times are wall-clock times in the one
+time zone named in the sheet Paramètres, without an offset, because that is what people type and read.
+"""
+
+from processor.model.choices import Presence, Registering, Role, State, Status
+from processor.model.facts import Facts
+from processor.model.kinds import Kind, Notice
+from processor.model.parameters import Parameters
+from processor.model.roll import Assiduity, Attendee, Roll, SessionRoll
+from processor.model.rows import (
+    FINISHED_SHEET,
+    OPEN_SHEET,
+    REGISTRATIONS_SHEET,
+    Closure,
+    Comment,
+    Course,
+    Group,
+    Participation,
+    Place,
+    Registration,
+    RepeatRequest,
+    Seance,
+    Session,
+    Template,
+    Trainer,
+    Unread,
+    Venue,
+    Wording,
+)
+
+__all__ = [
+    "FINISHED_SHEET",
+    "OPEN_SHEET",
+    "REGISTRATIONS_SHEET",
+    "Assiduity",
+    "Attendee",
+    "Closure",
+    "Comment",
+    "Course",
+    "Facts",
+    "Group",
+    "Kind",
+    "Notice",
+    "Parameters",
+    "Participation",
+    "Place",
+    "Presence",
+    "Registering",
+    "Registration",
+    "RepeatRequest",
+    "Role",
+    "Roll",
+    "Seance",
+    "Session",
+    "SessionRoll",
+    "State",
+    "Status",
+    "Template",
+    "Trainer",
+    "Unread",
+    "Venue",
+    "Wording",
+]

@@ -1,0 +1,245 @@
+"""What is wrong, where, why and what to do: errors are values in a list, worded where they are found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Code = Literal[
+    "adresse-partagee",
+    "adresse-en-erreur",
+    "attestation-trop-tot",
+    "balise-autre-type",
+    "balise-claroline-inconnue",
+    "balise-coupee",
+    "balise-image",
+    "balise-inconnue",
+    "balise-restante",
+    "boite-inaccessible",
+    "cellule-vide",
+    "chemin-impossible",
+    "chemin-relatif",
+    "cellules-fusionnees",
+    "classeur-abime",
+    "classeur-absent",
+    "classeur-ancien",
+    "classeur-chiffre",
+    "classeur-illisible",
+    "classeur-modifie",
+    "classeur-non-modifiable",
+    "classeur-signe",
+    "classeur-trop-grand",
+    "classeur-vide",
+    "cle-illisible",
+    "code-change",
+    "code-en-double",
+    "colonne-absente",
+    "colonne-en-double",
+    "colonnes-a-preciser",
+    "commentaire-sans-seance",
+    "conflit-horaire",
+    "copie-du-classeur",
+    "copie-en-conflit",
+    "courriel-illisible",
+    "courriel-incertain",
+    "courriel-inconnu",
+    "courriel-refuse",
+    "courriel-retenu",
+    "date-ambigue",
+    "date-illisible",
+    "document-impossible",
+    "domaine-a-verifier",
+    "dossier-occupe",
+    "erreur-du-programme",
+    "erreur-excel",
+    "expediteur-inutilisable",
+    "fermeture-inversee",
+    "feuille-absente",
+    "feuille-en-double",
+    "fin-avant-debut",
+    "formateur-inconnu",
+    "formation-inconnue",
+    "formule-dans-la-liste",
+    "formule-sans-valeur",
+    "fuseau-inconnu",
+    "groupe-inconnu",
+    "heure-illisible",
+    "heure-inexistante",
+    "heure-refusee",
+    "heures-inconnues",
+    "hors-dates-de-session",
+    "hors-session",
+    "inscription-disparue",
+    "inscription-en-double",
+    "inscription-sans-seance",
+    "invitation-sans-trace",
+    "invitation-trop-tard",
+    "jour-ferme",
+    "journal-illisible",
+    "journal-inutilisable",
+    "journal-neuf",
+    "journal-non-durable",
+    "journal-plus-recent",
+    "journal-sur-le-reseau",
+    "jours-illisibles",
+    "lieu-inconnu",
+    "lieu-trop-petit",
+    "limite-de-groupe",
+    "liste-illisible",
+    "liste-sans-titres",
+    "mention-absente",
+    "modele-a-choisir",
+    "modele-absent",
+    "modele-d-un-autre-type",
+    "modele-decousu",
+    "modele-en-erreur",
+    "modele-illisible",
+    "modele-incalculable",
+    "modele-inconnu",
+    "modele-interdit",
+    "modele-inutilisable",
+    "mot-de-passe-dans-le-fichier",
+    "mot-de-passe-expose",
+    "nom-a-separer",
+    "nombre-illisible",
+    "oui-non-illisible",
+    "parametre-inconnu",
+    "parametre-vide",
+    "participant-et-formateur",
+    "pays-inconnu",
+    "pdf-impossible",
+    "personne-a-inviter",
+    "personne-en-double",
+    "personne-inconnue",
+    "pieces-trop-grosses",
+    "planificateur-inconnu",
+    "planification-impossible",
+    "police-absente",
+    "presence-non-renseignee",
+    "reemission-impossible",
+    "reemission-sans-motif",
+    "reglage-courriel",
+    "reglages-illisibles",
+    "renommage-introuvable",
+    "repetition-annulee",
+    "repetition-sans-fin",
+    "repetition-sans-jours",
+    "repetition-trop-longue",
+    "seance-disparue",
+    "seance-inconnue",
+    "session-inconnue",
+    "session-sans-seance",
+    "trop-d-inscrits",
+    "trop-de-courriels",
+    "trop-de-deplacements",
+    "trop-de-retours",
+    "valeur-inconnue",
+]
+"""Every code that a finding may bear, one a line: the type checker refuses any other, so that the catalogue of
+`docs/messages.md`, which must have an example of each, is complete without anyone looking for them.
+"""
+
+
+class Severity(StrEnum):
+    """What the program does about a finding. The value is the word of the JSON."""
+
+    STOP = "stop"
+    ROW = "row"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """The words that a person reads.
+
+        >>> Severity.ROW.label
+        'Ligne laissée de côté'
+        """
+        return _LABELS[self]
+
+
+_LABELS = {
+    Severity.STOP: "Traitement arrêté",
+    Severity.ROW: "Ligne laissée de côté",
+    Severity.NOTE: "À vérifier",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One cause, told once: a stable French slug, a place, and three sentences for the person who mends it."""
+
+    code: Code
+    severity: Severity
+    problem: str
+    why: str
+    fix: str
+    sheet: str = ""
+    row: int = 0
+    cell: str = ""
+    header: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The form printed by `seances check --format json`."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "header": self.header,
+            "problem": self.problem,
+            "why": self.why,
+            "fix": self.fix,
+        }
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A code, what is wrong with what was typed, and what to type instead; the row adds where and why it matters."""
+
+    code: Code
+    problem: str
+    fix: str
+
+
+class Stopped(Exception):
+    """The run cannot go on and has changed nothing; raised by the shell alone."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(finding.problem for finding in self.findings))
+
+
+def where(finding: Finding) -> str:
+    """The place in words, or nothing when the finding is about no sheet.
+
+    >>> where(Finding("date-illisible", Severity.ROW, "", "", "", "Séances ouvertes", 14, "D14", "Date de début"))
+    'feuille « Séances ouvertes », cellule D14 (Date de début)'
+    """
+    parts = [f"feuille « {finding.sheet} »"] if finding.sheet else []
+    if finding.cell:
+        parts.append(f"cellule {finding.cell}" + (f" ({finding.header})" if finding.header else ""))
+    elif finding.row:
+        parts.append(f"ligne {finding.row}")
+    return ", ".join(parts)
+
+
+def told(finding: Finding) -> str:
+    """The finding laid out for a person, on four lines.
+
+    >>> print(told(Finding("fin-avant-debut", Severity.NOTE, "La fin précède le début.", "c'est impossible.",
+    ...     "corrigez la date.", "Séances ouvertes", 3)))
+    À vérifier — feuille « Séances ouvertes », ligne 3
+      Problème : La fin précède le début.
+      Pourquoi : c'est impossible.
+      Que faire : corrigez la date.  [fin-avant-debut]
+    """
+    place = where(finding)
+    head = finding.severity.label + (f" — {place}" if place else "")
+    return "\n".join(
+        (
+            head,
+            f"  Problème : {finding.problem}",
+            f"  Pourquoi : {finding.why}",
+            f"  Que faire : {finding.fix}  [{finding.code}]",
+        )
+    )

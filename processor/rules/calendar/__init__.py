@@ -1,0 +1,1 @@
+"""When séances take place, repeat, end and collide."""

@@ -1,0 +1,129 @@
+"""What staff are told of conflicts: the words for a pair of séances, on the later row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from processor.contract import OPEN
+from processor.model import Place, Roll, Seance
+from processor.model.findings import Fault, Finding, Severity
+from processor.model.plan import Repeat
+from processor.model.snapshot import Snapshot
+from processor.reading.records import cell_finding
+from processor.reading.state import ACCEPTED
+from processor.rules.calendar.conflicts import Held, Pair, conflicts, copies
+from processor.rules.decided import plural
+from processor.rules.registering.registration import Register
+from processor.rules.rows.places import layout_of
+
+_SHOWN = 3
+_WHY = (
+    "une salle ne sert qu’une séance à la fois et personne n’est à deux endroits en même temps ; "
+    "une feuille d’émargement signée ailleurs aux mêmes heures est refusée par les financeurs."
+)
+
+
+def clashes(
+    snapshot: Snapshot, rolls: Iterable[Roll], repeats: Iterable[Repeat], book: Register
+) -> Iterator[Finding]:
+    """A finding for each pair of séances that share a room or somebody; those of a repetition's copies in one finding.
+
+    Copies are looked at before they are made, and told on the row that asks for them. A note, not an error: two
+    groups in one large hall are staff's own business, and a séance is never held back for it.
+    """
+    by_place = {roll.seance.place: roll for roll in rolls}
+    open_sheet = snapshot.layouts[OPEN.name].sheet
+    held = [Held(roll, place, int(place.sheet == open_sheet)) for place, roll in by_place.items()]
+    of_copies: dict[Place, list[Pair]] = defaultdict(list)
+    for pair in conflicts([*held, *copies(repeats, by_place, book)], snapshot.parameters.zone):
+        if pair.second.copy:
+            of_copies[pair.second.place].append(pair)
+        else:
+            yield _finding(snapshot, pair.second.place, _field(pair), _pair_fault(snapshot, pair))
+    for place, pairs in of_copies.items():
+        yield _finding(snapshot, place, "weekdays", _copies_fault(pairs))
+
+
+def _finding(snapshot: Snapshot, place: Place, field: str, fault: Fault) -> Finding:
+    layout = layout_of(snapshot, place)
+    shown = field if layout.has(field) else "start" if layout.has("start") else "day"
+    return cell_finding(layout, place.row, shown, fault, _WHY, Severity.NOTE)
+
+
+def _field(pair: Pair) -> str:
+    return "venue" if pair.venues else "trainers" if pair.trainers else "start"
+
+
+def _pair_fault(snapshot: Snapshot, pair: Pair) -> Fault:
+    first = pair.first
+    where = f"ligne {first.place.row}" + (
+        "" if first.place.sheet == pair.second.place.sheet else f" de « {first.place.sheet} »"
+    )
+    return Fault(
+        "conflit-horaire",
+        f"la séance a lieu en même temps que « {named(first.seance)} » ({where}, {times(first.seance)}) : {shared(pair)}.",
+        f"changez les heures, le lieu ou le formateur de l’une des deux, ou écrivez « {ACCEPTED} : » et le motif {accept_where(snapshot)}.",
+    )
+
+
+def accept_where(snapshot: Snapshot) -> str:
+    """Where in this workbook a conflict is accepted."""
+    layout = snapshot.layouts[OPEN.name]
+    if layout.has("accepted") or not layout.has("state"):
+        return f"dans une colonne « {ACCEPTED} »"
+    return f"dans la colonne « {layout.header('state')} »"
+
+
+def _copies_fault(pairs: list[Pair]) -> Fault:
+    count = len({pair.second.seance.code for pair in pairs})
+    lines = [
+        f"le {pair.second.seance.start:%d/%m/%Y}, avec « {named(pair.first.seance)} » ({shared(pair)})"
+        for pair in pairs[:_SHOWN]
+    ]
+    more = (
+        f" ; et {plural(len(pairs) - _SHOWN, 'autre conflit', 'autres conflits')}" if pairs[_SHOWN:] else ""
+    )
+    return Fault(
+        "conflit-horaire",
+        f"{plural(count, 'séance')} de la répétition {'tombe' if count < 2 else 'tombent'} en même temps qu’une autre : {' ; '.join(lines)}{more}.",
+        "changez les jours de la répétition, ou corrigez ces dates quand les séances seront créées.",
+    )
+
+
+def shared(pair: Pair) -> str:
+    """What the two séances share, in words.
+
+    >>> from datetime import datetime
+    >>> held = Held(Roll(Seance(Place(""), "S-1", "", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10))), Place(""))
+    >>> shared(Pair(held, held, ("Salle Vosges",), ("Paul Roux",), ("Zoé Dupont", "Ali Benali", "Eva Costa", "Luc Petit")))
+    'même lieu (Salle Vosges), même formateur (Paul Roux), 4 mêmes participants (Zoé Dupont, Ali Benali, Eva Costa…)'
+    """
+    people, trainers = len(pair.people), len(pair.trainers)
+    parts = [f"même lieu ({', '.join(pair.venues)})"] if pair.venues else []
+    if trainers:
+        head = "même formateur" if trainers < 2 else f"{trainers} mêmes formateurs"
+        parts.append(f"{head} ({_names(pair.trainers)})")
+    if people:
+        head = "même participant" if people < 2 else f"{people} mêmes participants"
+        parts.append(f"{head} ({_names(pair.people)})")
+    return ", ".join(parts)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:_SHOWN]) + ("…" if names[_SHOWN:] else "")
+
+
+def named(seance: Seance) -> str:
+    """Code and name, as staff know a séance."""
+    return f"{seance.code} {seance.name}".strip()
+
+
+def times(seance: Seance) -> str:
+    """When a séance is held, short enough for a finding.
+
+    >>> from datetime import datetime
+    >>> times(Seance(Place(""), "", "", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30)))
+    'le 01/12/2026 de 09:00 à 12:30'
+    """
+    if seance.start.date() == seance.end.date():
+        return f"le {seance.start:%d/%m/%Y de %H:%M} à {seance.end:%H:%M}"
+    return f"du {seance.start:%d/%m/%Y %H:%M} au {seance.end:%d/%m/%Y %H:%M}"

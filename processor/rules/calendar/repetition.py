@@ -1,0 +1,141 @@
+"""The copies that repeat requests make tonight, and what is said of the days left out."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from processor.model import Parameters, Place, Seance
+from processor.model.findings import Fault, Finding, Severity
+from processor.model.names import normalised
+from processor.model.plan import Repeat, Write
+from processor.model.snapshot import Snapshot
+from processor.reading.records import cell_finding
+from processor.rules.calendar.closed_days import ClosedDay
+from processor.rules.calendar.recurrence import LONGEST, last_day, occurrence, skipped, wanted_days
+from processor.rules.decided import plural
+from processor.rules.rows.places import layout_of
+
+_REQUESTS = ("weekdays", "until", "weeks")
+
+
+@dataclass
+class Repeated:
+    """What repetition decided."""
+
+    repeats: list[Repeat] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    done: list[tuple[Place, str, str, str]] = field(default_factory=list)
+
+
+def repetition(
+    snapshot: Snapshot, asking: Iterable[Seance], codes: Iterator[str], closed: ClosedDay
+) -> Repeated:
+    """The copies for each request, in date order, without the dates that the série has or ever had.
+
+    A copy that staff moved to another day or deleted is not made again: its first date is in the journal.
+    """
+    result, made = Repeated(), _made(snapshot)
+    for seance in sorted(asking, key=lambda s: (s.start, s.code)):
+        if seance.cancelled:
+            result.findings.append(_cancelled(snapshot, seance))
+        elif seance.repeat is not None:
+            _repeat(result, snapshot, seance, made, codes, closed)
+    return result
+
+
+def _made(snapshot: Snapshot) -> dict[str, set[date]]:
+    made: dict[str, set[date]] = defaultdict(set)
+    for series, day in snapshot.known.occurrences:
+        made[normalised(series)].add(day)
+    for seance in snapshot.seances:
+        for series in {normalised(seance.series), normalised(seance.code)} - {""}:
+            made[series].add(seance.start.date())
+    return made
+
+
+def _repeat(
+    result: Repeated,
+    snapshot: Snapshot,
+    seance: Seance,
+    made: dict[str, set[date]],
+    codes: Iterator[str],
+    closed: ClosedDay,
+) -> None:
+    if seance.repeat is None:
+        return
+    series = seance.series or seance.code
+    if last_day(seance.repeat, seance.start.date()) > seance.start.date() + LONGEST:
+        result.findings.append(_too_long(snapshot, seance))
+        return
+    days, left = skipped(wanted_days(seance.repeat, seance.start.date()), closed)
+    known = made[normalised(series)] | {seance.start.date()}
+    fresh = [day for day in days if day not in known]
+    made[normalised(series)] = known | set(fresh)
+    for number, day in enumerate(fresh, len(known) + 1):
+        copy = occurrence(seance, day)
+        name = copy_name(snapshot.parameters, seance, day, number)
+        result.repeats.append(
+            Repeat(
+                seance.place,
+                next(codes),
+                series,
+                copy.start,
+                copy.end,
+                name,
+                f"répétition de « {seance.code} » demandée",
+            )
+        )
+    result.writes += [Write(seance.place, name, None, "la répétition est faite") for name in _REQUESTS]
+    if not seance.series:
+        result.writes.append(Write(seance.place, "series", series, "la séance est l’originale d’une série"))
+    result.done.append(
+        (seance.place, "Répétition", seance.code, detail(len(fresh), len(days) - len(fresh), left))
+    )
+
+
+def detail(made: int, already: int, left: list[tuple[date, str]]) -> str:
+    """What was made and what was left out, in words.
+
+    >>> detail(3, 0, [(date(2026, 12, 25), "jour férié : Noël")])
+    '3 séances créées ; 1 jour sauté : 25/12/2026 (jour férié : Noël)'
+    """
+    parts = [plural(made, "séance créée", "séances créées") if made else "aucune séance à créer"]
+    if already:
+        parts.append(plural(already, "date déjà faite", "dates déjà faites"))
+    if left:
+        days = ", ".join(f"{day:%d/%m/%Y} ({why})" for day, why in left[:12]) + (
+            " …" if len(left) > 12 else ""
+        )
+        parts.append(f"{plural(len(left), 'jour sauté', 'jours sautés')} : {days}")
+    return " ; ".join(parts)
+
+
+def copy_name(parameters: Parameters, seance: Seance, day: date, number: int) -> str:
+    """The name of a copy: the original's, or what « nom des répétitions » makes of {{ nom }}, {{ numero }} and {{ date }}.
+
+    >>> from datetime import datetime
+    >>> seance = Seance(Place("", 1), "S-1", "Yoga", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10))
+    >>> copy_name(Parameters(repetition_name="{{ nom }} ({{numero}})"), seance, date(2026, 12, 8), 2)
+    'Yoga (2)'
+    """
+    words = {"nom": seance.name, "numero": str(number), "date": f"{day:%d/%m/%Y}"}
+    pattern = parameters.repetition_name or "{{ nom }}"
+    return re.sub(r"\{\{\s*(\w+)\s*\}\}", lambda match: words.get(normalised(match[1]), match[0]), pattern)
+
+
+def _cancelled(snapshot: Snapshot, seance: Seance) -> Finding:
+    fault = Fault("repetition-annulee", "la séance est annulée et une répétition est demandée.",
+                  "videz « Répéter les jours », ou retirez « Annulée ».")  # fmt: skip
+    return cell_finding(layout_of(snapshot, seance.place), seance.place.row, "weekdays", fault,
+                        "une séance annulée ne produit plus rien.", Severity.NOTE)  # fmt: skip
+
+
+def _too_long(snapshot: Snapshot, seance: Seance) -> Finding:
+    fault = Fault("repetition-trop-longue", "la répétition demandée dure plus de cinq ans.",
+                  "corrigez « Répéter jusqu’au » (par exemple 30/06/2027) ou « Répéter (semaines) ».")  # fmt: skip
+    asked = "until" if seance.repeat is not None and seance.repeat.until else "weeks"
+    return cell_finding(layout_of(snapshot, seance.place), seance.place.row, asked, fault,
+                        "c’est presque toujours une année mal tapée.", Severity.ROW)  # fmt: skip

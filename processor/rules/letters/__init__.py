@@ -1,0 +1,1 @@
+"""Documents for people: who gets which, once."""

@@ -1,0 +1,218 @@
+"""Attestations: for people Présent at a finished séance, once; sessions when all their séances are over."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from processor.model import Attendee, Facts, Kind, Place, Presence, Roll, SessionRoll, Template
+from processor.model.findings import Fault, Severity
+from processor.model.keys import action_key
+from processor.model.plan import Document, Write
+from processor.model.snapshot import Snapshot
+from processor.reading.records import cell_finding
+from processor.rules.calendar.hours import timed
+from processor.rules.decided import Decided, plural
+from processor.rules.letters.said import said
+from processor.rules.letters.session_dates import noted
+from processor.rules.letters.templates import chosen
+from processor.rules.news.mailing import mailbox
+from processor.rules.registering.registration import participants
+from processor.rules.rows.checks import CERTIFICATES
+from processor.rules.rows.places import layout_of
+from processor.rules.rows.rolls import OwnParts
+
+RECENT = timedelta(days=31)
+_WHY = "une attestation dit qu’une personne a suivi toute la séance : elle ne part jamais sans la présence."
+
+_WHY_TEMPLATE = "les attestations ne peuvent pas être faites sans modèle ; la demande est gardée."
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What is attested: a séance or a session, with the words for the people who wait for it."""
+
+    place: Place
+    code: str
+    asked: bool
+    template: Template
+
+
+def attest_seance(snapshot: Snapshot, roll: Roll) -> Decided:
+    """The attestations that the row asks for, or that Paramètres ask for when the presences are complete.
+
+    While a presence is blank the request stays, and the others are attested meanwhile. The automatic way looks back a
+    month only: a workbook of ten years that is adopted today does not write to everyone who ever came.
+    """
+    decided, seance = Decided(), roll.seance
+    recent = roll.finished and seance.end > snapshot.now - RECENT
+    automatic = snapshot.parameters.automatic_attestation and recent and not unknown(roll)
+    if seance.cancelled or not (seance.attest or automatic):
+        return decided
+    if not roll.finished:
+        return _waits(decided, snapshot, seance.place, Fault(
+            "attestation-trop-tot", f"la séance ne finit que le {seance.end:%d/%m/%Y à %H:%M}.",
+            "rien : l’attestation sera faite quand la séance sera finie et les présences notées."))  # fmt: skip
+    missing = unknown(roll)
+    held = timed(roll, snapshot.parameters)
+    present = [p for p in participants(held.attendees) if p.presence is Presence.PRESENT]
+    unmeasured = tuple(p.full_name for p in present if p.hours is None)
+    template = chosen(snapshot, [Kind.SEANCE_ATTESTATION], seance.attestation_template)
+    if isinstance(template, Fault):
+        due = any(
+            _due(snapshot, Kind.SEANCE_ATTESTATION, seance.code, p) and not p.attested_on for p in present
+        )
+        return _no_template(decided, snapshot, seance.place, template) if seance.attest or due else decided
+    subject = _Subject(seance.place, seance.code, seance.attest and not (missing or unmeasured), template)
+    people = [
+        Facts(
+            Kind.SEANCE_ATTESTATION,
+            snapshot.parameters,
+            snapshot.now.date(),
+            seance=held,
+            person=p,
+            hours=p.hours,
+        )
+        for p in present
+        if p.hours is not None
+    ]
+    _letters(decided, snapshot, subject, people)
+    return _unfinished(decided, snapshot, seance.place, missing, unmeasured)
+
+
+def _unfinished(
+    decided: Decided, snapshot: Snapshot, place: Place, missing: tuple[str, ...], unmeasured: tuple[str, ...]
+) -> Decided:
+    if missing:
+        _waits(decided, snapshot, place, _blank(missing))
+    if unmeasured:
+        _waits(decided, snapshot, place, _no_hours(unmeasured))
+    return decided
+
+
+def unknown(roll: Roll) -> tuple[str, ...]:
+    """The names of the participants whose presence is blank."""
+    return tuple(p.full_name for p in participants(roll.attendees) if p.presence is Presence.UNKNOWN)
+
+
+def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
+    """The certificates of a session: to each person who followed at least one séance, with their own séances and hours."""
+    decided, session = Decided(), roll.session
+    if not session.attest:
+        return decided
+    held = [seance for seance in roll.seances if not seance.seance.cancelled]
+    fault = _incomplete(roll.aside) or _not_over(held)
+    if fault is not None:
+        return _waits(decided, snapshot, session.place, fault)
+    template = chosen(snapshot, CERTIFICATES, session.certificate_template)
+    if isinstance(template, Fault):
+        return _no_template(decided, snapshot, session.place, template)
+    missing = tuple(dict.fromkeys(name for seance in held for name in unknown(seance)))
+    people = list(
+        session_facts(
+            snapshot,
+            replace(roll, seances=tuple(timed(s, snapshot.parameters) for s in held)),
+            template.kind,
+            missing,
+        )
+    )
+    unmeasured = tuple(f.person.full_name for f in people if f.person and f.hours is None)
+    subject = _Subject(session.place, session.code, not (missing or unmeasured), template)
+    had = noted(snapshot, session.code, "attested_on")
+    wanted = [f for f in people if f.hours is not None and f.person and f.person.key not in had]
+    _letters(decided, snapshot, subject, wanted)
+    return _unfinished(decided, snapshot, session.place, missing, unmeasured)
+
+
+def session_facts(
+    snapshot: Snapshot, roll: SessionRoll, kind: Kind, missing: Collection[str]
+) -> Iterator[Facts]:
+    """The facts of each person whose presences are complete and who followed something; the hours add up, or are unknown."""
+    parts = OwnParts(roll)
+    for person in participants(roll.attendees):
+        part = parts.followed(person) if person.full_name not in missing else None
+        if part is not None and part.seances:
+            hours = parts.hours(person)
+            yield Facts(
+                kind, snapshot.parameters, snapshot.now.date(), session=part, person=person, hours=hours
+            )
+
+
+def _incomplete(aside: tuple[str, ...]) -> Fault | None:
+    """The fault of séances that are left aside: their hours would be missing from what is issued once for ever."""
+    if not aside:
+        return None
+    are = "est laissée" if len(aside) < 2 else "sont laissées"
+    shown = ", ".join(f"« {name} »" for name in aside[:5]) + ("…" if aside[5:] else "")
+    return Fault("attestation-trop-tot", f"{plural(len(aside), 'séance')} de la session {are} de côté : {shown}.",
+                 "corrigez ces lignes d’abord (ou écrivez « Annulée » dans leur État) ; les attestations suivront.")  # fmt: skip
+
+
+def _not_over(held: list[Roll]) -> Fault | None:
+    if not held:
+        return Fault("session-sans-seance", "cette session n’a aucune séance qui ait lieu.",
+                     "rattachez des séances à la session (colonne « Session »), ou videz la cellule « Attester ».")  # fmt: skip
+    ahead = [roll for roll in held if not roll.finished]
+    if not ahead:
+        return None
+    last = max(roll.seance.end for roll in ahead)
+    return Fault("attestation-trop-tot", f"{plural(len(ahead), 'séance')} de la session {'reste' if len(ahead) < 2 else 'restent'} à venir, jusqu’au {last:%d/%m/%Y}.",
+                 "rien : les certificats seront faits quand toutes les séances seront finies et les présences notées.")  # fmt: skip
+
+
+def _blank(names: tuple[str, ...]) -> Fault:
+    shown = ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")
+    return Fault("presence-non-renseignee", f"la présence n’est pas notée pour {shown}.",
+                 "remplissez la colonne « Présence » de la feuille « Participations » ; l’attestation suivra.")  # fmt: skip
+
+
+def _no_hours(names: tuple[str, ...]) -> Fault:
+    shown = ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")
+    return Fault("heures-inconnues", f"la séance n’a pas d’heure de fin : les heures suivies par {shown} ne sont pas connues.",
+                 "complétez l’heure de fin de la séance (par exemple 01/12/2026 17:00), ou la colonne « Heures » de « Participations ».")  # fmt: skip
+
+
+def _no_template(decided: Decided, snapshot: Snapshot, place: Place, fault: Fault) -> Decided:
+    decided.findings.append(
+        cell_finding(layout_of(snapshot, place), place.row, "attest", fault, _WHY_TEMPLATE, Severity.ROW)
+    )
+    return decided
+
+
+def _waits(decided: Decided, snapshot: Snapshot, place: Place, fault: Fault) -> Decided:
+    decided.findings.append(
+        cell_finding(layout_of(snapshot, place), place.row, "attest", fault, _WHY, Severity.NOTE)
+    )
+    return decided
+
+
+def _letters(decided: Decided, snapshot: Snapshot, subject: _Subject, people: list[Facts]) -> None:
+    for facts in people:
+        _letter(decided, snapshot, subject, facts)
+    if subject.asked:
+        decided.writes.append(Write(subject.place, "attest", None, "la demande « Attester » est satisfaite"))
+    if decided.documents or subject.asked:
+        mailed = {mail.key for mail in decided.mails}
+        unmailed = [
+            d.facts.person.full_name for d in decided.documents if d.facts.person and d.key not in mailed
+        ]
+        detail = plural(len(decided.mails), "attestation par courriel", "attestations par courriel")
+        detail += f", {len(unmailed)} à imprimer faute d’adresse ({', '.join(unmailed)})" if unmailed else ""
+        decided.did(subject.place, "Attestation", subject.code, detail)
+
+
+def _due(snapshot: Snapshot, kind: Kind, code: str, person: Attendee) -> bool:
+    """Whether the journal knows of no such attestation of the person yet."""
+    key = action_key(kind, code, person.key)
+    return key not in snapshot.known.documents and key not in snapshot.known.mails
+
+
+def _letter(decided: Decided, snapshot: Snapshot, subject: _Subject, facts: Facts) -> None:
+    person, template = facts.person, subject.template
+    if person is None or (person.attested_on and facts.seance):
+        return
+    if not _due(snapshot, facts.kind, subject.code, person):
+        return
+    key = action_key(facts.kind, subject.code, person.key)
+    because = "présent(e), et « Attester » est demandé" if subject.asked else "présent(e) à une séance finie"
+    document = Document(key, facts.kind, facts, template, said(facts), subject.place, because)
+    decided.letter(document, mailbox(snapshot, person))

@@ -1,0 +1,164 @@
+"""The documents that someone asks for by hand, for a séance or a session: the same facts as in the night, and no mail."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from processor.model import Attendee, Facts, Kind, Presence, Roll, SessionRoll, Template
+from processor.model.keys import action_key
+from processor.model.names import normalised
+from processor.model.past import IssuedDocument
+from processor.model.plan import Document
+from processor.model.snapshot import Snapshot
+from processor.rules.calendar.hours import timed
+from processor.rules.letters.attestation import session_facts, unknown
+from processor.rules.letters.numbers import NUMBERED, latest
+from processor.rules.letters.said import said
+from processor.rules.registering.registration import participants
+from processor.rules.rows.rolls import OwnParts
+
+Subject = Roll | SessionRoll
+_BY_HAND = "à la main"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for: of which kind, about what, for whom (everyone when blank), why again, with the presences or to sign."""
+
+    kind: Kind
+    subject: Subject
+    people: tuple[str, ...] = ()
+    reason: str = ""
+    presences: bool = False
+
+    @property
+    def code(self) -> str:
+        """The code of the séance or session."""
+        return self.subject.seance.code if isinstance(self.subject, Roll) else self.subject.session.code
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The documents to make, those that were issued before and stay as they are, and the names that nobody bears."""
+
+    documents: tuple[Document, ...] = ()
+    issued: tuple[IssuedDocument, ...] = ()
+    attested_elsewhere: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def answer(snapshot: Snapshot, asked: Asked, template: Template) -> Answer:
+    """The documents asked for. An attestation that was issued is not made anew, unless there is a reason to replace it."""
+    people = _people(asked)
+    nobody = tuple(name for name in asked.people if not any(_is(person, name) for person in people))
+    if asked.kind is Kind.EMARGEMENT:
+        return Answer((_document(asked, template, _sheet(snapshot, asked)),))
+    chosen = [p for p in people if not asked.people or any(_is(p, name) for name in asked.people)]
+    facts = _facts(snapshot, asked, chosen)
+    if asked.kind not in NUMBERED:
+        return Answer(tuple(_document(asked, template, one) for one in facts), unknown=nobody)
+    return replace(_attestations(snapshot, asked, template, facts), unknown=nobody)
+
+
+def _people(asked: Asked) -> tuple[Attendee, ...]:
+    found = participants(asked.subject.attendees)
+    return tuple(
+        sorted(found, key=lambda person: (normalised(person.last_name), normalised(person.first_name)))
+    )
+
+
+def _is(person: Attendee, name: str) -> bool:
+    wanted = normalised(name)
+    return wanted in {normalised(person.full_name), normalised(person.listed_name), normalised(person.last_name),
+                      normalised(person.email)} - {""}  # fmt: skip
+
+
+def _facts(snapshot: Snapshot, asked: Asked, people: Collection[Attendee]) -> list[Facts]:
+    """What the documents of the people say; nothing of whom there is nothing to attest, or not yet."""
+    today, subject, keys = snapshot.now.date(), asked.subject, {person.key for person in people}
+    if asked.kind not in NUMBERED:
+        if isinstance(subject, Roll):
+            return [Facts(asked.kind, snapshot.parameters, today, seance=subject, person=p) for p in people]
+        parts = OwnParts(subject)
+        return [
+            Facts(asked.kind, snapshot.parameters, today, session=parts.registered(p), person=p)
+            for p in people
+        ]
+    if isinstance(subject, Roll):
+        held = timed(subject, snapshot.parameters) if subject.finished else None
+        present = [p for p in held.attendees if p.presence is Presence.PRESENT] if held else []
+        found = [
+            Facts(asked.kind, snapshot.parameters, today, seance=held, person=p, hours=p.hours)
+            for p in present
+        ]
+    elif _over(subject):
+        rolls = [timed(roll, snapshot.parameters) for roll in subject.seances if not roll.seance.cancelled]
+        missing = {name for roll in rolls for name in unknown(roll)}
+        found = list(session_facts(snapshot, replace(subject, seances=tuple(rolls)), asked.kind, missing))
+    else:
+        found = []
+    found = [one for one in found if one.hours is not None and one.person and one.person.key in keys]
+    order = [person.key for person in people]
+    return sorted(found, key=lambda one: order.index(one.person.key) if one.person else 0)
+
+
+def _over(session: SessionRoll) -> bool:
+    """Whether all séances of the session are over and none is left aside: what is attested earlier could never be completed."""
+    return not session.aside and all(roll.finished or roll.seance.cancelled for roll in session.seances)
+
+
+def _sheet(snapshot: Snapshot, asked: Asked) -> Facts:
+    """The feuille d'émargement of a séance, or of all the séances of a session that take place."""
+    today, subject = snapshot.now.date(), asked.subject
+    if isinstance(subject, Roll):
+        roll = timed(subject, snapshot.parameters) if asked.presences else subject
+        return Facts(asked.kind, snapshot.parameters, today, seance=roll, presences=asked.presences)
+    rolls = [roll for roll in subject.seances if not roll.seance.cancelled]
+    if asked.presences:
+        rolls = [timed(roll, snapshot.parameters) for roll in rolls]
+    held = replace(subject, seances=tuple(rolls))
+    return Facts(asked.kind, snapshot.parameters, today, session=held, presences=asked.presences)
+
+
+def _document(asked: Asked, template: Template, facts: Facts, key: str = "", reason: str = "") -> Document:
+    place = asked.subject.seance.place if isinstance(asked.subject, Roll) else asked.subject.session.place
+    key = key or action_key(_BY_HAND, f"{asked.kind} {asked.code}", facts.person.key if facts.person else "")
+    return Document(key, asked.kind, facts, template, said(facts), place, "demandé à la main", reason)
+
+
+def _attestations(snapshot: Snapshot, asked: Asked, template: Template, facts: Iterable[Facts]) -> Answer:
+    """A number for who has none yet; who has one keeps it, or gets another that replaces it when a reason is given."""
+    documents, issued, elsewhere = [], [], []
+    for one, person in _with_people(facts):
+        version, before = latest(snapshot.known, asked.kind, asked.code, person.key)
+        shown = _shown(snapshot, asked, person)
+        if before is None and not shown and not _sent(asked, person):
+            key = action_key(asked.kind, asked.code, person.key)
+            documents.append(_document(asked, template, one, key))
+        elif asked.reason and (number := before.number if before else shown):
+            key = action_key(asked.kind, asked.code, person.key, max(version, 1) + 1)
+            documents.append(_document(asked, template, replace(one, replaces=number), key, asked.reason))
+        elif before is not None:
+            issued.append(before)
+        else:
+            elsewhere.append(person.full_name)
+    return Answer(tuple(documents), tuple(issued), tuple(elsewhere))
+
+
+def _with_people(facts: Iterable[Facts]) -> Iterator[tuple[Facts, Attendee]]:
+    return ((one, one.person) for one in facts if one.person is not None)
+
+
+def _shown(snapshot: Snapshot, asked: Asked, person: Attendee) -> str:
+    """The number that the workbook shows for the person, when the journal that gave it was lost."""
+    if not isinstance(asked.subject, Roll):
+        return ""
+    names = {normalised(person.full_name)}
+    rows = (row for row in snapshot.participations if normalised(row.seance) == normalised(asked.code))
+    return next(
+        (row.attestation_number for row in rows if normalised(f"{row.first_name} {row.last_name}") in names),
+        "",
+    )
+
+
+def _sent(asked: Asked, person: Attendee) -> bool:
+    return isinstance(asked.subject, Roll) and person.attested_on is not None

@@ -1,0 +1,45 @@
+"""The feuille d'émargement of a séance that is near, made anew when it would say something else."""
+
+from datetime import timedelta
+
+from processor.model import Facts, Kind, Roll
+from processor.model.findings import Fault, Severity
+from processor.model.keys import action_key
+from processor.model.plan import Document
+from processor.model.snapshot import Snapshot
+from processor.reading.records import cell_finding
+from processor.rules.decided import Decided
+from processor.rules.letters.said import said
+from processor.rules.letters.templates import chosen
+from processor.rules.registering.registration import participants
+from processor.rules.rows.places import layout_of
+
+
+def emargement(snapshot: Snapshot, roll: Roll) -> Decided:
+    """The sheet to sign, some days before (Paramètres) and until the séance is over; an unchanged one is not made again."""
+    decided, seance = Decided(), roll.seance
+    near = seance.start.date() <= snapshot.now.date() + timedelta(days=snapshot.parameters.emargement_days)
+    if (
+        not near
+        or roll.finished
+        or seance.cancelled
+        or not snapshot.parameters.emargement_days
+        or not participants(roll.attendees)
+    ):
+        return decided
+    template = chosen(snapshot, [Kind.EMARGEMENT], "")
+    if isinstance(template, Fault):
+        if template.code != "modele-absent":
+            decided.findings.append(cell_finding(layout_of(snapshot, seance.place), seance.place.row, "code", template,
+                                                 "la feuille d’émargement ne peut pas être faite.", Severity.NOTE))  # fmt: skip
+        return decided
+    facts = Facts(Kind.EMARGEMENT, snapshot.parameters, snapshot.now.date(), seance=roll)
+    key = action_key(Kind.EMARGEMENT, seance.code)
+    earlier = snapshot.known.documents.get(key)
+    if earlier is None or earlier.facts != said(facts):
+        because = "la séance approche" if earlier is None else "la séance ou ses inscrits ont changé"
+        decided.documents.append(
+            Document(key, Kind.EMARGEMENT, facts, template, said(facts), seance.place, because)
+        )
+        decided.did(seance.place, "Feuille d'émargement", seance.code, because)
+    return decided

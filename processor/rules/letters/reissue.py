@@ -1,0 +1,87 @@
+"""An attestation that is issued again: staff say why in « Réémettre », and the new one cancels and replaces the old."""
+
+from processor.model import Attendee, Facts, Kind, Participation, Presence, Roll
+from processor.model.findings import Fault, Severity
+from processor.model.keys import action_key, person_key
+from processor.model.names import normalised
+from processor.model.plan import Document, Write
+from processor.model.snapshot import Snapshot
+from processor.reading.records import cell_finding
+from processor.rules.calendar.hours import hours_of, timed
+from processor.rules.decided import Decided
+from processor.rules.letters.numbers import latest
+from processor.rules.letters.said import said
+from processor.rules.letters.templates import chosen
+from processor.rules.news.mailing import mailbox
+from processor.rules.registering.registration import Register
+from processor.rules.rows.places import layout_of
+
+_WHY = (
+    "une attestation émise ne change plus ; celle qui la remplace porte un nouveau numéro et nomme l’ancien."
+)
+_NO_REASON = {"oui", "o", "x", "yes", "1", "vrai", "ok"}
+_WRITE = "écrivez pourquoi, par exemple « nom corrigé »."
+
+
+def reissues(snapshot: Snapshot, roll: Roll, book: Register) -> Decided:
+    """The attestations of one séance that staff ask to issue again, each with its mail; the request is cleared."""
+    decided = Decided()
+    for row in book.participations.get(normalised(roll.seance.code), []) if roll.seance.code else []:
+        if row.reissue and row.place not in snapshot.set_aside:
+            _reissue(decided, snapshot, roll, row)
+    return decided
+
+
+def _reissue(decided: Decided, snapshot: Snapshot, roll: Roll, row: Participation) -> None:
+    person = _person(row, roll)
+    template = chosen(snapshot, [Kind.SEANCE_ATTESTATION], roll.seance.attestation_template)
+    fault = _fault(snapshot, roll, row, person) or (template if isinstance(template, Fault) else None)
+    if fault is not None or person is None or isinstance(template, Fault):
+        if fault is not None:
+            layout = layout_of(snapshot, row.place)
+            decided.findings.append(
+                cell_finding(layout, row.place.row, "reissue", fault, _WHY, Severity.NOTE)
+            )
+        return
+    version, replaced = replaced_by(snapshot, roll, person, row.attestation_number)
+    facts = Facts(
+        Kind.SEANCE_ATTESTATION,
+        snapshot.parameters,
+        snapshot.now.date(),
+        seance=timed(roll, snapshot.parameters),
+        person=person,
+        hours=hours_of(person, roll, snapshot.parameters),
+        replaces=replaced,
+    )
+    because = f"« Réémettre » est demandé : {row.reissue}"
+    key = action_key(facts.kind, roll.seance.code, person.key, version)
+    document = Document(key, facts.kind, facts, template, said(facts), row.place, because, row.reissue)
+    decided.letter(document, mailbox(snapshot, person))
+    decided.writes.append(Write(row.place, "reissue", None, "la demande « Réémettre » est satisfaite"))
+    detail = f"pour {person.full_name}, annule et remplace le n° {replaced} ({row.reissue})"
+    decided.did(roll.seance.place, "Attestation réémise", roll.seance.code, detail)
+
+
+def replaced_by(snapshot: Snapshot, roll: Roll, person: Attendee, shown: str) -> tuple[int, str]:
+    """The version to issue now and the number that it cancels: the journal's, else the one that the workbook shows."""
+    version, issued = latest(snapshot.known, Kind.SEANCE_ATTESTATION, roll.seance.code, person.key)
+    return max(version, 1) + 1, issued.number if issued else shown
+
+
+def _fault(snapshot: Snapshot, roll: Roll, row: Participation, person: Attendee | None) -> Fault | None:
+    if normalised(row.reissue) in _NO_REASON:
+        return Fault(
+            "reemission-sans-motif", f"« {row.reissue} » ne dit pas pourquoi réémettre l’attestation.", _WRITE
+        )
+    if person is None or not replaced_by(snapshot, roll, person, row.attestation_number)[1]:
+        return Fault("reemission-impossible", "aucune attestation numérotée n’a été émise pour cette personne et cette séance.",
+                     "videz cette cellule ; une première attestation se demande par « Attester », sur la ligne de la séance.")  # fmt: skip
+    if person.presence is not Presence.PRESENT:
+        return Fault("reemission-impossible", "la personne n’est pas notée « Présent » à cette séance.",
+                     "corrigez la colonne « Présence », ou videz cette cellule.")  # fmt: skip
+    return None
+
+
+def _person(row: Participation, roll: Roll) -> Attendee | None:
+    keys = {person_key(row.first_name, row.last_name), person_key(row.first_name, row.last_name, row.email)}
+    return next((person for person in roll.attendees if person.key in keys), None)

@@ -1,0 +1,86 @@
+"""Séances that a session gains after its people were invited: each is told of them once, in one mail for all of a night."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from processor.model import Attendee, Facts, Kind, Notice, Registering, Roll, SessionRoll
+from processor.model.keys import action_key
+from processor.model.names import normalised
+from processor.model.plan import Mail
+from processor.model.snapshot import Snapshot
+from processor.rules.decided import Decided, plural
+from processor.rules.news.mailing import mailbox
+from processor.rules.news.told import History, told, when
+from processor.rules.registering.registration import participants, registering
+from processor.rules.rows.rolls import OwnParts
+
+_SUBJECT = "Nouvelles séances : {{ session.nom }}"
+_MESSAGE = (
+    "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
+    "La session « {{ session.nom }} », à laquelle vous êtes invité(e), compte de nouvelles séances :\n\n"
+    "{{ changements }}\n\nÀ bientôt,\n{{ organisme.nom }}"
+)
+_BECAUSE = "la séance s’est ajoutée à la session après l’invitation"
+
+
+def tell_added(snapshot: Snapshot, roll: SessionRoll, past: History, tonight: Collection[Mail]) -> Decided:
+    """One mail to each person whose letter about the session named fewer Automatique séances than they are now expected at.
+
+    What was told is in the journal, with each mail. A séance whose own invitation leaves `tonight`, or that any mail ever told
+    of, is no news; Manuelle and Publique séances have their own invitation, which staff ask for. Where the journal is lost
+    nobody knows what the letter said, so nothing is sent.
+    """
+    decided, session = Decided(), roll.session
+    if normalised(session.code) not in past.invited_sessions:
+        return decided
+    leaving = {(mail.kind, normalised(mail.seance or mail.session), mail.person) for mail in tonight}
+    parts = OwnParts(replace(roll, seances=tuple(_ahead(snapshot, roll))))
+    for person in participants(roll.attendees):
+        again = (Kind.SESSION_INVITATION, normalised(session.code), person.key) in leaving
+        told_by = past.of_sessions.get((normalised(session.code), person.key), ())
+        if Kind.SESSION_INVITATION in told_by and not again:
+            mine = parts.registered(person)
+            fresh = tuple(one for one in mine.seances if _news(one, person, past, leaving))
+            decided.mails += _mail(snapshot, replace(mine, seances=fresh), person, told_by) if fresh else ()
+    if decided.mails:
+        count = plural(len(decided.mails), "personne prévenue", "personnes prévenues")
+        decided.did(session.place, "Nouvelles séances", session.code, count)
+    return decided
+
+
+def _ahead(snapshot: Snapshot, roll: SessionRoll) -> Iterator[Roll]:
+    sessions = {normalised(roll.session.code): roll.session}
+    for held in roll.seances:
+        automatic = registering(held.seance, sessions) is Registering.AUTOMATIC
+        if automatic and held.seance.start > snapshot.now:
+            yield held
+
+
+def _news(held: Roll, person: Attendee, past: History, leaving: Collection[tuple[str, str, str]]) -> bool:
+    one = (normalised(held.seance.code), person.key)
+    if one in past.mentioned or (Kind.SEANCE_INVITATION, *one) in leaving:
+        return False
+    return all(other.invited_on is None for other in held.attendees if other.key == person.key)
+
+
+def _mail(snapshot: Snapshot, part: SessionRoll, person: Attendee, before: Sequence[str]) -> Iterator[Mail]:
+    """The mail, its version counting those before it."""
+    to, session = mailbox(snapshot, person), part.session
+    if not to:
+        return
+    facts = Facts(
+        Kind.SESSION_INVITATION, snapshot.parameters, snapshot.now.date(), session=part, person=person,
+        changes=tuple(_line(held) for held in part.seances),
+    )  # fmt: skip
+    key = action_key(
+        Notice.MODIFICATION, f"session {session.code}", person.key, 1 + before.count(Notice.MODIFICATION)
+    )
+    yield Mail(
+        key, Notice.MODIFICATION, facts, person.full_name, to, _SUBJECT, _MESSAGE, (), session.place, _BECAUSE,
+        told(part.seances),
+    )  # fmt: skip
+
+
+def _line(held: Roll) -> str:
+    where = f", {held.seance.venue}" if held.seance.venue else ""
+    return f"– {held.seance.name}, {when(held.seance.start, held.seance.end)}{where}"

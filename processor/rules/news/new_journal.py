@@ -1,0 +1,150 @@
+"""What a night does whose journal is new while the workbook shows earlier nights: it says so, and writes to nobody unasked.
+
+The journal was lost or emptied, or another account runs the program. What left is then known by the workbook alone,
+which shows dates of sending, and what was decided, but not what was waiting.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from processor.model import Kind, Roll
+from processor.model.findings import Finding, Severity
+from processor.model.keys import action_key
+from processor.model.names import normalised
+from processor.model.past import SentMail
+from processor.model.snapshot import Snapshot
+from processor.rules.decided import Decided, plural
+from processor.rules.letters.attestation import RECENT
+from processor.rules.news.mailing import mailbox
+from processor.rules.registering.registration import participants
+
+HELD = "retenu : peut-être déjà envoyé par ailleurs"
+_DONE = re.compile(
+    r"\d\d/\d\d/\d{4} \d\d:\d\d – "
+)  # how Contrôle tells what a night did, see control.done_text
+_TOLD_FOR = timedelta(days=7)
+_SHOWN = 5
+
+
+def doubtful(snapshot: Snapshot) -> bool:
+    """Whether the journal has seen no whole night, and the workbook has: dates of sending, rows of Journal, or Contrôle."""
+    known = snapshot.known
+    return known.fresh and (known.renewing or _traced(snapshot))
+
+
+def _traced(snapshot: Snapshot) -> bool:
+    return (
+        any(action for action, _ in snapshot.noted)
+        or any(row.invited_on or row.attested_on for row in snapshot.participations)
+        or any(row.invited_on or row.attested_on for row in snapshot.registrations)
+        or any(_DONE.match(text) for text in snapshot.controls.values())
+    )
+
+
+def kept_back(snapshot: Snapshot, decided: Decided) -> Decided:
+    """What a rule decided unasked, its mails held where the journal is in doubt: recorded, and left to a person.
+
+    An earlier night may have sent each of them, and never twice goes before never lost; `new_journal` says which.
+    """
+    if not decided.mails or not (snapshot.known.copy_of or doubtful(snapshot)):
+        return decided
+    held = [
+        (place, "Courriels retenus", code, f"« {action} » : peut-être déjà envoyé par ailleurs")
+        for place, action, code, _ in decided.done
+    ]
+    return replace(
+        decided, mails=[replace(mail, held=HELD, because=HELD) for mail in decided.mails], done=held
+    )
+
+
+def new_journal(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Finding]:
+    """That the journal is new, for a week; the announcements without any trace of a sending; the mails held back."""
+    known = snapshot.known
+    doubt = doubtful(snapshot)
+    if known.copy_of:
+        yield _copy(known.copy_of)
+    elif doubt or (known.renewed is not None and snapshot.now - known.renewed < _TOLD_FOR):
+        yield _new()
+    held = _held(snapshot)
+    for roll in rolls:
+        if doubt or known.renewed is not None:
+            yield from _untraced(snapshot, roll)
+        mails = held.get(normalised(roll.seance.code), [])
+        if mails and roll.seance.end > snapshot.now - RECENT:
+            yield _kept(roll, mails)
+
+
+def _copy(original: str) -> Finding:
+    return Finding(
+        "copie-du-classeur", Severity.NOTE,
+        f"ce classeur est une copie de « {original} », qui existe encore.",
+        "les deux écriraient aux mêmes personnes : d’ici ne part que ce que « Inviter » demande ; rappels, changements et annulations sont retenus.",
+        "si l’original ne sert plus, supprimez-le ; si la copie a sa propre vie, supprimez la ligne identite de son seances.toml : elle en reçoit une autre.",
+    )  # fmt: skip
+
+
+def _new() -> Finding:
+    return Finding(
+        "journal-neuf", Severity.NOTE,
+        "le journal d’envoi est neuf, alors que le classeur montre le travail de nuits plus anciennes.",
+        "il a été perdu ou vidé, ou le programme est lancé sous un autre compte : ce qui est parti n’est plus connu que par le classeur. "
+        "Qui y a une date « envoyée le » n’est pas réinvité ; les courriels que personne n’a demandés sont retenus cette nuit.",
+        "remettez le dossier d’état depuis une sauvegarde, ou relancez sous le compte habituel (SEANCES_STATE, ou [journal] url de "
+        "seances.toml, dit où est le journal). S’il est perdu, regardez les séances signalées : rien ne leur est renvoyé sans vous.",
+    )  # fmt: skip
+
+
+def _untraced(snapshot: Snapshot, roll: Roll) -> Iterator[Finding]:
+    seance = roll.seance
+    if not seance.code or seance.invite or seance.cancelled or seance.start <= snapshot.now:
+        return
+    noted = (normalised("Invitation"), normalised(seance.code)) in snapshot.noted
+    if not noted and "invitation" not in normalised(snapshot.controls.get(seance.place, "")):
+        return
+    missing = [
+        person.full_name
+        for person in participants(roll.attendees)
+        if mailbox(snapshot, person)
+        and person.invited_on is None
+        and action_key(Kind.SEANCE_INVITATION, seance.code, person.key) not in snapshot.known.mails
+    ]
+    if missing:
+        yield Finding(
+            "invitation-sans-trace", Severity.NOTE,
+            f"l’invitation à cette séance était décidée, mais rien ne montre qu’elle soit partie pour {_listed(missing)}.",
+            "le journal d’envoi est neuf : un courriel qui attendait dans l’ancien ne partira pas, et il n’est pas refait sans vous, pour ne pas arriver deux fois.",
+            "demandez-le ; si elle n’a pas été reçue, écrivez « oui » dans la colonne Inviter de cette séance.",
+            seance.place.sheet, seance.place.row,
+        )  # fmt: skip
+
+
+def _held(snapshot: Snapshot) -> dict[str, list[SentMail]]:
+    """The mails held, by the normalised code of their séance, without those that a person sent after all."""
+    last = {
+        (mail.kind, mail.seance, mail.session, mail.person): mail for mail in snapshot.known.mails.values()
+    }
+    found: dict[str, list[SentMail]] = {}
+    for mail in last.values():
+        if mail.detail == HELD:
+            found.setdefault(normalised(mail.seance), []).append(mail)
+    return found
+
+
+def _kept(roll: Roll, mails: list[SentMail]) -> Finding:
+    kinds = ", ".join(f"« {kind} »" for kind in sorted({mail.kind for mail in mails}))
+    are = "est retenu" if len(mails) == 1 else "sont retenus"
+    return Finding(
+        "courriel-retenu", Severity.NOTE,
+        f"{plural(len(mails), 'courriel')} de cette séance {are} ({kinds}) : {_listed([f'{m.to}, clé {m.key[:8]}' for m in mails], ' ; ')}.",
+        "le journal d’envoi était neuf, ou ce classeur une copie : une autre nuit les a peut-être déjà envoyés.",
+        f"si la personne ne l’a pas reçu, tapez « seances resend CLASSEUR {mails[0].key[:8]} --reason \"journal perdu\" », et de même pour chaque clé ; "
+        "sinon, ne faites rien.",
+        roll.seance.place.sheet, roll.seance.place.row,
+    )  # fmt: skip
+
+
+def _listed(names: list[str], between: str = ", ") -> str:
+    more = len(names) - _SHOWN
+    return between.join(names[:_SHOWN]) + (f" et {more} de plus" if more > 0 else "")

@@ -1,0 +1,35 @@
+"""The trainers of a séance as people to write to."""
+
+from collections.abc import Iterable, Mapping
+
+from processor.model import Attendee, Role, Roll, Status, Trainer
+from processor.model.keys import person_key
+
+
+def teaching(roll: Roll, own: Iterable[str] = ()) -> list[Attendee]:
+    """The trainers of a séance, each once: those of its row, and those whom Inscriptions call Formateur and still count on.
+
+    The address of the sheet Formateurs wins, where there is one. `own` are staff's own columns of Inscriptions: templates may
+    print them of everybody.
+    """
+    found = {
+        person.key: person
+        for person in roll.attendees
+        if person.role is Role.TRAINER and person.status is not Status.WITHDRAWN
+    }
+    for trainer in roll.trainers:
+        key = _key(trainer, found)
+        address = trainer.email or (found[key].email if key in found else "")
+        others = found[key].others if key in found else dict.fromkeys(own, "")
+        first, last = trainer.first_name, trainer.last_name
+        found[key] = Attendee(key, first, last, email=address, role=Role.TRAINER, others=others)
+    return list(found.values())
+
+
+def _key(trainer: Trainer, found: Mapping[str, Attendee]) -> str:
+    """The key of a trainer: that of the row of Inscriptions with the same name and no other address, if there is one."""
+    name, address = person_key(trainer.first_name, trainer.last_name), trainer.email.casefold()
+    for key, person in found.items():
+        if key.partition("|")[0] == name and (not address or person.email.casefold() in ("", address)):
+            return key
+    return name

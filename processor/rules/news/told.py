@@ -1,0 +1,164 @@
+"""What people were last told of a séance: its dates, its place, and whether it takes place. The journal keeps it with each mail."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from processor.model import Kind, Roll, Seance
+from processor.model.names import normalised
+from processor.model.past import SentMail
+from processor.model.snapshot import Snapshot
+from processor.reading.dates import WEEKDAYS
+from processor.rules.news.teaching import teaching
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one person was told of one séance, by which mail, and when it left (None: not yet, or unknown).
+
+    `name` and `trainers` (keys of people) are how the séance stood then; they are no news by themselves.
+    """
+
+    start: datetime
+    end: datetime
+    venue: str = ""
+    cancelled: bool = False
+    name: str = ""
+    trainers: tuple[str, ...] = ()
+    sent_on: datetime | None = None
+
+
+def told(rolls: Iterable[Roll]) -> str:
+    """What a mail tells of these séances, for the journal: nothing of the description, which is no news.
+
+    The name is kept to recognise a séance whose code was changed, the trainers because they know what the invited know.
+
+    >>> from processor.model import Place
+    >>> day = datetime(2026, 12, 1)
+    >>> told([Roll(Seance(Place(""), "S-1", "Yoga", day.replace(hour=9), day.replace(hour=10), venue="Salle Vosges"))])
+    '{"S-1": ["2026-12-01T09:00:00", "2026-12-01T10:00:00", "Salle Vosges", false, "Yoga", []]}'
+    """
+    said = {roll.seance.code: _state(roll) for roll in rolls}
+    return json.dumps(said, ensure_ascii=False) if said else ""
+
+
+def _state(roll: Roll) -> list[object]:
+    one, taught = roll.seance, [trainer.key for trainer in teaching(roll)]
+    return [one.start.isoformat(), one.end.isoformat(), one.venue, one.cancelled, one.name, taught]
+
+
+def _read(state: list[Any], sent_on: datetime | None) -> Told:
+    """The state that a mail told; those of earlier programs end before the name."""
+    start, end, venue, cancelled, *rest = state
+    name, taught = rest or ("", ())
+    first, until = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    return Told(first, until, venue, cancelled, name, tuple(taught), sent_on)
+
+
+@dataclass(frozen=True)
+class History:
+    """What the journal knows to have been told: by (normalised code, person), the last state and the kinds of mail.
+
+    `invited` holds the normalised codes of the séances, and those of the sessions, to which somebody was invited.
+    `mentioned` pairs each séance with whom any mail was about it, one that the server refused included.
+    `of_sessions` holds the kinds of mail about a session, by (normalised code, person); a refused invitation is none.
+    `letters` holds the invitations themselves, by kind, normalised code and person, the last one last.
+    `taught` is, by (normalised code, trainer), the first state told to anybody while that trainer was named.
+    """
+
+    last: Mapping[tuple[str, str], Told]
+    kinds: Mapping[tuple[str, str], tuple[str, ...]]
+    invited: frozenset[str] = frozenset()
+    invited_sessions: frozenset[str] = frozenset()
+    taught: Mapping[tuple[str, str], Told] = field(default_factory=dict)
+    mentioned: frozenset[tuple[str, str]] = frozenset()
+    of_sessions: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    letters: Mapping[tuple[str, str, str], tuple[SentMail, ...]] = field(default_factory=dict)
+
+
+def history(mails: Collection[SentMail]) -> History:
+    """The history of all séances; `mails` come in the order of the journal.
+
+    A mail that the server refused told nobody anything; one whose fate is unknown is taken to have arrived, like
+    everywhere in the house.
+
+    >>> mail = SentMail("k", "Invitation à une séance", "S-1", "", "dupont zoe", "z@exemple.fr", "sent", None,
+    ...     '{"S-1": ["2026-12-01T09:00:00", "2026-12-01T10:00:00", "", false]}')
+    >>> history([mail]).last["s-1", "dupont zoe"].start
+    datetime.datetime(2026, 12, 1, 9, 0)
+    """
+    last: dict[tuple[str, str], Told] = {}
+    kinds: dict[tuple[str, str], tuple[str, ...]] = {}
+    taught: dict[tuple[str, str], Told] = {}
+    mentioned: set[tuple[str, str]] = set()
+    of_sessions: dict[tuple[str, str], tuple[str, ...]] = {}
+    letters: dict[tuple[str, str, str], tuple[SentMail, ...]] = {}
+    for mail in mails:
+        if mail.kind in (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION):
+            which = (mail.kind, normalised(mail.seance or mail.session), mail.person)
+            letters[which] = (*letters.get(which, ()), mail)
+        if mail.session and not (mail.kind == Kind.SESSION_INVITATION and mail.state == "refused"):
+            about = (normalised(mail.session), mail.person)
+            of_sessions[about] = (*of_sessions.get(about, ()), mail.kind)
+        if mail.seance:
+            one = (normalised(mail.seance), mail.person)
+            kinds[one] = (*kinds.get(one, ()), mail.kind)
+        said = json.loads(mail.told) if mail.told else {}
+        mentioned |= {(normalised(code), mail.person) for code in (*said, mail.seance) if code}
+        for code, state in said.items() if mail.state != "refused" else ():
+            now = last[normalised(code), mail.person] = _read(state, mail.sent_on)
+            for trainer in now.trainers:
+                taught.setdefault((normalised(code), trainer), now)
+    codes = frozenset(normalised(mail.seance) for mail in mails if mail.kind == Kind.SEANCE_INVITATION)
+    sessions = frozenset(normalised(mail.session) for mail in mails if mail.kind == Kind.SESSION_INVITATION)
+    return History(last, kinds, codes, sessions, taught, frozenset(mentioned), of_sessions, letters)
+
+
+def forgotten(snapshot: Snapshot, past: History, kind: str, code: str, people: Iterable[str]) -> bool:
+    """Whether the sheet Journal says that mails of that kind left for a séance of which the journal knows none.
+
+    The journal was lost, or the workbook is a copy: who had the mail is not known, so nobody gets it a second time.
+    """
+    seance = normalised(code)
+    if (normalised(kind), seance) not in snapshot.noted:
+        return False
+    return not any(kind in past.kinds.get((seance, person), ()) for person in people)
+
+
+def changed(before: Told, seance: Seance) -> tuple[str, ...]:
+    """What is new in words, old then new: dates, place, or that a cancelled séance takes place after all.
+
+    How a place is typed is no change; a séance moved and moved back has none.
+
+    >>> from processor.model import Place
+    >>> seance = Seance(Place(""), "S-1", "", datetime(2026, 12, 2, 9), datetime(2026, 12, 2, 10), venue="salle  VOSGES")
+    >>> changed(Told(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10), "Salle Vosges"), seance)
+    ('Date : mardi 01/12/2026 de 09:00 à 10:00 → mercredi 02/12/2026 de 09:00 à 10:00',)
+    """
+    parts = []
+    if before.cancelled and not seance.cancelled:
+        parts.append("La séance, qui était annulée, a finalement lieu.")
+    if (before.start, before.end) != (seance.start, seance.end):
+        parts.append(f"Date : {when(before.start, before.end)} → {when(seance.start, seance.end)}")
+    if _plain(before.venue) != _plain(seance.venue):
+        parts.append(f"Lieu : {before.venue or 'non précisé'} → {seance.venue or 'non précisé'}")
+    return tuple(parts)
+
+
+def _plain(venue: str) -> str:
+    return re.sub(r"[\W_]+", " ", normalised(venue)).strip()
+
+
+def when(start: datetime, end: datetime) -> str:
+    """From when to when, in one line with the day of the week, by which people notice a wrong date.
+
+    >>> when(datetime(2026, 12, 31, 22), datetime(2027, 1, 1, 6))
+    'du jeudi 31/12/2026 à 22:00 au vendredi 01/01/2027 à 06:00'
+    """
+    day = f"{WEEKDAYS[start.weekday()]} {start:%d/%m/%Y}"
+    if start.date() == end.date():
+        return f"{day} de {start:%H:%M} à {end:%H:%M}"
+    return f"du {day} à {start:%H:%M} au {WEEKDAYS[end.weekday()]} {end:%d/%m/%Y} à {end:%H:%M}"

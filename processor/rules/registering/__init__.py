@@ -1,0 +1,1 @@
+"""Who is registered for what, who has a seat and who waits."""

@@ -1,0 +1,52 @@
+"""A person cannot be participant and trainer of one séance: told once a row, with the séances concerned."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from processor.contract import REGISTRATIONS
+from processor.model import Place, Registration, Role, Status
+from processor.model.findings import Fault, Finding, Severity
+from processor.model.keys import person_key
+from processor.model.snapshot import Snapshot
+from processor.reading.records import cell_finding
+from processor.rules.calendar.expiry import expired
+from processor.rules.registering.registration import Register
+
+_WHY = "on ne suit pas la séance que l’on anime : le programme n’y compte la personne que comme formateur, sans place ni attestation."
+
+
+def both_roles(snapshot: Snapshot, book: Register) -> Iterator[Finding]:
+    """A finding for each registration as participant of someone who teaches the same séance, while it is to come.
+
+    Trainers are those of the séance, else of its session, and the rows with the role Formateur. A namesake with another
+    address than the trainer's is another person.
+    """
+    rows: dict[Place, Registration] = {}
+    codes: dict[Place, list[str]] = defaultdict(list)
+    for seance in snapshot.seances:
+        over = expired(seance.end, snapshot.now, snapshot.parameters.zone)
+        if seance.cancelled or over or seance.place in snapshot.set_aside:
+            continue
+        registered = [r for r in book.registrations(seance) if r.status is not Status.WITHDRAWN]
+        teaching = {person_key(r.first_name, r.last_name) for r in registered if r.role is Role.TRAINER}
+        for row in registered:
+            who = person_key(row.first_name, row.last_name)
+            if row.role is Role.PARTICIPANT and (who in teaching or book.teaches(seance, row)):
+                rows[row.place] = row
+                codes[row.place].append(seance.code or seance.name)
+    for place, row in rows.items():
+        yield _finding(snapshot, row, codes[place])
+
+
+def _finding(snapshot: Snapshot, row: Registration, codes: list[str]) -> Finding:
+    shown = ", ".join(f"« {code} »" for code in codes[:5]) + (
+        f" et {len(codes) - 5} autres" if len(codes) > 5 else ""
+    )
+    name = f"{row.first_name} {row.last_name}"
+    fault = Fault(
+        "participant-et-formateur",
+        f"{name} est à la fois participant et formateur de {shown}.",
+        "supprimez cette inscription, ou retirez son nom de « Formateurs » ; s’il s’agit de deux personnes, donnez à chacune son adresse.",
+    )
+    layout = snapshot.layouts[REGISTRATIONS.name]
+    return cell_finding(layout, row.place.row, "last_name", fault, _WHY, Severity.NOTE)

@@ -1,0 +1,143 @@
+"""The same person on two rows of Inscriptions, under one name or two: found, and never registered twice."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from processor.contract import REGISTRATIONS
+from processor.model import Registration, Status
+from processor.model.findings import Fault, Finding, Severity
+from processor.model.keys import person_key
+from processor.model.names import normalised
+from processor.model.snapshot import Snapshot
+from processor.reading.records import cell_finding
+
+_SHARED = {"accueil", "administration", "bureau", "contact", "compta", "direction", "formation", "formations",
+           "info", "infos", "mairie", "rh", "secretariat", "standard"}  # fmt: skip
+
+
+def doubles(snapshot: Snapshot) -> Iterator[Finding]:
+    """The findings, on the later row of each pair; rows of one session (or of one séance) are compared, by name and address.
+
+    One name written two ways is one person already, so the second row is only told. One address under two names that
+    one person may have (a married name, an initial, the names swapped) would make two people, so the second row is set
+    aside; under two other names it is told, as colleagues may share a mailbox.
+    """
+    together: dict[tuple[str, str], list[Registration]] = defaultdict(list)
+    for row in snapshot.registrations:
+        if row.place not in snapshot.set_aside:
+            together["" if row.seance else normalised(row.session), normalised(row.seance)].append(row)
+    for rows in together.values():
+        yield from _one_name(snapshot, rows)
+        yield from _one_address(snapshot, rows)
+
+
+def _one_name(snapshot: Snapshot, rows: list[Registration]) -> Iterator[Finding]:
+    named: dict[str, list[Registration]] = defaultdict(list)
+    for row in rows:
+        named[person_key(row.first_name, row.last_name)].append(row)
+    for same in named.values():
+        for first, second in pairwise(_by_time(same)) if len(same) > 1 else ():
+            if Status.WITHDRAWN in (first.status, second.status) or first.role is not second.role:
+                continue
+            if not first.email or not second.email or first.email.casefold() == second.email.casefold():
+                yield _told(snapshot, second, _twice(first, second), _ONE)
+            elif same_address(first.email, second.email):
+                yield _told(snapshot, second, _two_addresses(first, second), _TWO)
+
+
+def _one_address(snapshot: Snapshot, rows: list[Registration]) -> Iterator[Finding]:
+    shared: dict[str, dict[str, Registration]] = defaultdict(dict)
+    for row in _by_time(rows):
+        if row.email and row.status is not Status.WITHDRAWN:
+            shared[row.email.casefold()].setdefault(person_key(row.first_name, row.last_name), row)
+    for address, people in shared.items():
+        first, *others = people.values()
+        for row in others:
+            if maybe_one(first, row):
+                yield _told(snapshot, row, _other_name(first, row), _MAYBE, Severity.ROW)
+            elif normalised(address).partition("@")[0] not in _SHARED:
+                yield _told(snapshot, row, _mailbox(first, row), _MAILBOX)
+
+
+def _by_time(rows: list[Registration]) -> list[Registration]:
+    return sorted(rows, key=lambda row: (row.since or datetime.min, row.place.row))
+
+
+def maybe_one(first: Registration, second: Registration) -> bool:
+    """Whether two names at one address may be one person: same first name, an initial, or the same words swapped.
+
+    >>> from processor.model import Place
+    >>> def row(first_name, last_name): return Registration(Place(""), first_name, last_name)
+    >>> maybe_one(row("Zoé", "Dupont"), row("Zoe", "Martin")), maybe_one(row("Zoé", "Dupont"), row("Dupont", "Zoé"))
+    (True, True)
+    >>> maybe_one(row("Z.", "Dupont"), row("Zoé", "Dupont")), maybe_one(row("Léa", "Dupont"), row("Léo", "Dupont"))
+    (True, False)
+    """
+    one, other = (person_key(r.first_name, "") for r in (first, second))
+    if one == other:
+        return True
+    family = {person_key("", r.last_name) for r in (first, second)}
+    if len(family) == 1 and 1 in (len(one), len(other)):
+        return one[:1] == other[:1]
+    return sorted(person_key(first.first_name, first.last_name).split()) == sorted(
+        person_key(second.first_name, second.last_name).split()
+    )
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses look like one: the same name before the @, or a slip of the keyboard.
+
+    >>> same_address("zoe@gmial.com", "Zoe@gmail.com"), same_address("zoe@x.fr", "ali@x.fr")
+    (True, False)
+    """
+    from rapidfuzz.distance import OSA
+
+    first, second = one.casefold(), other.casefold()
+    return first.partition("@")[0] == second.partition("@")[0] or OSA.distance(first, second) <= 2
+
+
+_ONE = "la personne n’est comptée qu’une fois ; deux lignes finissent par se contredire."
+_TWO = "avec deux adresses, le programme les tient pour deux personnes : deux places et deux invitations."
+_MAYBE = "la même personne occuperait deux places et recevrait deux invitations ; seule la première ligne est prise."
+_MAILBOX = "le programme les tient pour deux personnes ; chacune recevra ses courriels à cette adresse."
+
+
+def _full(row: Registration) -> str:
+    return f"{row.first_name} {row.last_name}"
+
+
+def _where(row: Registration) -> str:
+    return f"la séance « {row.seance} »" if row.seance else f"la session « {row.session} »"
+
+
+def _twice(first: Registration, second: Registration) -> Fault:
+    other = f" (« {_full(first)} »)" if _full(first) != _full(second) else ""
+    return Fault("inscription-en-double", f"{_full(second)} a déjà une inscription à {_where(second)}, ligne {first.place.row}{other}.",
+                 f"supprimez cette ligne ou la ligne {first.place.row}.")  # fmt: skip
+
+
+def _two_addresses(first: Registration, second: Registration) -> Fault:
+    return Fault("inscription-en-double", f"{_full(second)} a deux adresses qui se ressemblent : « {first.email} » (ligne {first.place.row}) et « {second.email} ».",
+                 "si c’est une seule personne, supprimez la ligne dont l’adresse est fausse ; sinon, laissez les deux lignes.")  # fmt: skip
+
+
+def _other_name(first: Registration, second: Registration) -> Fault:
+    return Fault("personne-en-double", f"{_full(second)} a la même adresse que {_full(first)} (ligne {first.place.row}) : « {second.email} ».",
+                 "si c’est une seule personne, supprimez une des deux lignes ; sinon, donnez à chacune sa propre adresse, ou videz l’une des deux.")  # fmt: skip
+
+
+def _mailbox(first: Registration, second: Registration) -> Fault:
+    return Fault("adresse-partagee", f"{_full(second)} et {_full(first)} (ligne {first.place.row}) ont la même adresse : « {second.email} ».",
+                 "corrigez l’adresse si l’une des deux est fausse ; si elles partagent une boîte, laissez les deux lignes.")  # fmt: skip
+
+
+def _told(
+    snapshot: Snapshot, row: Registration, fault: Fault, why: str, severity: Severity = Severity.NOTE
+) -> Finding:
+    field = "last_name" if fault.code == "inscription-en-double" and row.email == "" else "email"
+    layout = snapshot.layouts[REGISTRATIONS.name]
+    return cell_finding(
+        layout, row.place.row, field if layout.has(field) else "last_name", fault, why, severity
+    )

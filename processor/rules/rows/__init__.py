@@ -1,0 +1,1 @@
+"""What a row shows of itself and what is wrong with it."""

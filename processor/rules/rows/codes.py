@@ -1,0 +1,76 @@
+"""Codes of séances: assigned once, never reused, unique over both sheets."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from processor.model import Place, Seance
+from processor.model.findings import Finding, Severity
+from processor.model.names import normalised
+from processor.model.snapshot import Snapshot
+
+_NUMBERED = re.compile(r"[Ss]-(\d{1,9})")
+
+
+def new_codes(snapshot: Snapshot) -> Iterator[str]:
+    """The codes to give, in order: one above the highest that any sheet or the journal has ever held.
+
+    A code that a deleted séance had is still named by mails and documents, so it never comes back.
+    """
+    highest = max((_number(code) for code in _seen(snapshot)), default=0)
+    while True:
+        highest += 1
+        yield f"S-{highest:04}"
+
+
+def _seen(snapshot: Snapshot) -> Iterator[str]:
+    yield from snapshot.known.codes
+    yield from (row.code for row in snapshot.seances)
+    yield from (row.series for row in snapshot.seances)
+    yield from (row.code for row in snapshot.unread)
+    yield from (row.seance for row in snapshot.registrations)
+    yield from (row.seance for row in snapshot.participations)
+    yield from (row.seance for row in snapshot.comments)
+
+
+def _number(code: str) -> int:
+    match = _NUMBERED.fullmatch(code.strip())
+    return int(match[1]) if match else 0
+
+
+def assigned(seances: Iterable[Seance], codes: Iterator[str]) -> Mapping[Place, str]:
+    """A code for each of the séances that has none, in order of time, so that sorting the sheet changes nothing."""
+    blank = sorted(
+        (s for s in seances if not s.code), key=lambda s: (s.start, s.end, s.name, s.place.sheet, s.place.row)
+    )
+    return {seance.place: next(codes) for seance in blank}
+
+
+def duplicates(snapshot: Snapshot) -> list[Finding]:
+    """A finding on each row that shares its code with another: nobody can tell which of them the code means."""
+    typed = {s.place: s.code for s in snapshot.seances} | {u.place: u.code for u in snapshot.unread}
+    rows: dict[str, list[Place]] = defaultdict(list)
+    for place, code in typed.items():
+        if code:
+            rows[normalised(code)].append(place)
+    return [
+        _duplicate(snapshot, place, typed[place], [other for other in places if other != place])
+        for places in rows.values()
+        if len(places) > 1
+        for place in places
+    ]
+
+
+def _duplicate(snapshot: Snapshot, place: Place, code: str, others: list[Place]) -> Finding:
+    layout = next(layout for layout in snapshot.layouts.values() if layout.sheet == place.sheet)
+    elsewhere = ", ".join(
+        f"ligne {other.row}" + ("" if other.sheet == place.sheet else f" de « {other.sheet} »")
+        for other in others
+    )
+    return Finding(
+        "code-en-double", Severity.ROW,
+        f"le code « {code} » est aussi à la {elsewhere}.",
+        "le code identifie la séance dans les documents et les courriels : deux séances ne peuvent pas le partager.",
+        "videz la cellule Code de la séance la plus récente ; un nouveau code lui sera attribué la nuit suivante.",
+        place.sheet, place.row, layout.address(place.row, "code"), layout.header("code"),
+    )  # fmt: skip

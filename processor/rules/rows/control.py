@@ -1,0 +1,81 @@
+"""What a row shows of itself: the text of Contrôle, and the light mark on the cell to mend."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from processor.model.findings import Finding, Severity
+from processor.model.plan import Mark
+from processor.model.snapshot import Snapshot
+
+LABELS = tuple(severity.label for severity in Severity)
+
+
+def control_text(findings: Iterable[Finding]) -> str:
+    """The findings of one row in a few lines, the gravest first.
+
+    >>> control_text([Finding("x", Severity.ROW, "« 31/02/2027 » n’est pas une date.", "", "saisissez une date.", "S", 4, "D4", "Date")])
+    'Ligne laissée de côté : Date (D4), « 31/02/2027 » n’est pas une date. Que faire : saisissez une date.'
+    """
+    ordered = sorted(findings, key=lambda f: (list(Severity).index(f.severity), f.cell, f.code, f.problem))
+    return "\n".join(_line(finding) for finding in ordered)
+
+
+def _line(finding: Finding) -> str:
+    where = (
+        f"{finding.header} ({finding.cell}), "
+        if finding.cell and finding.header
+        else f"{finding.cell}, "
+        if finding.cell
+        else ""
+    )
+    return f"{finding.severity.label} : {where}{finding.problem} Que faire : {finding.fix}"
+
+
+def told_before(text: str) -> bool:
+    """Whether a Contrôle text tells findings, so that it goes away when they do."""
+    return text.startswith(LABELS)
+
+
+def done_text(now: datetime, parts: Iterable[tuple[str, str]]) -> str:
+    """What was done last on the row, and when: pairs of action and detail.
+
+    >>> done_text(datetime(2026, 12, 1, 2), [("Invitation", "12 invitations par courriel")])
+    '01/12/2026 02:00 – Invitation : 12 invitations par courriel'
+    """
+    return f"{now:%d/%m/%Y %H:%M} – " + " ; ".join(
+        f"{action} : {detail}" if detail else action for action, detail in parts
+    )
+
+
+def by_row(findings: Iterable[Finding]) -> Mapping[tuple[str, int], list[Finding]]:
+    """The findings by sheet and row; those about no row are left out."""
+    rows: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.row:
+            rows[finding.sheet, finding.row].append(finding)
+    return rows
+
+
+def marks(snapshot: Snapshot, findings: Iterable[Finding]) -> list[Mark]:
+    """The marks to set on the cells of findings, and those to take away because their cell was mended."""
+    wanted = {(f.sheet, f.row, column) for f in findings if (column := _column(snapshot, f))}
+    there = {
+        (layout.sheet, row, column) for layout in snapshot.layouts.values() for row, column in layout.marked
+    }
+    changed = [*((place, True) for place in wanted - there), *((place, False) for place in there - wanted)]
+    return [Mark(sheet, row, column, marked) for (sheet, row, column), marked in sorted(changed)]
+
+
+def _column(snapshot: Snapshot, finding: Finding) -> int:
+    """The column of a finding's cell, read back from its address; 0 when it is about no cell."""
+    if (
+        not finding.cell
+        or not finding.row
+        or not any(layout.sheet == finding.sheet for layout in snapshot.layouts.values())
+    ):
+        return 0
+    number = 0
+    for letter in finding.cell.rstrip("0123456789"):
+        number = number * 26 + ord(letter) - 64
+    return number

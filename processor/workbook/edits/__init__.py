@@ -1,0 +1,1 @@
+"""The edits, and how they become a new package."""

@@ -1,0 +1,267 @@
+"""Gathering what an edited package is made of, sheet by sheet and part by part; then writing it, and reading it again."""
+
+import os
+from collections.abc import Iterable
+from copy import deepcopy
+from functools import partial
+from pathlib import Path
+
+from lxml import etree
+
+from processor.workbook.edits.columns import add_columns, check_headers
+from processor.workbook.edits.draft import Draft, arrived
+from processor.workbook.edits.edits import AddHyperlink, Edit
+from processor.workbook.edits.emission import sheet_pieces
+from processor.workbook.edits.newsheets import add_sheets
+from processor.workbook.edits.placing import check_shift
+from processor.workbook.edits.plan import works_of
+from processor.workbook.edits.widths import widen
+from processor.workbook.edits.work import SheetWork
+from processor.workbook.errors import Reason, Refused
+from processor.workbook.following.following import check_features, shift_beside
+from processor.workbook.following.frame import shift_frame
+from processor.workbook.following.moves import Carried, Moves
+from processor.workbook.following.parts import shift_names
+from processor.workbook.following.rows import RowShifter, groups_to_expand
+from processor.workbook.following.tables import changed_table
+from processor.workbook.following.travelling import moved_links, moved_notes
+from processor.workbook.package.additions import Link, add_links, content_types, placed_child
+from processor.workbook.package.markup import child, serialised
+from processor.workbook.package.package import relationships_part
+from processor.workbook.package.workbookpart import calculate_on_load, formula_in
+from processor.workbook.package.zipfiles import ZipWriter
+from processor.workbook.proving.verifying import verify
+from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.cells import CellXml
+from processor.workbook.sheet.reader import Book, Sheet
+from processor.workbook.sheet.stream import SheetStream
+from processor.workbook.sheet.survey import Group
+
+_MOST_MEMBERS = 65_000
+
+
+def drafted(book: Book, edits: tuple[Edit, ...]) -> Draft:
+    """All parts of the edited package. Raises Refused, nothing being written, where the format stands in the way."""
+    styles = book.fresh_styles()
+    works = works_of(book, edits, styles)
+    shifts = {name: work.shift for name, work in works.items() if work.shift}
+    draft = Draft(book, edits, styles, works, Moves(shifts, _carried(works)))
+    check_headers(draft)
+    for edit in edits:
+        if isinstance(edit, AddHyperlink):
+            link = Link(edit.row, edit.column, edit.target, edit.tooltip)
+            draft.links.setdefault(edit.sheet.casefold(), []).append(link)
+    add_columns(draft)
+    for work in works.values():
+        check_shift(work)
+        check_features(draft, work.sheet)
+    moved_links(draft)
+    notes = moved_notes(draft)
+    for entry in book.entries:
+        if entry.kind == "worksheet":
+            _sheet(draft, book.sheet(entry.name))
+    if draft.moves.shifts:
+        shift_beside(draft)
+    for part, build in notes:
+        draft.output.put(part, build(draft.current(part)))
+    _workbook(draft)
+    _package_parts(draft)
+    return draft
+
+
+def _carried(works: dict[str, SheetWork]) -> dict[str, tuple[Carried, ...]]:
+    """Where the cells of moved rows went, by the sheet that they left."""
+    ways: dict[tuple[str, str], tuple[dict[int, int], dict[int, int]]] = {}
+    for work in works.values():
+        for row, incoming in arrived(work):
+            if incoming.origin is not None:
+                sheet, number = incoming.origin
+                rows, columns = ways.setdefault((sheet.casefold(), work.sheet.name), ({}, {}))
+                rows[number] = row
+                columns.update(incoming.columns)
+    carried: dict[str, tuple[Carried, ...]] = {}
+    for (source, target), (rows, columns) in ways.items():
+        carried[source] = (*carried.get(source, ()), Carried(target, rows, columns))
+    return carried
+
+
+def _sheet(draft: Draft, sheet: Sheet) -> None:
+    key, moves = sheet.name.casefold(), draft.moves
+    work = draft.works.get(key)
+    if work is None and not moves.shifts and key not in draft.links:
+        return
+    work = work or draft.work(sheet, set())
+    expanded = groups_to_expand(work.found, sheet.name, moves, partial(_touched, work))
+    shifter = RowShifter(sheet.name, work.found, moves, expanded)
+    frame = _frame(draft, work)
+    edited = bool(work.changes or work.fresh or work.deleted or work.shift.moves or expanded)
+    if not edited and work.found.formulas and moves.shifts:
+        edited = any(shifter.row(number, raw) is not raw for number, raw, _ in sheet.raw_rows())
+    if edited or frame is not None:
+        head, tail = frame or (work.found.head, work.found.tail)
+        draft.output.parts[sheet.part] = partial(sheet_pieces, work, shifter, head, tail)
+    if work.shift.moves or work.fresh or any(not _only_look(work, row) for row in work.changes):
+        draft.recalculate = True
+    for table in sheet.tables:
+        last = next((work.last_after(p) for p in work.placed if p.data.table == table), None)
+        headers = draft.headers.get(table.part, ())
+        if last is not None or headers or moves.shifts:
+            content = draft.book.package.read(table.part)
+            draft.output.put(table.part, changed_table(content, table, sheet.name, moves, last, headers))
+
+
+def _frame(draft: Draft, work: SheetWork) -> tuple[bytes, bytes] | None:
+    """What stands around the rows afterwards, None when nothing of it changes."""
+    root, key = work.found.root(work.sheet.part), work.sheet.name.casefold()
+    links, legacy = draft.links.get(key, []), draft.legacy.get(key)
+    early = [link for link in links if link.row > 0]
+    late = [
+        Link(-link.row, link.column, link.target, link.tooltip, link.display)
+        for link in links
+        if link.row < 0
+    ]
+    if early:
+        add_links(root, early, draft.relations_of(work.sheet.part))
+    changed = shift_frame(root, work.sheet.name, draft.moves) if draft.moves.shifts else False
+    if late:
+        add_links(root, late, draft.relations_of(work.sheet.part))
+    changed = _grow_dimension(root, work) or changed
+    changed = widen(root, draft.widths.get(key, {})) or changed
+    if legacy:
+        placed_child(root, "legacyDrawing").set(f"{{{draft.office}}}id", legacy)
+    if not (changed or links or legacy):
+        return None
+    content = serialised(root, work.found.head + work.found.tail)
+    stream = SheetStream(iter((content,)), work.sheet.part)
+    for _ in stream.rows():
+        pass
+    return stream.head + stream.opening, stream.tail
+
+
+def _touched(work: SheetWork, group: Group) -> bool:
+    return group.row in work.deleted or group.row in work.changes
+
+
+def _only_look(work: SheetWork, row: int) -> bool:
+    """Whether the changes of a row leave all its values."""
+    before, after = work.found.row(row), work.edited(row)
+    stripped = [
+        {c: _content(cell) for c, cell in item.cells.items() if cell.inner} for item in (before, after)
+    ]
+    return stripped[0] == stripped[1]
+
+
+def _content(cell: CellXml) -> tuple[object, ...]:
+    return cell.attributes.get("t"), cell.inner
+
+
+def _grow_dimension(root: etree._Element, work: SheetWork) -> bool:
+    node = child(root, "dimension")
+    area = Range.parse(node.get("ref") or "") if node is not None else None
+    if node is None or area is None:
+        return False
+    after = work.shift.range(area) or area
+    rows = [row.number for rows in work.fresh.values() for row in rows]
+    columns = [column for rows in work.fresh.values() for row in rows for column in row.cells]
+    for number in work.changes:
+        if number not in work.deleted:
+            rows.append(work.shift.place(number))
+            columns += work.edited(number).cells
+    if rows:
+        after = Range(
+            min(after.first_row, *rows),
+            min([after.first_col, *columns]),
+            max(after.last_row, *rows),
+            max([after.last_col, *columns]),
+        )
+    if after == area:
+        return False
+    node.set("ref", str(after))
+    return True
+
+
+def _workbook(draft: Draft) -> None:
+    """The workbook part: names, new sheets, calculation on load; the chain of calculation goes where formulas went."""
+    book = draft.book
+    root = deepcopy(book.root)
+    changed = shift_names(root, draft.moves) if draft.moves.shifts else False
+    changed = add_sheets(draft, root) or changed
+    if draft.recalculate and _has_formulas(draft):
+        changed = calculate_on_load(root) or changed
+        if any(work.shift.moves or work.formula_lost for work in draft.works.values()):
+            _drop_chain(draft)
+    if changed:
+        draft.output.put(book.part, serialised(root, book.package.read(book.part)))
+
+
+def _has_formulas(draft: Draft) -> bool:
+    if draft.book.related("calcChain") or any(work.found.formulas for work in draft.works.values()):
+        return True
+    entries = (e for e in draft.book.entries if e.kind == "worksheet")
+    others = [entry.part for entry in entries if entry.name.casefold() not in draft.works]
+    return any(formula_in(draft.book, part) for part in others)
+
+
+def _drop_chain(draft: Draft) -> None:
+    """The order of calculation: an entry for a cell without formula makes Excel repair; Excel rebuilds it."""
+    part = draft.book.related("calcChain")
+    if part:
+        draft.relations_of(draft.book.part).remove("calcChain")
+        draft.output.removed.append(part)
+
+
+def _package_parts(draft: Draft) -> None:
+    """Styles, relationships and content types, once all else is known."""
+    output = draft.output
+    styles = draft.book.related("styles")
+    if styles:
+        output.put(styles, draft.styles.written())
+    for part, relations in draft.relations.items():
+        if relations.changed:
+            output.put(relationships_part(part), relations.written())
+    if output.added or output.removed:
+        types = draft.book.package.read("[Content_Types].xml")
+        output.put(
+            "[Content_Types].xml", content_types(types, output.added, output.removed, output.extensions)
+        )
+
+
+def _write(draft: Draft, target: Path) -> None:
+    """Write the package to the file, untouched members as their stored bytes, and force it to the disk."""
+    package, output = draft.book.package, draft.output
+    replaced = {member.name: part for part in output.parts if (member := package.find(part))}
+    removed = {member.name for part in output.removed if (member := package.find(part))}
+    with target.open("wb") as file:
+        archive = ZipWriter(file)
+        for member in package.members:
+            if member.name in replaced:
+                archive.write(member.name, output.parts[replaced[member.name]](), member)
+            elif member.name not in removed:
+                archive.copy(package.data, member)
+        for part, content in output.parts.items():
+            if package.find(part) is None:
+                archive.write(part, content())
+        archive.close()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_edits(
+    book: Book, edits: Iterable[Edit], target: Path, accept_broken_signature: bool = False
+) -> None:
+    """Write the workbook with the edits applied to `target`, forced to the disk and read again.
+
+    Raises Refused before anything is written when the workbook holds something that the edits would break;
+    OSError when the disk fails. Whatever is raised, no file is left behind.
+    """
+    if len(book.package.members) > _MOST_MEMBERS:
+        raise Refused(Reason("zip64", "", "more than 65,000 parts"))
+    if book.signed and not accept_broken_signature:
+        raise Refused(Reason("digital signature", "", "any change breaks it"))
+    draft = drafted(book, tuple(edits))
+    try:
+        _write(draft, target)
+        verify(target, draft)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise

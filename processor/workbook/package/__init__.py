@@ -1,0 +1,1 @@
+"""The file as a package: zip, parts, relationships, replacing it whole."""

@@ -1,0 +1,1 @@
+"""The second reading of what was written, by other means than the first."""

@@ -1,0 +1,86 @@
+"""The second reading of what was written, by other means than the first: zipfile and lxml beside our own reader."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from processor.workbook.edits.draft import Draft
+from processor.workbook.edits.work import SheetWork
+from processor.workbook.errors import Reason, Refused, Unreadable
+from processor.workbook.package.markup import parse_xml
+from processor.workbook.proving.rereading import SMALL, Contents, check_rows, contents, looked_at, some_rows
+from processor.workbook.sheet.reader import Sheet, open_workbook
+from processor.workbook.sheet.stream import SheetStream
+from processor.workbook.sheet.survey import between, pick_rows
+
+
+def verify(target: Path, draft: Draft) -> None:
+    """Read the written file again. Raises Refused when it does not hold what it should.
+
+    zipfile must find exactly the members that were meant, and prove the checksums (also of those only
+    copied: a file that a failing disk has spoiled is not written on); our own reader finds the rows in order; lxml
+    reads them anew: what was to stay has stayed, what was set is there, what was moved arrived.
+    """
+    try:
+        _check_members(target, draft)
+        book = open_workbook(target)
+        names = {entry.part: entry.name for entry in book.entries if entry.kind == "worksheet"}
+        known = {entry.name for entry in draft.book.entries if entry.kind == "worksheet"}
+        olds: dict[str, Contents] = {}
+        for part in draft.output.parts:
+            if book.package.find(part) is None:
+                raise Unreadable("damaged", part)
+            if part in names:
+                work = draft.works.get(names[part].casefold()) if names[part] in known else None
+                new = _read_again(book.sheet(names[part]), work)
+                if work is not None:
+                    check_rows(draft, work, new, olds)
+            elif not part.endswith(".vml"):
+                parse_xml(book.package.read(part), part)
+    except (Unreadable, zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
+        raise Refused(Reason("verification", "", str(error))) from error
+
+
+def _check_members(target: Path, draft: Draft) -> None:
+    package, output = draft.book.package, draft.output
+    removed = {member.name for part in output.removed if (member := package.find(part))}
+    replaced = {member.name for part in output.parts if (member := package.find(part))}
+    added = [part for part in output.parts if package.find(part) is None]
+    with zipfile.ZipFile(target) as archive:
+        if len(archive.infolist()) != len(package.members) - len(removed) + len(added):
+            raise Unreadable("damaged", "members are missing")
+        held = {name for info in archive.infolist() for name in (info.orig_filename, info.filename)}
+        if missing := {*replaced, *added} - held:
+            raise Unreadable("damaged", min(missing))
+        for info in archive.infolist():
+            if info.file_size < SMALL:
+                archive.read(info)
+
+
+def _read_again(sheet: Sheet, work: SheetWork | None) -> Contents:
+    """What the written sheet holds, its rows proved to be in order; of a large one only the rows to look at."""
+    member = sheet.book.package.find(sheet.part)
+    small = member is not None and member.size < SMALL
+    asked = [] if small or work is None else looked_at(work)
+    rows: dict[int, bytes] = {}
+    previous = 0
+    for block, stream in sheet.blocks():
+        numbers = [int(text) for text in re.findall(b"<" + stream.prefix + b'row r="([0-9]+)"', block)]
+        if any(after <= before for before, after in pairwise((previous, *numbers))):
+            raise Unreadable("damaged", f"{sheet.part}: rows out of order")
+        if asked and numbers:
+            _keep(rows, stream, block, between(asked, previous + 1, numbers[-1]))
+        previous = numbers[-1] if numbers else previous
+    sheet.frame_root()
+    if small:
+        return contents(parse_xml(sheet.book.package.read(sheet.part), sheet.part))
+    head, tail, _ = sheet.frame
+    return some_rows(head, rows, tail, sheet.part)
+
+
+def _keep(rows: dict[int, bytes], stream: SheetStream, block: bytes, asked: Sequence[int]) -> None:
+    if not pick_rows(rows, stream.prefix, block, asked):
+        rows.update((number, raw) for number, raw in stream.cut(block) if number in set(asked))

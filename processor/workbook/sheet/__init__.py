@@ -1,0 +1,1 @@
+"""What a sheet says: rows, cells, values, texts, formats, lists."""

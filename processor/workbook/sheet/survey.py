@@ -1,0 +1,177 @@
+"""A first pass over a sheet: its frame, the rows that edits need, its formulas' groups; rows are not kept."""
+
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from processor.workbook.errors import Reason, Refused
+from processor.workbook.package.markup import attributes, parse_xml, text_of
+from processor.workbook.sheet.address import MAX_ROW, Range
+from processor.workbook.sheet.cells import RowXml, inner, parse_row
+from processor.workbook.sheet.reader import Sheet
+from processor.workbook.sheet.stream import SheetStream
+from processor.workbook.sheet.values import unescape
+
+TRAIL = 4  # blocks of about a megabyte: thousands of rows
+_HUGE = 64 << 10  # bytes
+_REMEMBERED = 2_000  # rows: several edits look at the same ones
+
+
+@dataclass
+class Group:
+    """A shared formula: where its master stands, its text, the range it may fill."""
+
+    row: int
+    column: int
+    text: str
+    area: Range
+
+
+@dataclass
+class Survey:
+    """What a pass has found; `trails` are the last rows up to each of the asked bottoms, `samples` one row a block."""
+
+    head: bytes = b""
+    tail: bytes = b""
+    prefix: bytes = b""
+    rows: dict[int, bytes] = field(default_factory=dict)
+    samples: dict[int, bytes] = field(default_factory=dict)
+    trails: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
+    full: set[int] = field(default_factory=set)
+    groups: dict[str, Group] = field(default_factory=dict)
+    arrays: list[tuple[int, int, Range, bool]] = field(default_factory=list)
+    data_tables: list[Range] = field(default_factory=list)
+    formulas: bool = False
+    last_row: int = 0
+    _parsed: dict[int, RowXml] = field(default_factory=dict, repr=False)
+
+    def row(self, number: int) -> RowXml:
+        """The row in hand, an empty one where the sheet has none; a copy, its cells are not to be changed in place."""
+        raw = self.rows.get(number)
+        if raw is None:
+            return RowXml(number)
+        row = self._parsed.get(number)
+        if row is None:
+            if len(self._parsed) >= _REMEMBERED:
+                self._parsed.clear()
+            row = self._parsed[number] = parse_row(number, raw, self.prefix)
+        return RowXml(number, dict(row.attributes), dict(row.cells), row.rest, row.before)
+
+    def root(self, name: str) -> etree._Element:
+        """The sheet without its rows."""
+        return parse_xml(self.head + self.tail, name)
+
+
+def survey(sheet: Sheet, wanted: Collection[int], bottoms: Collection[int]) -> Survey:
+    """The survey of a sheet: the rows `wanted` are kept, and the last ones up to each of `bottoms`."""
+    found = Survey()
+    recent: dict[int, deque[bytes]] = {bottom: deque(maxlen=TRAIL) for bottom in bottoms}
+    rows = sorted(wanted)
+    stream: SheetStream | None = None
+    for block, stream in sheet.blocks():
+        found.prefix = stream.prefix
+        first, last = _bounds(stream, block, found)
+        if first <= found.last_row or last > MAX_ROW:
+            raise Refused(Reason("rows", sheet.name, f"row {first} stands after row {found.last_row}"))
+        for bottom, blocks in recent.items():
+            if first <= bottom:
+                blocks.append(block)
+        special = _has_formulas(found, block)
+        if special or not pick_rows(found.rows, found.prefix, block, between(rows, first, last)):
+            _note_rows(found, stream.cut(block, found.last_row), wanted, special)
+        found.last_row = last
+        _sample(found, stream, block)
+    if stream is not None:
+        found.trails = {bottom: _trail(stream, blocks, bottom) for bottom, blocks in recent.items()}
+        found.full = {bottom for bottom, blocks in recent.items() if len(blocks) == TRAIL}
+    found.trails = found.trails or {bottom: [] for bottom in bottoms}
+    found.head, found.tail, found.prefix = sheet.frame
+    return found
+
+
+def _bounds(stream: SheetStream, block: bytes, found: Survey) -> tuple[int, int]:
+    bounds = stream.bounds(block)
+    if bounds is None:
+        numbers = [number for number, _ in stream.cut(block, found.last_row)]
+        bounds = (numbers[0], numbers[-1]) if numbers else (found.last_row + 1, found.last_row + 1)
+    return bounds
+
+
+def _trail(stream: SheetStream, blocks: Iterable[bytes], bottom: int) -> list[tuple[int, bytes]]:
+    rows: list[tuple[int, bytes]] = []
+    for block in blocks:
+        rows += [item for item in stream.cut(block, rows[-1][0] if rows else 0) if item[0] <= bottom]
+    return rows
+
+
+def _has_formulas(found: Survey, block: bytes) -> bool:
+    """Whether formulas of groups stand in the block."""
+    if b"<" + found.prefix + b"f" not in block:
+        return False
+    found.formulas = True
+    return b"<" + found.prefix + b"f " in block
+
+
+def between(rows: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Those of the ascending rows that stand from first to last."""
+    return rows[bisect_left(rows, first) : bisect_right(rows, last)]
+
+
+def pick_rows(into: dict[int, bytes], prefix: bytes, block: bytes, asked: Iterable[int]) -> bool:
+    """Keep the asked rows, found by their usual start tag; False when one is not found so and rows must be cut."""
+    start, close, at = b"<" + prefix + b'row r="', b"</" + prefix + b"row>", 0
+    for number in asked:
+        begin = block.find(start + b'%d"' % number, at)
+        if begin < 0:
+            return False
+        at = block.find(b">", begin) + 1
+        if block[at - 2 : at - 1] != b"/":
+            at = block.find(close, at) + len(close)
+        into[number] = block[begin:at]
+    return True
+
+
+def _sample(found: Survey, stream: SheetStream, block: bytes) -> None:
+    """Keep the first row of the block, where it says its number and is not huge."""
+    bounds = stream.bounds(block)
+    if bounds and len(block) > _HUGE:
+        pick_rows(found.samples, found.prefix, block, (bounds[0],))
+        if len(found.samples.get(bounds[0], b"")) > _HUGE:
+            del found.samples[bounds[0]]
+
+
+def _note_rows(
+    found: Survey, rows: Iterable[tuple[int, bytes]], wanted: Collection[int], special: bool
+) -> None:
+    for number, raw in rows:
+        if number in wanted:
+            found.rows[number] = raw
+        if special and b" t=" in raw and b"<" + found.prefix + b"f" in raw:
+            _note_groups(found, number, raw)
+
+
+def _note_groups(found: Survey, number: int, raw: bytes) -> None:
+    if not any(kind in raw for kind in (b"shared", b"array", b"dataTable")):
+        return
+    for column, cell in parse_row(number, raw, found.prefix).cells.items():
+        match = inner(cell.inner, found.prefix, b"f") if b"f" in cell.inner else None
+        if match is None:
+            continue
+        values = attributes(match[1])
+        area = Range.parse(values.get("ref", "")) or Range(number, column, number, column)
+        kind, text = values.get("t"), unescape(text_of(match[2] or b""))
+        if kind == "shared" and text:
+            found.groups[values.get("si", "")] = Group(number, column, text, area)
+        elif kind == "array":
+            found.arrays.append((number, column, area, "cm" in cell.attributes))
+        elif kind == "dataTable":
+            found.data_tables.append(area)
+
+
+def trail_rows(found: Survey, bottom: int) -> Iterator[RowXml]:
+    """The rows up to the bottom, the last one first."""
+    for number, raw in reversed(found.trails[bottom]):
+        yield parse_row(number, raw, found.prefix)
