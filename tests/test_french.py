@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.mofile import read_mo, write_mo
 
-from processor.cli.french import LOCALE
+from processor.model.catalogue import DOMAIN, LOCALE
 from tests.books import seances
-
-CATALOGUE = LOCALE / "fr" / "LC_MESSAGES" / "messages.po"
+from tests.test_docs import loaded
 
 
 @pytest.mark.parametrize(
@@ -60,7 +58,14 @@ def test_a_number_below_the_least_is_refused_with_the_numbers_that_are_accepted(
         assert f"« {typed} » : donnez un nombre entier, 0 ou plus." in refused.output
 
 
-def test_the_compiled_catalogue_is_the_one_people_edit(tmp_path: Path) -> None:
-    with CATALOGUE.open("rb") as source, (tmp_path / "made.mo").open("wb") as made:
-        write_mo(made, read_po(source))
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == (tmp_path / "made.mo").read_bytes()
+def test_the_compiled_catalogue_says_what_the_one_that_people_edit_says(tmp_path: Path) -> None:
+    for folder in LOCALE.glob("*/LC_MESSAGES"):
+        fresh = tmp_path / "made.mo"
+        with fresh.open("wb") as made:
+            write_mo(made, loaded("sentences").catalogue_of(folder))
+        assert messages(fresh) == messages(folder / f"{DOMAIN}.mo"), "run: python docs/sentences.py"
+
+
+def messages(compiled: Path) -> dict[str, object]:
+    with compiled.open("rb") as file:
+        return {str(m.id): m.string for m in read_mo(file) if m.id}

@@ -2,9 +2,8 @@
 
 import gettext
 import os
-from pathlib import Path
 
-LOCALE = Path(__file__).parent / "locale"
+from processor.model.catalogue import DOMAIN, LOCALE
 
 
 def speak_french() -> None:
@@ -13,4 +12,5 @@ def speak_french() -> None:
     Click reads its words by gettext's default domain (click's documentation, « Internationalization »).
     """
     os.environ["LANGUAGE"] = "fr"
-    gettext.bindtextdomain("messages", str(LOCALE))
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)

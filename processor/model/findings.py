@@ -1,9 +1,11 @@
 """What is wrong, where, why and what to do: errors are values in a list, worded where they are found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from processor.model.catalogue import Text, known, say
 
 Code = Literal[
     "adresse-partagee",
@@ -154,14 +156,25 @@ class Severity(StrEnum):
         >>> Severity.ROW.label
         'Ligne laissée de côté'
         """
-        return _LABELS[self]
+        return say(f"severity.{self.value}")
 
 
-_LABELS = {
-    Severity.STOP: "Traitement arrêté",
-    Severity.ROW: "Ligne laissée de côté",
-    Severity.NOTE: "À vérifier",
-}
+class Spot(NamedTuple):
+    """Where a finding stands: sheet, row from 1 (0: the sheet), cell as A1, header. What is not known is blank."""
+
+    sheet: str = ""
+    row: int = 0
+    cell: str = ""
+    header: str = ""
+
+
+NOWHERE = Spot()
+
+
+def sentence(code: str, variant: str, part: str, values: Mapping[str, object]) -> Text:
+    """One sentence of a finding: that of the variant where the catalogue has one, else that of the code."""
+    own = f"{code}.{variant}.{part}"
+    return say(own if variant and known(own) else f"{code}.{part}", **values)
 
 
 @dataclass(frozen=True)
@@ -177,6 +190,14 @@ class Finding:
     row: int = 0
     cell: str = ""
     header: str = ""
+
+    @classmethod
+    def of(
+        cls, code: Code, severity: "Severity", variant: str = "", /, at: Spot = NOWHERE, **values: object
+    ) -> "Finding":
+        """The finding of a code in the words of the catalogue: `code.problem`, `code.why` and `code.fix`, or those of its variant."""
+        problem, why, fix = (sentence(code, variant, part, values) for part in ("problem", "why", "fix"))
+        return cls(code, severity, problem, why, fix, *at)
 
     def as_json(self) -> dict[str, str]:
         """The form printed by `seances check --format json`."""
@@ -200,6 +221,15 @@ class Fault:
     problem: str
     fix: str
 
+    @classmethod
+    def of(cls, code: Code, variant: str = "", /, **values: object) -> "Fault":
+        """The fault of a code in the words of the catalogue: its slugs are `code.problem` and `code.fix`.
+
+        Where one code has several causes, `variant` names the cause: `code.variant.problem`; what a variant does not
+        say is said by the code.
+        """
+        return cls(code, sentence(code, variant, "problem", values), sentence(code, variant, "fix", values))
+
 
 class Stopped(Exception):
     """The run cannot go on and has changed nothing; raised by the shell alone."""
@@ -215,11 +245,13 @@ def where(finding: Finding) -> str:
     >>> where(Finding("date-illisible", Severity.ROW, "", "", "", "Séances ouvertes", 14, "D14", "Date de début"))
     'feuille « Séances ouvertes », cellule D14 (Date de début)'
     """
-    parts = [f"feuille « {finding.sheet} »"] if finding.sheet else []
+    parts = [say("sheet", sheet=finding.sheet)] if finding.sheet else []
     if finding.cell:
-        parts.append(f"cellule {finding.cell}" + (f" ({finding.header})" if finding.header else ""))
+        parts.append(
+            say("cell.header" if finding.header else "cell", cell=finding.cell, header=finding.header)
+        )
     elif finding.row:
-        parts.append(f"ligne {finding.row}")
+        parts.append(say("row", row=finding.row))
     return ", ".join(parts)
 
 
@@ -235,11 +267,6 @@ def told(finding: Finding) -> str:
     """
     place = where(finding)
     head = finding.severity.label + (f" — {place}" if place else "")
-    return "\n".join(
-        (
-            head,
-            f"  Problème : {finding.problem}",
-            f"  Pourquoi : {finding.why}",
-            f"  Que faire : {finding.fix}  [{finding.code}]",
-        )
+    return say(
+        "finding", head=head, problem=finding.problem, why=finding.why, fix=finding.fix, code=finding.code
     )
