@@ -41,6 +41,16 @@ def say(slug: str, /, **values: object) -> Text:
     return text
 
 
+def verbatim(slug: str) -> str:
+    """The text of a slug as it stands, for those whose double braces are placeholders that staff may change.
+
+    A slug that the catalogue lacks is a bug: KeyError.
+    """
+    if not known(slug):
+        raise KeyError(slug)
+    return _catalogue().gettext(slug)
+
+
 def known(slug: str) -> bool:
     """Whether the catalogue has the slug."""
     return _catalogue().gettext(slug) != slug
