@@ -3,6 +3,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.journals import document, journal, mail, now, postgresql, released, staged
+from tests.templates import text, word
+
+# Fixtures of several rooms: journals and their mails, Word templates.
+__all__ = ["document", "journal", "mail", "now", "postgresql", "released", "staged", "text", "word"]
+
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")  # a slow or loaded machine sees no red: figures belong to benchmarks/
 

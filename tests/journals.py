@@ -1,4 +1,4 @@
-"""Builders whose defaults are valid: a test names only what it is about."""
+"""Journals, and what they hold. Builders whose defaults are valid: a test names only what it is about."""
 
 import os
 from collections.abc import Callable, Iterator
