@@ -81,10 +81,10 @@ def unknown_names(
     """A problem for each name of the piece that leads nowhere in a context of this shape, or why it cannot be read."""
     from jinja2 import TemplateSyntaxError
 
-    from processor.documents.sandbox.sandbox import reader
+    from processor.documents.sandbox.sandbox import parsed
 
     try:
-        tree = reader().parse(source.code)
+        tree = parsed(source.code)
     except TemplateSyntaxError as error:
         return (syntax(error, source),)
     misuses = {misuse.written: misuse for misuse in reversed(read_tree(tree, shape).misuses)}

@@ -118,9 +118,17 @@ def plain() -> Sandbox:
 
 
 @lru_cache(maxsize=1)
-def reader() -> Environment:
-    """An environment that only parses, as the author wrote it: no guard is put around anything."""
+def _reader() -> Environment:
     return Environment(autoescape=True)
+
+
+@lru_cache(maxsize=512)
+def parsed(code: str) -> nodes.Template:
+    """A template as its author wrote it, to be read only: no guard is put around anything.
+
+    It is kept, since each look at a workbook asks for each part of each template several times.
+    """
+    return _reader().parse(code)
 
 
 class _Guard:

@@ -170,10 +170,10 @@ def _roots(code: str) -> tuple[str, ...]:
     """The names of the context that a piece uses; none when it cannot be read, which is told later."""
     from jinja2 import TemplateError
 
-    from processor.documents.sandbox.sandbox import reader
+    from processor.documents.sandbox.sandbox import parsed
 
     try:
-        return tuple({name.partition(".")[0] for name in read_tree(reader().parse(code), {}).used})
+        return tuple({name.partition(".")[0] for name in read_tree(parsed(code), {}).used})
     except TemplateError:
         return ()
 

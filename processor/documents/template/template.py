@@ -157,9 +157,9 @@ class Template:
 
 
 def _trees(parts: tuple[tuple[Part, Any], ...]) -> Iterator[Any]:
-    from processor.documents.sandbox.sandbox import reader
+    from processor.documents.sandbox.sandbox import parsed
 
-    return (reader().parse(part.source.code) for part, _ in parts)
+    return (parsed(part.source.code) for part, _ in parts)
 
 
 def _digest(name: str, data: bytes, pictures: Mapping[str, bytes], lenient: bool) -> bytes:
