@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "workbook": set(),
     "journal": FLOOR | {"mail"},
     "mail": FLOOR | {"journal"},
-    "proof": FLOOR | {"documents"},
+    "proof": FLOOR,
     "documents": FLOOR,
     "exports": FLOOR,
     "pages": FLOOR,

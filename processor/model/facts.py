@@ -13,7 +13,7 @@ class Facts:
     """All that one document says: of what kind, about which séance or session, for whom, issued when.
 
     `number` is borne by attestations alone; `replaces` is the number that this one cancels. `seal` is the signed
-    statement of an attestation (`documents.statement`), blank until the document is made.
+    statement of an attestation (`proof.statement`), blank until the document is made.
     `presences` asks a feuille d'émargement to show what staff noted. A mail without a document says in `changes` what is
     new, in `announced` the dates that the person knows, in `missing` whose presence is not noted.
     """

@@ -11,12 +11,12 @@ from datetime import date
 from itertools import groupby
 from urllib.parse import unquote
 
-from processor.documents import french
-from processor.documents.template.sealing import CORE
+from processor.model import french
 from processor.proof import voices
 from processor.proof.statement import Statement
 
 _LARGEST = 50_000_000
+_CORE = "docProps/core.xml"
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _of_word(data: bytes) -> Read:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(entry.file_size for entry in package.infolist()) > _LARGEST:
             raise zipfile.BadZipFile
-        core = fromstring(package.read(CORE)) if CORE in package.namelist() else None
+        core = fromstring(package.read(_CORE)) if _CORE in package.namelist() else None
         found = [] if core is None else [one.text or "" for one in core if one.tag.endswith("}keywords")]
         names = [
             name

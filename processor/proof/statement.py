@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from processor.documents import french
-from processor.documents.placeholders import whole
-from processor.model import Facts, Kind
+from processor.model import Facts, Kind, french
+from processor.model.about import About
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -54,20 +53,20 @@ class Signed:
 
 def statement_of(facts: Facts) -> Statement:
     """What the facts of an attestation state, in the words that the document itself prints."""
-    document = whole.Document.of(facts)
-    days = [(roll.seance.start.date(), roll.seance.end.date()) for roll in document.rolls]
-    session = document.session.session
+    about = About.of(facts)
+    days = [(roll.seance.start.date(), roll.seance.end.date()) for roll in about.rolls]
+    session = about.session.session
     first = min((start for start, _ in days), default=session.start)
     last = max((end for _, end in days), default=session.end)
-    about = facts.seance.seance.name if _of_seance(facts) and facts.seance else whole.title(document)
+    of_seance = facts.kind is Kind.SEANCE_ATTESTATION and facts.seance
     return Statement(
         _plain(facts.number),
         _plain(facts.replaces),
         _plain(facts.person.full_name if facts.person else ""),
-        _plain(about),
+        _plain(of_seance.seance.name if of_seance else about.title),
         _iso(first),
         _iso(last),
-        _plain(french.hours(whole.hours_of(facts))),
+        _plain(french.hours(about.hours)),
     )
 
 
@@ -118,10 +117,6 @@ def key_mark(key: "Ed25519PublicKey") -> str:
     import hashlib
 
     return hashlib.sha256(key.public_bytes_raw()).hexdigest()[:8]
-
-
-def _of_seance(facts: Facts) -> bool:
-    return facts.kind is Kind.SEANCE_ATTESTATION
 
 
 def _plain(text: str, bar: str = "/") -> str:

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from processor.documents import french
 from processor.documents.lint.problems import Problem
 from processor.documents.lint.usage import Misuse, read_tree
 from processor.documents.placeholders import placeholders
 from processor.documents.template.slots import NotAPicture
-from processor.model import Kind, Notice
+from processor.model import Kind, Notice, french
 
 _WHY = "un mot inconnu laisserait un trou dans le document envoyé."
 _WHY_SYNTAX = "le modèle ne peut pas être lu, donc aucun document ne peut en être tiré."

@@ -3,19 +3,15 @@
 import re
 from typing import Any
 
-from processor.documents import french
 from processor.documents.placeholders.fields import Field, alphabetical, cleaned, read
-from processor.model import Course, Parameters, Place, Session, SessionRoll
+from processor.model import Course, Parameters, SessionRoll, french
 
-_NOWHERE = Place("")
 _NATURES = (
     "action de formation",
     "bilan de compétences",
     "action de VAE",
     "action de formation par apprentissage",
 )
-BLANK_SESSION = Session(_NOWHERE, "", "")
-BLANK_COURSE = Course(_NOWHERE, "", "")
 
 
 def session_trainers(roll: SessionRoll) -> list[str]:
@@ -147,6 +143,7 @@ def natures(course: Course) -> list[dict[str, Any]]:
 
     An unknown nature is « action de formation », the ordinary case; one of staff's own words is added to the four.
 
+    >>> from processor.model.about import BLANK_COURSE
     >>> [one["case"] for one in natures(BLANK_COURSE)]
     ['☒', '☐', '☐', '☐']
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from processor.documents import french
+from processor.model import french
 
 _NOON, _LATE_LUNCH = time(12), time(13, 30)
 

@@ -1,14 +1,13 @@
 """The placeholders about a séance: its dates, place, trainers and comments, and what a person did in it."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-from processor.documents import french
 from processor.documents.placeholders.fields import Field, cleaned, read
 from processor.documents.placeholders.people import participants
-from processor.documents.template.remembered import remembered
-from processor.model import Attendee, Comment, Place, Roll, Venue
+from processor.model import Attendee, Comment, Place, Roll, Venue, french
+from processor.model.about import attendance, hours_followed
+from processor.model.remembered import remembered
 
 _NOWHERE = Place("")
 
@@ -218,31 +217,6 @@ def participants_of(roll: Roll) -> list[dict[str, Any]]:
 def seance(roll: Roll) -> dict[str, Any]:
     """What a template may say of one séance."""
     return read(SEANCE, roll)
-
-
-@remembered
-def _by_key(roll: Roll) -> dict[str, Attendee]:
-    return {attendee.key: attendee for attendee in roll.attendees}
-
-
-def attendance(roll: Roll, person: Attendee) -> Attendee | None:
-    """What the séance knows of the person, or None when the person does not belong to it."""
-    return _by_key(roll).get(person.key)
-
-
-def hours_followed(roll: Roll, person: Attendee) -> float | None:
-    """The hours staff noted; for a present person without any, the length of a séance held within one day."""
-    noted = attendance(roll, person)
-    if noted is None:
-        return None
-    if noted.hours is not None:
-        return noted.hours
-    if roll.hours is not None:
-        return roll.hours
-    same_day = roll.seance.start.date() == roll.seance.end.date() and not french.ends_with_the_day(
-        roll.seance.end
-    )
-    return roll.seance.length / timedelta(hours=1) if same_day else None
 
 
 def seance_of(roll: Roll, person: Attendee | None) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from processor.documents import french
 from processor.documents.lint.problems import Problem
-from processor.model import Kind
+from processor.model import Kind, french
 
 
 @dataclass(frozen=True)

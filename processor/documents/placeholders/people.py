@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from processor.documents import french
 from processor.documents.placeholders.fields import Field, alphabetical, cleaned, read
-from processor.model import Attendee, Presence, Role, Status, Trainer
+from processor.model import Attendee, Role, Status, Trainer, french
 
 _TITLES = {
     "mme": "Madame",
@@ -86,8 +85,3 @@ def participants(attendees: Iterable[Attendee]) -> list[dict[str, Any]]:
 def trainers(known: Iterable[Trainer]) -> list[dict[str, Any]]:
     """The trainers in the order in which staff named them."""
     return [read(TRAINER, trainer) for trainer in known]
-
-
-def was_present(person: Attendee) -> bool:
-    """Whether staff noted the person as present."""
-    return person.presence is Presence.PRESENT

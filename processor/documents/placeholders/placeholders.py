@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from processor.documents import french
 from processor.documents.placeholders import courses, meetings, people, signing, whole
 from processor.documents.placeholders.fields import Field, read
-from processor.documents.template.remembered import remembered
-from processor.model import Course, Facts, Kind, Notice, Parameters, SessionRoll, Venue
+from processor.model import Course, Facts, Kind, Notice, Parameters, SessionRoll, Venue, french
+from processor.model.about import BLANK_COURSE, About
+from processor.model.remembered import remembered
 
 SEANCE_KINDS: frozenset[Kind | Notice] = frozenset(
     {Kind.SEANCE_INVITATION, Kind.SEANCE_ATTESTATION, Kind.EMARGEMENT}
@@ -106,9 +106,10 @@ def context(facts: Facts) -> dict[str, Any]:
     >>> context(Facts(Kind.EMARGEMENT, Parameters(organisation="Centre Horizon"), date(2026, 12, 1)))["aujourdhui"]
     'mardi 1 décembre 2026'
     """
-    made = read(whole.DOCUMENT, whole.Document.of(facts))
+    about = About.of(facts)
+    made = read(whole.DOCUMENT, about)
     made["organisme"] = _provider(facts.parameters)
-    for name, subject in _subjects(facts).items():
+    for name, subject in _subjects(about).items():
         made[name] = subject()
     return made
 
@@ -169,17 +170,17 @@ def _venue(venue: Venue) -> dict[str, Any]:
     return read(meetings.VENUE, venue)
 
 
-def _subjects(facts: Facts) -> dict[str, Callable[[], Any]]:
+def _subjects(about: About) -> dict[str, Callable[[], Any]]:
     """The subjects that these facts have, each read when asked."""
-    session = whole.session_of(facts)
+    facts, session = about.facts, about.session
     found: dict[str, Callable[[], Any]] = {
         "session": lambda: _session(session),
-        "formation": lambda: _course(session.course or courses.BLANK_COURSE),
-        "lieu": lambda: _venue(whole.venue_of(facts)),
+        "formation": lambda: _course(session.course or BLANK_COURSE),
+        "lieu": lambda: _venue(whole.venue_of(about)),
     }
     person = facts.person
     if person is not None:
-        found["personne"] = lambda: read(people.PERSON, meetings.with_hours(person, whole.hours_of(facts)))
+        found["personne"] = lambda: read(people.PERSON, meetings.with_hours(person, about.hours))
     if facts.seance is not None:
         roll = facts.seance
         found["seance"] = lambda: meetings.seance_of(roll, person)

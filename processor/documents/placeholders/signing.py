@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from processor.documents import french
 from processor.documents.placeholders import halfdays
 from processor.documents.placeholders.fields import Field, read
 from processor.documents.placeholders.meetings import participants_of, trainer_names, venue_of
-from processor.documents.template.remembered import remembered
-from processor.model import Presence, Role, Roll, Status
+from processor.model import Presence, Role, Roll, Status, french
+from processor.model.remembered import remembered
 
 _SPARE_LINES, _BLANK_SHEET = 2, 8
 _FIRST_PAGE, _WITH_TRAINER = (

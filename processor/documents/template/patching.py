@@ -14,6 +14,7 @@ from processor.documents.placeholders import claroline
 from processor.documents.sandbox import autocorrect
 from processor.documents.template import stability
 from processor.documents.template.runs import DRAWING, WORD, paragraphs, rewrite_paragraphs
+from processor.documents.template.sealing import CORE
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LABELS = {
@@ -22,7 +23,6 @@ _LABELS = {
     "comments": "commentaires",
     "chart": "graphique",
 }
-_CORE = "docProps/core.xml"
 _TEMPLATED = re.compile(r"{{|{%|{#")
 
 
@@ -160,10 +160,10 @@ def _core(package: bytes) -> Iterator[Part]:
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(package)) as opened:
-        text = opened.read(_CORE).decode() if _CORE in opened.namelist() else ""
+        text = opened.read(CORE).decode() if CORE in opened.namelist() else ""
     code = _untagged(re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", text))
     if text:
-        yield Part(_CORE, code, _source(code, "propriétés du fichier"))
+        yield Part(CORE, code, _source(code, "propriétés du fichier"))
 
 
 def _roots(code: str) -> tuple[str, ...]:
