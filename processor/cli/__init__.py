@@ -9,18 +9,15 @@ import click
 from processor import __version__
 from processor.cli import documents, export, importing, mail, night, privacy, schedule
 from processor.cli.french import speak_french
-from processor.cli.shell import EXIT_HELP
+from processor.cli.shell import exit_codes, explained
 
 speak_french()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_HELP)
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=exit_codes())
 @click.version_option(__version__, prog_name="seances")
 def main() -> None:
-    """Gère chaque nuit les séances de formation d’un classeur Excel.
-
-    Commencez par « seances demo », qui montre tout sur un classeur d’exemple et n’envoie rien.
-    """
+    """`seances main`."""
 
 
 for command in (
@@ -40,3 +37,4 @@ for command in (
     schedule.schedule,
 ):
     main.add_command(command)
+explained(main)

@@ -21,12 +21,14 @@ from processor.cli.shell import (
     now_option,
     output_option,
     progress,
-    say,
     settings_of,
+    show,
+    usage,
     workbook_argument,
     workbook_option,
 )
 from processor.documents.kinds import SLUGS
+from processor.model.catalogue import say
 
 if TYPE_CHECKING:
     from processor.desk.by_hand import Handmade
@@ -34,23 +36,18 @@ if TYPE_CHECKING:
     from processor.model import Kind
 
 
-def _kind_option(words: str, *, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option("--kind", "slug", type=click.Choice(list(SLUGS)), required=required, help=words)
+def _kind_option(*, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option("--kind", "slug", type=click.Choice(list(SLUGS)), required=required)
 
 
-@click.command(short_help="Dit ce qui ne va pas dans un modèle Word.")
+@click.command()
 @click.argument("template", metavar="MODELE", type=click.Path(path_type=Path))
-@_kind_option(
-    "Type du document. Sans cette option, il vient du classeur, du nom du fichier ou des mots du modèle."
-)
-@workbook_option("Essayer aussi avec les lignes et les colonnes de ce classeur.")
+@_kind_option()
+@workbook_option
 @format_option
 @guarded
 def lint(template: Path, slug: str | None, workbook: Path | None, shape: str) -> int:
-    """Dit ce qui ne va pas dans un modèle Word, avant qu’aucun document n’en soit tiré.
-
-    Code de sortie : 0 rien à corriger, 10 des corrections à faire, 11 fichier inutilisable.
-    """
+    """`seances lint`."""
     from processor.desk.lint import linted
 
     settings = settings_of(workbook) if workbook else None
@@ -78,34 +75,27 @@ def _as_json(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> dic
 
 def _as_text(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> list[str]:
     from processor.documents.lint.problems import told
-    from processor.rules.decided import plural
 
     serious = sum(problem.serious for problem in problems)
-    head = f"« {template.name} », vérifié comme « {kind.value} »"
-    counts = [plural(serious, "chose à corriger", "choses à corriger")] if serious else []
+    counts = [say("cli.lint.serious", count=serious)] if serious else []
     notes = len(problems) - serious
-    counts += [plural(notes, "chose à vérifier", "choses à vérifier")] if notes else []
-    return [*map(told, problems), f"{head} : {', '.join(counts) or 'rien à corriger'}."]
+    counts += [say("cli.lint.notes", count=notes)] if notes else []
+    shown = ", ".join(counts) or say("cli.lint.nothing")
+    return [*map(told, problems), say("cli.lint.head", template=template.name, kind=kind.value, counts=shown)]
 
 
-@click.command(short_help="Vérifie une attestation : fichier, code QR ou numéro.")
+@click.command()
 @click.argument("what", metavar="FICHIER|TEXTE")
-@workbook_option("Le classeur qui a émis l’attestation.")
+@workbook_option
 @click.option(
     "--key",
     metavar="FICHIER",
     type=click.Path(path_type=Path),
-    help="La clé publique de l’organisme (cle-publique.pem).",
 )
 @format_option
 @guarded
 def verify(what: str, workbook: Path | None, key: Path | None, shape: str) -> int:
-    """Vérifie une attestation : son fichier (PDF, Word), le texte de son code QR, son numéro ou son empreinte SHA-256.
-
-    Rien n’est envoyé nulle part. La clé et le journal sont ceux du dossier du fichier, ou ceux que l’on nomme.
-    Code de sortie : 0 conforme, 13 ne correspond pas, ne vaut plus, ou ne peut pas être vérifié, 14 signature
-    valide, mais une partie du document n’a pas pu être lue : à comparer à l’œil.
-    """
+    """`seances verify`."""
     from processor.desk.verifying import evidence_for
     from processor.desk.verifying import verify as verified
 
@@ -116,12 +106,12 @@ def verify(what: str, workbook: Path | None, key: Path | None, shape: str) -> in
     return DONE if verdict.holds else UNDECIDED if verdict.undecided else MISMATCH
 
 
-@click.command(short_help="Donne la clé publique qui vérifie les attestations.")
+@click.command()
 @workbook_argument
-@output_option("FICHIER", "Où l’écrire ; sinon elle est affichée.")
+@output_option("FICHIER")
 @guarded
 def key(workbook: Path, output: Path | None) -> None:
-    """Donne la clé publique, avec laquelle tout le monde peut vérifier les attestations. La clé privée ne sort jamais."""
+    """`seances key`."""
     from processor.night.signing_key import key_of
 
     settings = settings_of(workbook, identity=True)
@@ -131,25 +121,22 @@ def key(workbook: Path, output: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         output.write_text(text, "utf-8")
-        say(f"Clé publique écrite : {output}")
+        show(say("cli.key.written", file=output))
 
 
-@click.command(short_help="Fait des documents à la main, sans courriel.")
+@click.command()
 @workbook_argument
-@click.option("--seance", metavar="CODE", default="", help="Code de la séance.")
-@click.option("--session", metavar="CODE", default="", help="Code de la session.")
-@_kind_option("Type du document.", required=True)
-@click.option(
-    "--person", "people", metavar="NOM", multiple=True, help="Pour cette personne seulement (répétable)."
-)
+@click.option("--seance", metavar="CODE", default="")
+@click.option("--session", metavar="CODE", default="")
+@_kind_option(required=True)
+@click.option("--person", "people", metavar="NOM", multiple=True)
 @click.option(
     "--reissue",
     metavar="RAISON",
     default="",
-    help="Refaire une attestation déjà émise : la nouvelle annule et remplace.",
 )
-@click.option("--presences", is_flag=True, help="Feuille d’émargement : montrer les présences notées.")
-@output_option("DOSSIER", "Où mettre ce qui est à imprimer.")
+@click.option("--presences", is_flag=True)
+@output_option("DOSSIER")
 @now_option
 @guarded
 def document(
@@ -164,24 +151,19 @@ def document(
     output: Path | None,
     now: datetime | None,
 ) -> int:
-    """Fait des documents à la main, sans envoyer de courriel, et un seul PDF de tous pour l’imprimante.
-
-    Une attestation reçoit son numéro, comme la nuit ; déjà émise, elle n’est pas refaite.
-    """
+    """`seances document`."""
     from processor.desk.by_hand import Demand, make
     from processor.night.lock import Busy
 
     if bool(seance) == bool(session):
-        raise click.UsageError("donnez soit --seance CODE, soit --session CODE.")
+        raise usage("one-of-two")
     if reissue and not people:
-        raise click.UsageError(
-            "--reissue demande aussi --person : une attestation se remplace pour une personne."
-        )
+        raise usage("reissue-person")
     demand = Demand(SLUGS[slug], seance, session, people, reissue, presences, output)
     try:
         done = make(settings_of(workbook, identity=True), clock_at(now), demand, progress)
     except Busy:
-        say("Un autre traitement de ce classeur est en cours ; il suffit d’attendre qu’il finisse.")
+        show(say("cli.busy"))
         return TRY_LATER
     return _told(done)
 
@@ -192,9 +174,9 @@ def _told(done: "Handmade") -> int:
     for path in done.made:
         click.echo(path)
     for path in done.there:
-        click.echo(f"{path} (déjà émise, inchangée)")
+        click.echo(say("cli.document.unchanged", file=path))
     if done.printing:
-        click.echo(f"{done.printing} (tout, pour l’imprimante)")
+        click.echo(say("cli.document.printing", file=done.printing))
     if done.findings:
-        say(findings_text(done.findings))
+        show(findings_text(done.findings))
     return SET_ASIDE if any(finding.severity.value == "row" for finding in done.findings) else DONE

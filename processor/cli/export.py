@@ -12,31 +12,29 @@ from processor.cli.shell import (
     guarded,
     now_option,
     output_option,
-    say,
     settings_of,
+    show,
+    usage,
     workbook_argument,
 )
+from processor.model.catalogue import say
 
 
-@click.command(short_help="Écrit la liste des inscrits ou des formateurs.")
+@click.command()
 @workbook_argument
-@click.option("--seance", metavar="CODE", help="Code de la séance.")
-@click.option("--session", metavar="CODE", help="Code de la session.")
+@click.option("--seance", metavar="CODE")
+@click.option("--session", metavar="CODE")
 @click.option(
     "--assiduite",
     metavar="TRIMESTRE",
-    help="Les heures de chaque personne au trimestre (2026-T4), absences à part ; --session le limite à une session.",
 )
 @click.option(
     "--who",
     type=click.Choice(["participants", "formateurs", "tous"]),
     default="participants",
-    help="Qui est dans la liste.",
 )
-@click.option(
-    "--format", "shape", type=click.Choice(["xlsx", "csv"]), default="xlsx", help="Classeur Excel ou texte."
-)
-@output_option("FICHIER", "Où écrire la liste.")
+@click.option("--format", "shape", type=click.Choice(["xlsx", "csv"]), default="xlsx")
+@output_option("FICHIER")
 @now_option
 @guarded
 def export(
@@ -50,23 +48,23 @@ def export(
     output: Path | None,
     now: datetime | None,
 ) -> int:
-    """Écrit la liste des inscrits ou des formateurs d’une séance ou d’une session."""
+    """`seances export`."""
     from processor.desk.lists import write
     from processor.desk.quarter import write_quarter
     from processor.night.showing import findings_text
 
     if assiduite:
         if seance:
-            raise click.UsageError("--assiduite va seul, ou avec --session CODE.")
+            raise usage("assiduite-alone")
         path, findings = write_quarter(
             settings_of(workbook), clock_at(now), assiduite, session, shape, output
         )
         if findings:
-            say(findings_text(findings))
-        say(f"Attestation d’assiduité écrite : {path}")
+            show(findings_text(findings))
+        show(say("cli.export.assiduity", file=path))
         return SET_ASIDE if findings else DONE
     if bool(seance) == bool(session):
-        raise click.UsageError("donnez soit --seance CODE, soit --session CODE.")
+        raise usage("one-of-two")
     path = write(
         settings_of(workbook),
         clock_at(now),
@@ -76,5 +74,5 @@ def export(
         shape=shape,
         output=output,
     )
-    say(f"Liste écrite : {path}")
+    show(say("cli.export.list", file=path))
     return DONE

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,12 @@ from processor.cli.shell import (
     format_option,
     guarded,
     now_option,
-    say,
     settings_of,
+    show,
+    usage,
     workbook_argument,
 )
+from processor.model.catalogue import say
 
 if TYPE_CHECKING:
     from processor.desk.importing import Asked, Brought
@@ -28,22 +31,18 @@ if TYPE_CHECKING:
     from processor.reading.listing import Listing
 
 
-@click.command("import", short_help="Inscrit les personnes d’une liste (.csv ou .xlsx).")
+@click.command("import")
 @workbook_argument
 @click.argument("file", metavar="LISTE", type=click.Path(path_type=Path))
-@click.option("--session", default="", metavar="CODE", help="La session à laquelle inscrire ces personnes.")
-@click.option("--seance", default="", metavar="CODE", help="La séance à laquelle inscrire ces personnes.")
+@click.option("--session", default="", metavar="CODE")
+@click.option("--seance", default="", metavar="CODE")
 @click.option(
     "--columns",
     multiple=True,
     metavar="CHAMP=TITRE",
-    help="Où est un champ, par exemple « Prénom=Votre petit nom » ou « Nom=C ». Champs : Prénom, Nom, Nom complet, Courriel, "
-    "Civilité, Employeur, Inscrit le, Session, Séance. Peut être répété.",
 )
-@click.option(
-    "--sheet", default="", metavar="FEUILLE", help="La feuille à lire, si la liste est un classeur."
-)
-@click.option("--dry-run", is_flag=True, help="Dire ce qui serait fait, sans rien changer.")
+@click.option("--sheet", default="", metavar="FEUILLE")
+@click.option("--dry-run", is_flag=True)
 @format_option
 @now_option
 @guarded
@@ -59,16 +58,13 @@ def import_list(
     shape: str,
     now: datetime | None,
 ) -> int:
-    """Ajoute aux inscriptions les personnes nouvelles d’une liste (.csv ou .xlsx).
-
-    La liste vient de Google Forms, Microsoft Forms, Framaforms, Claroline, ou d’un simple tableau. Chaque ligne est rapportée :
-    ajoutée, déjà inscrite, ou refusée avec sa raison. Relancer la commande n’ajoute personne deux fois.
-    """
+    """`seances import_list`."""
     from processor.desk import importing
     from processor.night.run import Busy, WorkbookOpen
+    from processor.rules.registering.joining import Fate
 
     if session and seance:
-        raise click.UsageError("donnez soit --session CODE, soit --seance CODE.")
+        raise usage("one-of-two")
     asked = importing.Asked(file, session, seance, _given(columns), sheet)
     listing = importing.read_list(file, sheet)
     asked, found = _sure(asked, listing)
@@ -76,11 +72,11 @@ def import_list(
     try:
         brought = act(settings_of(workbook, identity=not dry_run), clock_at(now), asked, listing, found)
     except (WorkbookOpen, Busy) as error:
-        say(f"« {workbook.name} » est ouvert ou en cours de traitement{f' ({error})' if isinstance(error, WorkbookOpen) and str(error) else ''} : rien n’a été ajouté.\n"
-            "  Que faire : enregistrez et fermez le classeur, puis relancez la commande.")  # fmt: skip
+        who = f" ({error})" if isinstance(error, WorkbookOpen) and str(error) else ""
+        show(say("cli.import.open", workbook=workbook.name, who=who))
         return TRY_LATER
     _show(brought, shape, dry_run)
-    return SET_ASIDE if any(outcome.fate == "refusé" for outcome in brought.outcomes) else DONE
+    return SET_ASIDE if any(outcome.fate is Fate.REFUSED for outcome in brought.outcomes) else DONE
 
 
 def _given(columns: tuple[str, ...]) -> dict[str, str]:
@@ -96,10 +92,8 @@ def _given(columns: tuple[str, ...]) -> dict[str, str]:
         field = names.get(normalised(name))
         if not equals or field is None:
             near = nearest(name, FIELDS.values())
-            hint = f" Le champ le plus proche est « {near} »." if near and field is None else ""
-            raise click.UsageError(
-                f"--columns « {part.strip()} » : écrivez CHAMP=TITRE, avec un champ parmi {', '.join(FIELDS.values())}.{hint}"
-            )
+            hint = say("cli.import.near", near=near) if near and field is None else ""
+            raise usage("columns", part=part.strip(), fields=", ".join(FIELDS.values()), hint=hint)
         given[field] = header.strip()
     return given
 
@@ -122,18 +116,16 @@ def _answer(found: "Recognised", doubt: "Doubt") -> dict[str, str]:
     from processor.reading.list_headers import FIELDS
 
     headers = list(found.headers.values())
-    say(f"\nUn doute : {doubt.why}. Les colonnes de la liste :")
+    show(say("cli.import.doubt", why=doubt.why))
     for number, header in enumerate(headers, 1):
-        say(f"  {number:>2}. {header}")
+        show(f"  {number:>2}. {header}")
     likely = headers.index(doubt.candidates[0]) + 1 if doubt.candidates else None
     wanted = click.prompt(
-        f"Quelle colonne contient « {FIELDS[doubt.field]} » ? (0 : aucune)",
+        say("cli.import.which", field=FIELDS[doubt.field]),
         type=click.IntRange(0, len(headers)), default=likely, err=True,
     )  # fmt: skip
     if not wanted:
-        raise click.UsageError(
-            "sans cette colonne, la liste ne peut pas être lue ; complétez-la, puis recommencez."
-        )
+        raise usage("column-lacking")
     answer = {doubt.field: headers[wanted - 1]}
     return answer | ({"last_name": ""} if doubt.field == "full_name" else {})
 
@@ -151,37 +143,37 @@ def _told(brought: "Brought", dry_run: bool) -> list[str]:
     from processor.rules.registering.joining import Fate
 
     found = brought.found
-    lines = [f"« {brought.asked.file.name} » : {brought.listing.how}, titres à la ligne {found.header_row}."]
+    lines = [
+        say("cli.import.read", file=brought.asked.file.name, how=brought.listing.how, row=found.header_row)
+    ]
     width = max(len(FIELDS[field]) for field in found.columns)
     lines += [
-        f"  {FIELDS[field]:<{width}} ← « {found.headers[column]} »"
+        say("cli.import.column", field=FIELDS[field].ljust(width), header=found.headers[column])
         for field, column in sorted(found.columns.items(), key=lambda item: list(FIELDS).index(item[0]))
     ]
     if found.unused:
-        lines.append(f"  Colonnes non utilisées : {', '.join(f'« {header} »' for header in found.unused)}.")
+        lines.append(say("cli.import.unused", headers=_quoted(found.unused)))
     if brought.listing.sheets:
-        lines.append(
-            f"  Autres feuilles, non lues : {', '.join(f'« {name} »' for name in brought.listing.sheets)}."
-        )
+        lines.append(say("cli.import.sheets", sheets=_quoted(brought.listing.sheets)))
     lines.append("")
     for outcome in brought.outcomes:
-        who = outcome.entry.full_name or "(sans nom)"
+        who = outcome.entry.full_name or say("cli.import.nameless")
         why = f" : {outcome.why}" if outcome.why else ""
-        lines.append(f"  ligne {outcome.entry.line:<4} {outcome.fate:<13} {who}{why}")
+        lines.append(say("cli.import.line", line=outcome.entry.line, fate=outcome.fate, who=who, why=why))
     known, refused, new = (brought.count(fate) for fate in (Fate.KNOWN, Fate.REFUSED, Fate.ADDED))
-    total = [
-        _many(new, "ajouté"),
-        f"{known} déjà inscrit{'s' if known > 1 else ''}",
-        _many(refused, "refusé"),
-    ]
-    lines += ["", ("Rien n’a été changé (essai) : " if dry_run else "") + ", ".join(total) + "."]
+    added, there, turned_away = (
+        say(f"cli.import.{what}", count=count)
+        for what, count in (("added", new), ("known", known), ("refused", refused))
+    )
+    total = say("cli.import.total", added=added, known=there, refused=turned_away)
+    lines += ["", say("cli.import.dry", total=total) if dry_run else total]
     if brought.backup is not None:
-        lines.append(f"Le classeur d’avant est gardé : {brought.backup}")
+        lines.append(say("cli.import.backup", file=brought.backup))
     return lines
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'s' if count > 1 else ''}"
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"« {name} »" for name in names)
 
 
 def _json(brought: "Brought", dry_run: bool) -> dict[str, object]:

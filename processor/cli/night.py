@@ -12,67 +12,66 @@ import click
 
 from processor.cli.shell import (
     DONE,
-    EXIT_HELP,
     REFUSED,
     SET_ASIDE,
     TRY_LATER,
     at_least,
     clock_at,
+    exit_codes,
     format_option,
     guarded,
     now_option,
     progress,
-    say,
     settings_of,
+    show,
     workbook_argument,
 )
+from processor.model.catalogue import say
 
 if TYPE_CHECKING:
     from processor.model.findings import Finding
 
 
-@click.command(short_help="Montre une nuit entière sur un exemple ; rien n’est envoyé.")
+@click.command()
 @click.argument("folder", metavar="[DOSSIER]", type=click.Path(path_type=Path), default=Path("seances-demo"))
 @guarded
 def demo(folder: Path) -> int:
-    """Montre une nuit entière sur le classeur d’exemple, dans un dossier neuf. Rien n’est envoyé."""
+    """`seances demo`."""
     from processor.demo import prepare
 
     workbook, now = prepare(folder)
-    say(f"Une nuit sur le classeur d’exemple, comme si l’on était le {now:%d/%m/%Y à %H:%M}.\n")
+    show(say("cli.demo.now", now=now))
     code = _night(workbook, now, accept=False, wait=0)
-    say("\nÀ ouvrir, pour voir :")
+    show(say("cli.demo.open"))
     for line in _to_open(workbook):
-        say(f"  {line}")
+        show(f"  {line}")
     return DONE if code == SET_ASIDE else code
 
 
 def _to_open(workbook: Path) -> list[str]:
     folder = workbook.parent
     return [
-        f"le classeur après la nuit        {workbook}",
-        f"le résumé de la nuit             {folder / 'rapport.html'}",
-        f"les pages des séances            {folder / 'pages' / 'index.html'}",
-        f"les documents, par séance        {folder / 'documents'}",
-        f"les courriels prêts à partir     {folder / 'courriels'}",
+        say("cli.demo.workbook", file=workbook),
+        say("cli.demo.report", file=folder / "rapport.html"),
+        say("cli.demo.pages", file=folder / "pages" / "index.html"),
+        say("cli.demo.documents", folder=folder / "documents"),
+        say("cli.demo.mails", folder=folder / "courriels"),
     ]
 
 
-@click.command(short_help="Prépare un dossier : classeur, modèles Word, réglages.")
+@click.command()
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @guarded
 def init(folder: Path) -> None:
-    """Prépare un dossier : un classeur prêt à remplir, les modèles Word et les réglages."""
+    """`seances init`."""
     from processor.demo import start
     from processor.night.signing_key import key_of
 
     workbook = start(folder)
     key_of(settings_of(workbook))
-    say(f"Le dossier est prêt. Ouvrez {workbook} et lisez la feuille « Mode d’emploi ».")
-    say(
-        "Écrivez d’abord, dans la feuille « Paramètres », le nom de votre organisme et l’adresse de l’expéditeur."
-    )
-    say(f'Pour une première nuit : seances run "{workbook}"')
+    show(say("cli.init.ready", workbook=workbook))
+    show(say("cli.init.first"))
+    show(say("cli.init.night", workbook=workbook))
 
 
 @click.command()
@@ -81,7 +80,7 @@ def init(folder: Path) -> None:
 @now_option
 @guarded
 def check(workbook: Path, shape: str, now: datetime | None) -> int:
-    """Dit ce qui ne va pas dans le classeur. Ne change rien."""
+    """`seances check`."""
     from processor.night.run import exit_code, look
     from processor.night.showing import counted, findings_json, findings_text
 
@@ -105,7 +104,7 @@ def _stopped() -> "type[Any]":
     return Stopped
 
 
-@click.command(short_help="Dit ce que « run » ferait maintenant.")
+@click.command()
 @workbook_argument
 @format_option
 @click.option(
@@ -113,15 +112,12 @@ def _stopped() -> "type[Any]":
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DOSSIER",
-    help="Écrire aussi dans ce dossier les courriels prévus, tels qu’ils partiraient.",
 )
-@click.option(
-    "--only", default="", metavar="ADRESSE", help="Avec --eml : seulement les courriels à cette adresse."
-)
+@click.option("--only", default="", metavar="ADRESSE")
 @now_option
 @guarded
 def plan(workbook: Path, shape: str, folder: Path | None, only: str, now: datetime | None) -> int:
-    """Dit ce que « run » ferait maintenant : lignes, documents, destinataires. Ne change rien."""
+    """`seances plan`."""
     from processor.night.paper import Shelf
     from processor.night.run import exit_code, look, refused
     from processor.night.showing import findings_text, plan_json, plan_text
@@ -149,30 +145,27 @@ def _preview(settings: Any, observation: Any, found: Any, folder: Path, only: st
 
     written, failed = preview(settings, observation, found, folder, only, progress)
     for path in written:
-        say(str(path))
+        show(str(path))
     if failed:
-        say(findings_text(failed))
+        show(findings_text(failed))
     if not written:
-        say("Aucun courriel de ce plan ne correspond." if only else "Ce plan ne prévoit aucun courriel.")
+        show(say("cli.plan.no-such-mail") if only else say("cli.plan.no-mail"))
 
 
-@click.command(epilog=EXIT_HELP, short_help="Fait le travail de la nuit.")
+@click.command(epilog=exit_codes())
 @workbook_argument
-@click.option(
-    "--accept-large-plan", is_flag=True, help="Accepter un plan qui change une grande part du classeur."
-)
+@click.option("--accept-large-plan", is_flag=True)
 @click.option(
     "--wait",
     type=str,
     callback=at_least(0),
     default=0,
     metavar="MINUTES",
-    help="Attendre que le classeur soit fermé.",
 )
 @now_option
 @guarded
 def run(workbook: Path, accept_large_plan: bool, wait: int, now: datetime | None) -> int:
-    """Fait le travail de la nuit."""
+    """`seances run`."""
     return _night(workbook, now, accept=accept_large_plan, wait=wait)
 
 
@@ -210,14 +203,14 @@ def _one_night(workbook: Path, now: datetime | None, *, accept: bool, wait: int)
             break
         except (night.WorkbookOpen, night.Busy) as error:
             if datetime.now(ZoneInfo("UTC")) >= until:
-                say(_busy(workbook, error))
+                show(_busy(workbook, error))
                 return TRY_LATER
             time.sleep(5)
         except night.Refused as refusal:
             _show_refused(settings, refusal)
             return REFUSED
     after(settings, done)
-    say(told(settings, done))
+    show(told(settings, done))
     return night.exit_code(done.findings)
 
 
@@ -225,12 +218,8 @@ def _busy(workbook: Path, error: Exception) -> str:
     from processor.night.run import Busy
 
     if isinstance(error, Busy):
-        return "Un autre traitement de ce classeur est en cours ; il suffit d’attendre qu’il finisse."
-    who = f" par {error}" if str(error) else ""
-    return (
-        f"« {workbook.name} » est ouvert{who} : rien n’a été changé.\n"
-        "  Que faire : enregistrez et fermez le classeur ; le traitement se fera au prochain passage."
-    )
+        return say("cli.busy")
+    return say("cli.open.by" if str(error) else "cli.open", workbook=workbook.name, who=error)
 
 
 def _show_refused(settings: Any, refusal: Any) -> None:
@@ -241,4 +230,4 @@ def _show_refused(settings: Any, refusal: Any) -> None:
     names = shelf.names(refusal.plan.documents, refusal.observation.snapshot.known)
     snapshot = refusal.observation.snapshot
     click.echo(plan_text(refusal.plan, snapshot, lambda document: names[document.key], shelf.subject))
-    say("\n" + findings_text(refusal.findings))
+    show("\n" + findings_text(refusal.findings))

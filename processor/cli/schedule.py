@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from processor.cli.shell import guarded, say, workbook_argument
+from processor.cli.shell import guarded, show, workbook_argument
+from processor.model.catalogue import say
 
 if TYPE_CHECKING:
     from processor.schedule import Scheduled
@@ -14,29 +15,28 @@ if TYPE_CHECKING:
 
 @click.group()
 def schedule() -> None:
-    """Installe, montre ou retire le traitement de chaque nuit."""
+    """`seances schedule`."""
 
 
 system_option = click.option(
     "--system",
     type=click.Choice(["systemd", "cron", "windows", "launchd"]),
-    help="L’ordonnanceur ; par défaut celui de la machine.",
 )
-at_option = click.option("--at", default="03:30", metavar="HH:MM", help="L’heure du traitement (03:30).")
+at_option = click.option("--at", default="03:30", metavar="HH:MM")
 
 
-@schedule.command("install", short_help="Installe le traitement de chaque nuit, ou le remplace.")
+@schedule.command("install")
 @workbook_argument
 @at_option
 @system_option
 @guarded
 def schedule_install(workbook: Path, at: str, system: str | None) -> None:
-    """Installe le traitement de chaque nuit ; l’installer de nouveau le remplace."""
+    """`seances schedule_install`."""
     from processor.schedule import install
 
     planned = _scheduled(workbook, at, system)
     install(planned)
-    say(planned.explanation)
+    show(planned.explanation)
 
 
 @schedule.command("show")
@@ -45,22 +45,22 @@ def schedule_install(workbook: Path, at: str, system: str | None) -> None:
 @system_option
 @guarded
 def schedule_show(workbook: Path, at: str, system: str | None) -> None:
-    """Montre exactement ce qui serait installé. Ne change rien."""
+    """`seances schedule_show`."""
     from processor.schedule import shown
 
     click.echo(shown(_scheduled(workbook, at, system)))
 
 
-@schedule.command("remove", short_help="Retire le traitement de chaque nuit de ce classeur.")
+@schedule.command("remove")
 @workbook_argument
 @system_option
 @guarded
 def schedule_remove(workbook: Path, system: str | None) -> None:
-    """Retire le traitement de chaque nuit de ce classeur, et rien d’autre."""
+    """`seances schedule_remove`."""
     from processor.schedule import remove
 
     remove(_scheduled(workbook, "03:30", system))
-    say("Le traitement de chaque nuit est retiré. Le classeur et ses dossiers restent tels quels.")
+    show(say("cli.schedule.removed"))
 
 
 def _scheduled(workbook: Path, at: str, system: str | None) -> "Scheduled":

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from processor.model.catalogue import known, say
+
 if TYPE_CHECKING:
     from processor.night.observe import Clock
 
@@ -19,25 +21,15 @@ YEARS = (1990, 2100)  # as in the workbook: beyond them, counting days would lea
 DONE, BUG, SET_ASIDE, REFUSED, INTERRUPTED, MISMATCH, UNDECIDED, TRY_LATER = 0, 1, 10, 11, 12, 13, 14, 75
 P = ParamSpec("P")
 
-EXIT_HELP = """
-\b
-Codes de sortie :
-  0   tout est fait          10  fait, des lignes laissées de côté
-  11  refusé, rien changé    12  interrompu en cours de route
-  13  le document vérifié ne correspond pas
-  14  le document vérifié est à comparer à l’œil
-  75  classeur ouvert, réessayez plus tard
-"""
-
 
 def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
     """The moment given to `--now`, or a usage error."""
     try:
         moment = datetime.fromisoformat(value) if value else None
     except ValueError as error:
-        raise click.BadParameter(f"« {value} » n’est pas une date, par exemple 2026-12-01T02:00.") from error
+        raise bad("", "now", value=value) from error
     if moment is not None and not YEARS[0] <= moment.year <= YEARS[1]:
-        raise click.BadParameter(f"« {value} » : donnez une année de {YEARS[0]} à {YEARS[1]}.")
+        raise bad("", "year", value=value, first=YEARS[0], last=YEARS[1])
     return moment
 
 
@@ -45,12 +37,9 @@ now_option = click.option(
     "--now",
     metavar="DATE-HEURE",
     callback=_moment,
-    help="Agir comme si l’on était à ce moment (2026-12-01T02:00).",
 )
 workbook_argument = click.argument("workbook", metavar="CLASSEUR", type=click.Path(path_type=Path))
-format_option = click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Texte ou JSON."
-)
+format_option = click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text")
 
 
 def at_least(least: int) -> Callable[[click.Context, click.Parameter, str | None], int | None]:
@@ -63,25 +52,51 @@ def at_least(least: int) -> Callable[[click.Context, click.Parameter, str | None
         if value is None:
             return None
         if not re.fullmatch(r"[0-9]{1,9}", value.strip()) or int(value) < least:
-            raise click.BadParameter(f"« {value} » : donnez un nombre entier, {least} ou plus.")
+            raise bad("", "whole", value=value, least=least)
         return int(value)
 
     return whole
 
 
-def workbook_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`--workbook`, of a command that can do without one; `words` say what it does with it."""
-    return click.option("--workbook", metavar="CLASSEUR", type=click.Path(path_type=Path), help=words)
+workbook_option = click.option("--workbook", metavar="CLASSEUR", type=click.Path(path_type=Path))
 
 
-def output_option(metavar: str, words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def output_option(metavar: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """`-o`, where what is made goes."""
-    return click.option("-o", "--output", metavar=metavar, type=click.Path(path_type=Path), help=words)
+    return click.option("-o", "--output", metavar=metavar, type=click.Path(path_type=Path))
 
 
-def say(text: str = "") -> None:
+def exit_codes() -> str:
+    """What each exit code means, kept in its lines by click's mark."""
+    return "\n\b\n" + say("cli.exit-codes")
+
+
+def explained(command: click.Command, path: str = "seances") -> None:
+    """Gives a command, its options and its subcommands their help: `cli.<command>.--<option>`, else `cli.any.--<option>`."""
+    command.help = say(f"cli.{path}.help")
+    if known(f"cli.{path}.short"):
+        command.short_help = say(f"cli.{path}.short")
+    for option in command.params:
+        name = max(option.opts, key=len)
+        if isinstance(option, click.Option) and name != "--version":
+            option.help = say(f"cli.{path}.{name}" if known(f"cli.{path}.{name}") else f"cli.any.{name}")
+    for name, one in getattr(command, "commands", {}).items():
+        explained(one, name if path == "seances" else f"{path}.{name}")
+
+
+def show(text: str = "") -> None:
     """Prints a person's text, on stderr."""
     click.echo(text, err=True)
+
+
+def usage(slug: str, **values: object) -> click.UsageError:
+    """A command that was typed wrong, and how to type it."""
+    return click.UsageError(say(f"cli.usage.{slug}", **values))
+
+
+def bad(option: str, slug: str, **values: object) -> click.BadParameter:
+    """A value that an option does not take, and what to give instead."""
+    return click.BadParameter(say(f"cli.usage.{slug}", **values), param_hint=option or None)
 
 
 def guarded(command: Callable[P, int | None]) -> Callable[P, NoReturn]:
@@ -95,48 +110,31 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, NoReturn]:
         try:
             code = command(*args, **kwargs) or DONE
         except Stopped as stopped:
-            say(findings_text(stopped.findings))
+            show(findings_text(stopped.findings))
             code = REFUSED
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            say("Interrompu. Relancez la commande : elle reprendra où il faut.")
+            show(say("cli.interrupted"))
             code = INTERRUPTED
         except OSError as error:
-            say(_system_error(error))
+            show(_system_error(error))
             code = INTERRUPTED
         except Exception as error:
             refused = _journal_refused(error)
-            say(refused or _bug(error))
+            show(refused or _bug(error))
             code = INTERRUPTED if refused else BUG
         sys.exit(code)
 
     return wrapper
 
 
-_CAUSES = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "l’espace disque accordé est épuisé",
-    errno.EACCES: "l’accès est refusé",
-    errno.EPERM: "l’accès est refusé",
-    errno.EROFS: "le dossier n’accepte pas l’écriture",
-    errno.EEXIST: "un fichier porte déjà le nom du dossier à créer",
-    errno.ENOTDIR: "un fichier porte le nom d’un dossier nécessaire",
-    errno.EISDIR: "un dossier porte le nom d’un fichier à écrire",
-    errno.ENAMETOOLONG: "le chemin est trop long",
-    errno.EIO: "le disque ne répond pas",
-    errno.ENOENT: "le fichier ou le dossier n’existe pas",
-    errno.EBUSY: "le fichier est utilisé par un autre programme",
-}
-
-
 def _system_error(error: OSError) -> str:
-    what = f" « {error.filename} »" if error.filename else ""
-    cause = _CAUSES.get(error.errno or 0, error.strerror or str(error))
-    return (
-        f"Traitement interrompu : {cause}{what}.\n"
-        "  Que faire : vérifiez l’espace disque et les droits sur le dossier, puis relancez ; le traitement reprendra où il faut."
-    )
+    name = errno.errorcode.get(error.errno or 0, "")
+    cause = say(f"cli.system.{name}") if known(f"cli.system.{name}") else error.strerror or str(error)
+    if error.filename:
+        cause = say("cli.system.file", cause=cause, file=error.filename)
+    return say("cli.system", cause=cause)
 
 
 def _journal_refused(error: Exception) -> str:
@@ -144,17 +142,13 @@ def _journal_refused(error: Exception) -> str:
     from processor.journal.unusable import told
 
     found = told(error)
-    return (
-        f"Traitement interrompu : le journal n’a pas pu être écrit, {found[0]}.\n  Que faire : {found[1]}"
-        if found
-        else ""
-    )
+    return say("cli.journal", cause=found[0], fix=found[1]) if found else ""
 
 
 def _bug(error: Exception) -> str:
     from processor.night.mishaps import trace
 
-    return f"Erreur du programme, qui n’est pas de votre fait. Le détail est dans {trace(error)} : transmettez-le à la personne qui a installé Séances."
+    return say("cli.bug", trace=trace(error))
 
 
 def clock_at(now: datetime | None) -> "Clock":

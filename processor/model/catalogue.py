@@ -20,14 +20,14 @@ class Text(str):
     values: dict[str, object]
 
 
-def say(slug: str, /, **values: object) -> Text:
-    """The sentence of a slug with its values; where it counts something, the value `count` chooses the form.
+def say(slug: str, /, **values: object) -> str:
+    """The sentence of a slug with its values, as a `Text`; where it counts something, the value `count` chooses the form.
 
     A slug that the catalogue lacks, or a value that it wants and is not given, is a bug: KeyError.
 
     >>> say("row", row=14), say("seats", count=1), say("seats", count=3)
     ('ligne 14', '1 place', '3 places')
-    >>> say("row", row=14).slug
+    >>> getattr(say("row", row=14), "slug")
     'row'
     """
     count = values.get("count")

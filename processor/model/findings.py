@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from processor.model.catalogue import Text, known, say
+from processor.model.catalogue import known, say
 
 Code = Literal[
     "adresse-partagee",
@@ -171,7 +171,7 @@ class Spot(NamedTuple):
 NOWHERE = Spot()
 
 
-def sentence(code: str, variant: str, part: str, values: Mapping[str, object]) -> Text:
+def sentence(code: str, variant: str, part: str, values: Mapping[str, object]) -> str:
     """One sentence of a finding: that of the variant where the catalogue has one, else that of the code."""
     own = f"{code}.{variant}.{part}"
     return say(own if variant and known(own) else f"{code}.{part}", **values)
