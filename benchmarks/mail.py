@@ -1,12 +1,14 @@
 """Mails a second, memory, and what happens when workers are killed: `python benchmarks/mail.py --help`.
 
 A server in another process on loopback takes everything and counts each mail; workers share one journal; with
-`--kill-every` a worker picked at random is killed, and replaced at once. Ends with one line of JSON.
+`--kill-every` a worker picked at random is killed, and replaced at once; `--kill-each` counts mails instead of seconds, so
+that a slow machine is not killed before it could do anything. Ends with one line of JSON.
 """
 
 import argparse
 import asyncio
 import json
+import mmap
 import os
 import random
 import re
@@ -15,7 +17,7 @@ import shutil
 import signal
 import tempfile
 import time
-from array import array
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +35,7 @@ KEY = re.compile(rb"Message-ID: <m(\d+)@")
 class Sink(asyncio.Protocol):
     """The least that is still a mail server: it keeps no message, only how often each was accepted."""
 
-    counts: array  # type: ignore[type-arg]
+    counts: memoryview
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -51,6 +53,7 @@ class Sink(asyncio.Protocol):
                 found = KEY.search(self.data[:end])
                 assert found
                 self.counts[int(found[1])] += 1
+                self.counts[-1] += 1
                 self.data = self.data[end + 5 :]
                 self.inside = False
                 self.transport.write(b"250 2.0.0 queued\r\n")  # type: ignore[attr-defined]
@@ -63,37 +66,29 @@ class Sink(asyncio.Protocol):
                 self.transport.write(b"354 go\r\n" if self.inside else b"250 ok\r\n")  # type: ignore[attr-defined]
 
 
-def sink(total: int) -> tuple[int, int, int]:
-    """Start the server; its process, its port, and the pipe on which it says its counts when it is terminated."""
+def sink(total: int) -> tuple[int, int, memoryview]:
+    """Start the server; its process, its port, and how often it accepted each mail, the last number being that of all."""
+    counts = memoryview(mmap.mmap(-1, 4 * (total + 1))).cast("I")
     read, write = os.pipe()
     pid = os.fork()
     if pid:
         os.close(write)
-        return pid, int(os.read(read, 16)), read
+        with os.fdopen(read) as said:
+            return pid, int(said.readline()), counts
     os.close(read)
-    Sink.counts = array("I", bytes(4 * total))
+    Sink.counts = counts
 
     async def serve() -> None:
         loop = asyncio.get_running_loop()
         server = await loop.create_server(Sink, "127.0.0.1", 0)
         over = asyncio.Event()
         loop.add_signal_handler(signal.SIGTERM, over.set)
-        os.write(write, str(server.sockets[0].getsockname()[1]).encode().ljust(16))
+        os.write(write, b"%d\n" % server.sockets[0].getsockname()[1])
         await over.wait()
         server.close()
 
     asyncio.run(serve())
-    with os.fdopen(write, "wb") as out:
-        out.write(Sink.counts.tobytes())
     os._exit(0)
-
-
-def stopped(pid: int, pipe: int) -> array:  # type: ignore[type-arg]
-    os.kill(pid, signal.SIGTERM)
-    with os.fdopen(pipe, "rb") as source:
-        counts = array("I", source.read())
-    os.waitpid(pid, 0)
-    return counts
 
 
 def fill(where: str, total: int, size: int) -> None:
@@ -141,11 +136,21 @@ def worker(where: str, port: int, log: Path) -> int:
     os._exit(0)
 
 
-def load(where: str, port: int, workers: int, kill_every: float, log: Path) -> int:
-    """Deliver everything with that many workers; the number of workers killed comes back."""
+def load(
+    where: str,
+    port: int,
+    workers: int,
+    log: Path,
+    kill_every: float = 0,
+    passed: Callable[[], float] = time.monotonic,
+) -> int:
+    """Deliver everything with that many workers; the number of workers killed comes back.
+
+    `kill_every` counts seconds, or what `passed` counts.
+    """
     killed = 0
     alive = [worker(where, port, log) for _ in range(workers)]
-    next_kill = time.monotonic() + kill_every
+    next_kill = passed() + kill_every
     while alive:
         for pid in list(alive):
             ended, status = os.waitpid(pid, os.WNOHANG)
@@ -153,7 +158,7 @@ def load(where: str, port: int, workers: int, kill_every: float, log: Path) -> i
                 alive.remove(pid)
                 if status:
                     alive.append(worker(where, port, log))
-        if kill_every and time.monotonic() >= next_kill and alive:
+        if kill_every and passed() >= next_kill and alive:
             os.kill(random.choice(alive), signal.SIGKILL)  # noqa: S311
             killed += 1
             next_kill += kill_every
@@ -164,23 +169,26 @@ def load(where: str, port: int, workers: int, kill_every: float, log: Path) -> i
 def measure(options: argparse.Namespace, folder: Path) -> dict[str, object]:
     where = options.journal or str(folder / "journal.db")
     fill(where, options.mails, options.size)
-    pid, port, pipe = sink(options.mails)
+    pid, port, counts = sink(options.mails)
     log = folder / "memory"
     start = time.monotonic()
-    killed = load(where, port, options.workers, options.kill_every, log)
+    by_mails = (options.kill_each, lambda: counts[-1])
+    by_seconds = (options.kill_every, time.monotonic)
+    killed = load(where, port, options.workers, log, *(by_mails if options.kill_each else by_seconds))
     seconds = time.monotonic() - start
-    load(where, port, 1, 0, log)
-    counts = stopped(pid, pipe)
+    load(where, port, 1, log)
+    os.kill(pid, signal.SIGTERM)
+    os.waitpid(pid, 0)
     mails = Journal.peek(where).mails
     uncertain = {int(key[1:]) for key, mail in mails.items() if mail.state == "uncertain"}
-    undelivered = {number for number, count in enumerate(counts) if not count}
+    undelivered = {number for number, count in enumerate(counts[:-1]) if not count}
     rss = [int(line) for line in log.read_text().split()] if log.exists() else []
     return {
         "mails": options.mails,
         "workers": options.workers,
         "backend": where.partition(":")[0] if "://" in where else "sqlite",
         "killed": killed,
-        "doubles": sum(count > 1 for count in counts),
+        "doubles": sum(count > 1 for count in counts[:-1]),
         "undelivered": len(undelivered),
         "lost": len(undelivered - uncertain),
         "uncertain": len(uncertain),
@@ -196,6 +204,7 @@ def main() -> None:
     parser.add_argument("--mails", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--kill-every", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument("--kill-each", type=int, default=0, metavar="MAILS")
     parser.add_argument("--size", type=int, default=4_000, help="bytes of a mail")
     parser.add_argument("--journal", default="", help="URL of an empty database; a SQLite file by default")
     options = parser.parse_args()

@@ -134,7 +134,11 @@ def test_a_night_that_nothing_stops(night, folder, port, sink):
     assert assert_converged(folder, sink) == []
 
 
-PLACES = [(point, 1) for point in ONCE] + [(point, number) for point in EACH for number in (1, 3, MAILS)]
+PLACES = [(point, 1) for point in ONCE] + [
+    pytest.param(point, number, marks=() if number == 1 else pytest.mark.long)
+    for point in EACH
+    for number in (1, 3, MAILS)
+]
 
 
 @pytest.mark.parametrize(("point", "number"), PLACES)
@@ -148,7 +152,7 @@ def test_killed_at_a_named_step(night, folder, port, sink, point, number):
 
 # What a night passes that finishes another's work: the later the other was stopped, the less.
 TWICE = [
-    (first, second)
+    pytest.param(first, second, marks=() if second in (first, "finish-before") else pytest.mark.long)
     for first, before in (
         ("stage-after", ONCE), ("replace-after", ("commit-after", "finish-before")),
         ("commit-after", ("finish-before",)), ("dot-before", ("finish-before",)), ("final-after", ("finish-before",)),
@@ -216,10 +220,24 @@ def test_the_disk_has_each_dot_before_it_is_sent_and_the_last_answer_before_the_
     assert re.match("w+s?F", story.rpartition("D")[2]), story
 
 
-# A disk that is full mostly stays so, until somebody comes.
+FAULTS = (
+    "signal=KILL",
+    "error=EIO",
+    "error=ENOSPC",
+    "error=ENOSPC+",
+)  # what is full mostly stays so, until somebody comes
+FEW = ("fsync", "rename")  # of the others a night passes tens
+
+
 @needs_strace
-@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC", "error=ENOSPC+"])
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    ("call", "fault"),
+    [
+        pytest.param(call, fault, marks=() if call in FEW else pytest.mark.long)
+        for call in CALLS
+        for fault in FAULTS
+    ],
+)
 def test_stopped_at_every_system_call(passages, night, folder, port, sink, call, fault):
     what, onwards = fault.rstrip("+"), "+" if fault.endswith("+") else ""
     for moment in range(1, passages[call] + 1):

@@ -1,10 +1,12 @@
 """A night killed at each of its steps is finished by the next one: nothing lost, nothing sent twice."""
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,12 @@ from processor.night.journal_place import placed
 from processor.settings import read_settings
 from tests.books import book, mails, plan, table
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX systems")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="nights are forked, and this system cannot"),
+    pytest.mark.usefixtures("no_office"),
+]
+NURSERY = Path(__file__).with_name("nursery.py")
+ROOT = NURSERY.parents[2]
 
 OPEN = """Code | Nom | Date de début | Date de fin | Inviter | Répéter les jours | Répéter (semaines) | Série | Contrôle
 S-0001 | Accueil | 30/11/2026 09:00 | 30/11/2026 12:00
@@ -24,30 +31,6 @@ PEOPLE = """Séance | Prénom | Nom | Courriel
 S-0001 | Ali | Benali | ali@exemple.fr
 S-0002 | Zoé | Dupont | zoe@exemple.fr
 S-0002 | Eva | Costa | eva@exemple.fr
-"""
-# Kills the process at the n-th passage before or after a named step.
-DRIVER = """
-import importlib, os, signal, sys
-step, when, nth = sys.argv[1], sys.argv[2], int(sys.argv[3])
-if step:
-    owner, _, name = step.rpartition(".")
-    try:
-        place = importlib.import_module(owner)
-    except ModuleNotFoundError:
-        module, _, kind = owner.rpartition(".")
-        place = getattr(importlib.import_module(module), kind)
-    original, passed = getattr(place, name), [0]
-    def killed(*args, **kwargs):
-        passed[0] += 1
-        if passed[0] == nth and when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = original(*args, **kwargs)
-        if passed[0] == nth and when == "after":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-    setattr(place, name, killed)
-from processor.cli import main
-main(["run", sys.argv[4], "--now", "2026-12-01T02:00"])
 """
 STEPS = [
     ("processor.night.apply.make_documents", 1),
@@ -65,17 +48,56 @@ STEPS = [
 ]
 
 
-def night(path: Path, step: str = "", when: str = "before", nth: int = 1) -> int:
-    environment = os.environ | {"SEANCES_SOFFICE": str(path.parent / "absent")}
-    command = [sys.executable, "-c", DRIVER, step, when, str(nth), str(path)]
-    return subprocess.run(
-        command, env=environment, capture_output=True, check=False, cwd=Path(__file__).parent.parent.parent
-    ).returncode
+# Before it nothing counts, after it all does: the workbook in its place is the one that says so.
+TURN = "processor.night.apply.replace_workbook"
+CASES = [
+    pytest.param(step, nth, when, marks=() if (step, nth) == (TURN, 1) else pytest.mark.long)
+    for step, nth in STEPS
+    for when in ("before", "after")
+]
+Night = Callable[..., int]
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize(("step", "nth"), STEPS)
-def test_a_killed_night_is_finished_by_the_next_one(tmp_path: Path, step: str, nth: int, when: str) -> None:
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
+    folder = tmp_path_factory.mktemp("nourrice")
+    path = book(folder / "classeur.xlsx", seancesouvertes=OPEN, inscriptions=PEOPLE)
+    environ = {
+        "SEANCES_STATE": str(folder / "etat"),
+        "SEANCES_SOFFICE": str(folder / "absent"),
+        "PYTHONPATH": str(ROOT),
+    }
+    with subprocess.Popen(
+        [sys.executable, str(NURSERY), str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=os.environ | environ,
+    ) as running:  # fmt: skip
+        yield running
+
+
+@pytest.fixture
+def night(nursery: subprocess.Popen[str], own_state: Path) -> Night:
+    """Run a night in a process of its own, forked from a warm one; its exit status comes back."""
+
+    def run(path: Path, step: str = "", when: str = "before", nth: int = 1) -> int:
+        assert nursery.stdin
+        assert nursery.stdout
+        line = {
+            "path": str(path),
+            "step": step,
+            "nth": nth,
+            "when": when,
+            "environ": {"SEANCES_STATE": str(own_state)},
+        }
+        print(json.dumps(line), file=nursery.stdin, flush=True)
+        return int(nursery.stdout.readline())
+
+    return run
+
+
+@pytest.mark.parametrize(("step", "nth", "when"), CASES)
+def test_a_killed_night_is_finished_by_the_next_one(
+    night: Night, tmp_path: Path, step: str, nth: int, when: str
+) -> None:
     path = book(
         tmp_path / "classeur.xlsx",
         seancesouvertes=OPEN,
@@ -113,14 +135,14 @@ S-0001 | Eva | Costa | Présent
 @pytest.mark.parametrize(
     ("step", "when", "nth"),
     [
-        ("processor.journal.journal.Journal.stage", "after", 1),
-        ("processor.night.apply.replace_workbook", "after", 1),
-        ("processor.night.apply.finish_files", "before", 1),
+        pytest.param("processor.journal.journal.Journal.stage", "after", 1, marks=pytest.mark.long),
+        pytest.param(TURN, "after", 1, marks=pytest.mark.long),
+        pytest.param("processor.night.apply.finish_files", "before", 1, marks=pytest.mark.long),
         ("pathlib.Path.replace", "after", 5),  # the first of the two files is in its place
     ],
 )
 def test_a_killed_night_gives_each_number_once_and_to_the_bytes_of_one_file(
-    tmp_path: Path, step: str, when: str, nth: int
+    night: Night, tmp_path: Path, step: str, when: str, nth: int
 ) -> None:
     sheets = {
         "seancesouvertes": ATTESTED,
