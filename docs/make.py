@@ -47,15 +47,15 @@ def _sheet(spec: SheetSpec) -> str:
     lines += [
         "| colonne | autres titres reconnus | ce qu’on y met |",
         "|---|---|---|",
-        *(_column(column) for column in spec.columns),
+        *(_column(spec, column) for column in spec.columns),
         "",
     ]
     return "\n".join(lines)
 
 
-def _column(column: Column) -> str:
+def _column(spec: SheetSpec, column: Column) -> str:
     choices = " · ".join(column.choices)
-    what = " ".join(part for part in (column.help, f"({choices})" if choices else "") if part)
+    what = " ".join(part for part in (spec.help_of(column), f"({choices})" if choices else "") if part)
     star = "\\*" if column.required else ""
     return f"| {column.header}{star} | {', '.join(column.spellings)} | {what} |"
 

@@ -10,5 +10,4 @@ CLOSURES = SheetSpec(
         Column("reason", "Motif", width=34),
     ),
     "Fermetures",
-    "Aucune répétition ne tombe ces jours-là, ni les jours fériés.",
 )

@@ -15,7 +15,6 @@ COMMENTS = SheetSpec(
             Accepts.YES,
             choices=("oui", "non"),
             width=9,
-            help="« non » : le commentaire reste dans le classeur. Vide : oui.",
         ),
     ),
     "Commentaires",

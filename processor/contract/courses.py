@@ -18,5 +18,4 @@ COURSES = SheetSpec(
         Column("hours", "Durée (heures)", Accepts.NUMBER, width=12, spellings=("Durée",)),
     ),
     "Formations",
-    "Le catalogue : ce que les documents disent de la formation.",
 )

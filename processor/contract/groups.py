@@ -11,7 +11,6 @@ GROUPS = SheetSpec(
             "Limite",
             Accepts.WHOLE,
             width=10,
-            help="Nombre de séances du groupe qu’une personne peut suivre.",
         ),
     ),
     "Groupes",

@@ -5,11 +5,10 @@ from processor.model.sheets import Accepts, Column, SheetSpec
 JOURNAL = SheetSpec(
     "Journal",
     (
-        Column("when", "Quand", Accepts.DATETIME, required=True, width=18),
-        Column("action", "Action", width=24),
-        Column("seance", "Séance", width=12),
-        Column("detail", "Détail", width=80),
+        Column("when", "Quand", Accepts.DATETIME, required=True, width=18, written=True),
+        Column("action", "Action", width=24, written=True),
+        Column("seance", "Séance", width=12, written=True),
+        Column("detail", "Détail", width=80, written=True),
     ),
     "Journal",
-    "Écrit par le programme, une ligne par action ; ne modifiez rien ici.",
 )

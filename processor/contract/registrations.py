@@ -11,14 +11,12 @@ REGISTRATIONS = SheetSpec(
             "Session",
             width=14,
             from_list="Sessions",
-            help="Le Code d’une session…",
             spellings=("Code session",),
         ),
         Column(
             "seance",
             "Séance",
             width=12,
-            help="… ou le Code d’une séance (l’un des deux au moins) ; son Nom convient si elle est seule à le porter.",
             spellings=("Code séance",),
         ),
         Column("civility", "Civilité", width=9, choices=("Mme", "M.")),
@@ -43,24 +41,13 @@ REGISTRATIONS = SheetSpec(
         Column("status", "Statut", Accepts.CHOICE, choices=tuple(Status), width=12),
         Column("since", "Inscrit le", Accepts.DATETIME, width=16, spellings=("Date d'inscription",)),
         Column(
-            "invited_on",
-            "Invitation envoyée le",
-            Accepts.DATETIME,
-            width=18,
-            offered=False,
-            help="Écrit par le programme : l’invitation à la session entière.",
+            "invited_on", "Invitation envoyée le", Accepts.DATETIME, width=18, offered=False, written=True
         ),
         Column(
-            "attested_on",
-            "Attestation envoyée le",
-            Accepts.DATETIME,
-            width=18,
-            offered=False,
-            help="Écrit par le programme : l’attestation ou le certificat de la session.",
+            "attested_on", "Attestation envoyée le", Accepts.DATETIME, width=18, offered=False, written=True
         ),
-        Column("control", "Contrôle", width=44, help="Écrit par le programme."),
+        Column("control", "Contrôle", width=44, written=True),
     ),
     "Inscriptions",
-    "Une ligne par personne et par session (ou par séance).",
-    ("Inscrits", "Registre"),
+    spellings=("Inscrits", "Registre"),
 )

@@ -9,7 +9,6 @@ _SEANCE_COLUMNS = (
         "Code",
         width=11,
         spellings=("Code de la séance",),
-        help="Laissez vide : le code (S-0001) est attribué la nuit suivante et ne change plus.",
     ),
     Column(
         "name",
@@ -17,7 +16,6 @@ _SEANCE_COLUMNS = (
         required=True,
         width=34,
         spellings=("Nom de la séance", "Intitulé de la séance"),
-        help="Le nom de la séance, tel qu’il sera imprimé.",
     ),
     Column(
         "session",
@@ -25,9 +23,8 @@ _SEANCE_COLUMNS = (
         width=14,
         from_list="Sessions",
         spellings=("Code session", "Code de la session"),
-        help="Le Code d’une session de la feuille « Sessions ».",
     ),
-    Column("description", "Description", width=34, help="Le contenu de la séance."),
+    Column("description", "Description", width=34),
     Column(
         "start",
         "Date de début",
@@ -35,7 +32,6 @@ _SEANCE_COLUMNS = (
         required=True,
         width=18,
         spellings=("Début",),
-        help="Date et heure, par exemple 01/12/2026 09:00.",
     ),
     Column(
         "end",
@@ -44,7 +40,6 @@ _SEANCE_COLUMNS = (
         required=True,
         width=18,
         spellings=("Fin",),
-        help="Date et heure, après le début. Sans heure, la séance finit à 23:59:59.",
     ),
     Column(
         "day",
@@ -52,7 +47,6 @@ _SEANCE_COLUMNS = (
         Accepts.DATE,
         offered=False,
         spellings=("Jour", "Date de la séance"),
-        help="Avec « Heure de début » et « Heure de fin », à la place des deux dates.",
     ),
     Column("start_time", "Heure de début", Accepts.TIME, offered=False, spellings=("Heure début",)),
     Column("end_time", "Heure de fin", Accepts.TIME, offered=False, spellings=("Heure fin",)),
@@ -63,22 +57,19 @@ _SEANCE_COLUMNS = (
         choices=tuple(Registering),
         width=13,
         spellings=("Inscription aux séances", "Mode d'inscription"),
-        help="Automatique : toute la session. Manuelle ou Publique : les lignes de « Inscriptions » qui nomment la séance.",
     ),
     Column(
         "group",
         "Groupe",
         width=13,
         from_list="Groupes",
-        help="Groupe de séances ; la limite par personne est dans « Groupes ».",
     ),
-    Column("venue", "Lieu", width=22, from_list="Lieux", help="Le Nom d’un lieu de la feuille « Lieux »."),
+    Column("venue", "Lieu", width=22, from_list="Lieux"),
     Column(
         "extra",
         "Infos complémentaires",
         width=30,
         spellings=("Informations complémentaires",),
-        help="Salle, code de la porte, plan : imprimé sur l’invitation.",
     ),
     Column(
         "trainers",
@@ -86,7 +77,6 @@ _SEANCE_COLUMNS = (
         Accepts.NAMES,
         width=24,
         spellings=("Formateur", "Formateur(s)", "Formatrices et formateurs"),
-        help="Des noms de la feuille « Formateurs », séparés par un point-virgule.",
     ),
     Column(
         "places",
@@ -94,21 +84,18 @@ _SEANCE_COLUMNS = (
         Accepts.WHOLE,
         width=8,
         spellings=("Nombre de places", "Nombre maximum d'utilisateurs"),
-        help="Nombre maximum d’inscrits ; vide : sans limite.",
     ),
     Column(
         "invitation_template",
         "Modèle d'invitation",
         width=20,
         from_list="Modèles",
-        help="Le Nom d’un modèle de la feuille « Modèles » ; vide : le modèle par défaut.",
     ),
     Column(
         "attestation_template",
         "Modèle d'attestation",
         width=20,
         from_list="Modèles",
-        help="Le Nom d’un modèle de la feuille « Modèles » ; vide : le modèle par défaut.",
     ),
     Column(
         "invite",
@@ -116,7 +103,6 @@ _SEANCE_COLUMNS = (
         Accepts.YES,
         choices=("oui",),
         width=9,
-        help="Écrivez « oui » : les inscrits reçoivent leur invitation la nuit suivante.",
     ),
     Column(
         "attest",
@@ -124,7 +110,6 @@ _SEANCE_COLUMNS = (
         Accepts.YES,
         choices=("oui",),
         width=9,
-        help="Écrivez « oui » : les présents reçoivent leur attestation quand la séance est finie.",
     ),
     Column(
         "weekdays",
@@ -132,16 +117,14 @@ _SEANCE_COLUMNS = (
         Accepts.WEEKDAYS,
         width=17,
         spellings=("Répéter",),
-        help="Par exemple « lundi et mercredi », « lu-ve », « tous les jours » ou « jours ouvrés ».",
     ),
-    Column("until", "Répéter jusqu'au", Accepts.DATE, width=15, help="Dernier jour possible, compris."),
+    Column("until", "Répéter jusqu'au", Accepts.DATE, width=15),
     Column(
         "weeks",
         "Répéter (semaines)",
         Accepts.WHOLE,
         width=11,
         spellings=("Répéter semaines", "Nombre de semaines"),
-        help="Nombre de semaines, si aucune date n’est donnée.",
     ),
     Column(
         "state",
@@ -150,21 +133,14 @@ _SEANCE_COLUMNS = (
         choices=tuple(State),
         width=12,
         spellings=("Statut de la séance",),
-        help="Confirmée ou Annulée ; « Conflit accepté : motif » fait taire un conflit que vous acceptez.",
     ),
     Column(
         "accepted",
         "Conflit accepté",
         offered=False,
-        help="Le motif pour lequel les conflits de la ligne sont acceptés, si vous préférez une colonne à part.",
     ),
-    Column("series", "Série", width=11, help="Écrit par le programme : le code de la séance d’origine."),
-    Column(
-        "control",
-        "Contrôle",
-        width=44,
-        help="Écrit par le programme : ce qui ne va pas, ou ce qui a été fait.",
-    ),
+    Column("series", "Série", width=11, written=True),
+    Column("control", "Contrôle", width=44, written=True),
 )
 
 
@@ -172,7 +148,6 @@ OPEN = SheetSpec(
     OPEN_SHEET,
     _SEANCE_COLUMNS,
     "SeancesOuvertes",
-    "Une ligne par séance à venir. Une séance finie passe d’elle-même dans « Séances terminées ».",
 )
 
 
@@ -180,5 +155,5 @@ FINISHED = SheetSpec(
     FINISHED_SHEET,
     _SEANCE_COLUMNS,
     "SeancesTerminees",
-    "Les séances dont la date de fin est passée. Corrigez la date de fin pour rouvrir une séance.",
+    as_in=OPEN.table,
 )

@@ -13,19 +13,15 @@ TEMPLATES = SheetSpec(
             "Fichier",
             required=True,
             width=32,
-            help="Un fichier Word (.docx) du dossier « modeles » ; vide pour un simple message (Modification, Rappel…).",
         ),
-        Column(
-            "subject", "Objet", width=44, help="L’objet du courriel ; les mêmes {{ mots }} que dans le Word."
-        ),
-        Column("message", "Message", width=60, help="Le texte du courriel."),
+        Column("subject", "Objet", width=44),
+        Column("message", "Message", width=60),
         Column(
             "format",
             "Format",
             Accepts.CHOICE,
             choices=("PDF", "PDF/A", "PDF/UA", "Word"),
             width=9,
-            help="PDF, PDF/A (archives), PDF/UA (accessible) ou Word ; vide : PDF si LibreOffice est installé, sinon Word.",
         ),
         Column(
             "oversize",
@@ -34,10 +30,7 @@ TEMPLATES = SheetSpec(
             choices=("zip", "lien"),
             width=12,
             offered=False,
-            help="zip ou lien ; vide : zip, et un lien si cela ne suffit pas.",
         ),
     ),
     "Modeles",
-    "Les lettres et leurs courriels. Les messages sans lettre (Modification, Rappel…) ont leurs propres mots ; une ligne de leur type "
-    "les remplace.",
 )

@@ -56,6 +56,11 @@ def known(slug: str) -> bool:
     return _catalogue().gettext(slug) != slug
 
 
+def read_file(name: str) -> str:
+    """A whole text of the language's folder, such as the guide of a new workbook."""
+    return (LOCALE / _LANGUAGE / name).read_text("utf-8")
+
+
 @cache
 def _catalogue() -> GNUTranslations:
     found = translation(DOMAIN, LOCALE, [_LANGUAGE])

@@ -68,7 +68,7 @@ def _settings(given: Rows) -> Rows:
         {
             "Nom": setting.name,
             "Valeur": values.pop(setting.name, DEFAULTS.get(setting.field, _default_letter(setting.field))),
-            "Aide": setting.help or _help_of(setting.field),
+            "Aide": setting.help,
         }
         for setting in SETTINGS
     ]
@@ -78,20 +78,3 @@ def _settings(given: Rows) -> Rows:
 def _default_letter(field: str) -> str | None:
     kind = field.removeprefix("default:")
     return next((letter.name for letter in LETTERS if field != kind and letter.kind.value == kind), None)
-
-
-_HELP = {
-    "address": "Numéro et rue.",
-    "postcode": "Cinq chiffres en France.",
-    "phone": "Tel qu’il sera imprimé.",
-    "website": "Tel qu’il sera imprimé.",
-    "siret": "Quatorze chiffres ; imprimé au pied des documents.",
-    "declaration_number": "Le numéro donné par la préfecture de région ; imprimé au pied des documents.",
-    "signatory_title": "Par exemple : directrice.",
-}
-
-
-def _help_of(field: str) -> str:
-    if field.startswith("default:"):
-        return "Un Nom de la feuille « Modèles » : pris quand la séance ou la session n’en nomme pas."
-    return _HELP.get(field, "")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from processor.contract import COURSES, JOURNAL, PARTICIPATIONS, TEMPLATES
+from processor.contract import COURSES, TEMPLATES
 from processor.model.sheets import Accepts, Column, SheetSpec
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ _TABS = {
     "Séances ouvertes": ACCENT, "Séances terminées": ACCENT, "Inscriptions": "C98A2B", "Participations": "C98A2B",
     "Journal": _TAB_OF_THE_PROGRAM, "Paramètres": SOFT, "Modèles": SOFT,
 }  # fmt: skip
-_OF_STAFF = ("presence", "hours", "reissue")
 _LONG = 28
 _AS_TEXT = frozenset(
     {"code", "session", "seance", "course", "series", "postcode", "phone", "attestation_number", "value"}
@@ -60,20 +59,7 @@ def look_of(spec: SheetSpec, column: Column) -> Look:
     long = column.accepts is Accepts.TEXT and column.width >= _LONG and column.field != "email"
     vertical: Literal["top", "center"] = "top" if spec in (TEMPLATES, COURSES) else "center"
     wrapped = column.accepts is Accepts.NAMES or long
-    return Look(number_format, wrapped, written_by_the_program(spec, column), centred, vertical)
-
-
-def written_by_the_program(spec: SheetSpec, column: Column) -> bool:
-    """Whether the night writes that column, so that staff need not.
-
-    >>> written_by_the_program(PARTICIPATIONS, PARTICIPATIONS.column("presence"))
-    False
-    """
-    if spec is JOURNAL:
-        return True
-    if spec is PARTICIPATIONS:
-        return column.field not in _OF_STAFF
-    return column.help.startswith("Écrit par le programme")
+    return Look(number_format, wrapped, column.written, centred, vertical)
 
 
 def tab_colour(sheet: str) -> str:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from processor.contract import FINISHED, OPEN, PARAMETERS
 from processor.contract.parameters import SETTINGS
+from processor.model import State
+from processor.model.findings import Severity
 from processor.model.sheets import Column, SheetSpec
 from processor.starting.content import Rows
 from processor.starting.heights import ONE_LINE, TWO_LINES, height
@@ -58,7 +60,7 @@ def add_sheet(workbook: "Workbook", spec: SheetSpec, rows: Rows) -> None:
         raise KeyError(f"no such columns in {spec.name}: {sorted(unknown)}")
     looks = [_help_look(column) or look_of(spec, column) for column in columns]
     for number, (column, look) in enumerate(zip(columns, looks, strict=True), 1):
-        _column(sheet, number, column, look)
+        _column(sheet, spec, number, column, look)
     for number, row in enumerate(rows or [{}], 2):
         for position, (column, look) in enumerate(zip(columns, looks, strict=True), 1):
             paint(sheet.cell(number, position, row.get(column.header)), look)
@@ -78,7 +80,7 @@ def _help_look(column: Column) -> Look | None:
     return Look("General", True, True, False) if column is _HELP else None
 
 
-def _column(sheet: "Worksheet", number: int, column: Column, look: Look) -> None:
+def _column(sheet: "Worksheet", spec: SheetSpec, number: int, column: Column, look: Look) -> None:
     from openpyxl.utils import get_column_letter
 
     letter = get_column_letter(number)
@@ -87,7 +89,7 @@ def _column(sheet: "Worksheet", number: int, column: Column, look: Look) -> None
     if look.number_format != "General":
         dimension.number_format = look.number_format
     paint_header(sheet.cell(1, number, column.header), look)
-    made = validation(column)
+    made = validation(spec, column)
     if made is not None:
         made.add(f"{letter}2:{letter}{LAST_ROW}")
         sheet.add_data_validation(made)
@@ -119,16 +121,19 @@ def _conditions(sheet: "Worksheet", columns: tuple[Column, ...]) -> None:
 
     letters = {column.field: get_column_letter(number) for number, column in enumerate(columns, 1)}
     if control := letters.get("control"):
-        starts = f'OR(LEFT(${control}2,21)="Ligne laissée de côté",LEFT(${control}2,10)="À vérifier")'
+        labels = (Severity.ROW.label, Severity.NOTE.label)
+        starts = ",".join(f'LEFT(${control}2,{len(label)})="{label}"' for label in labels)
         fill = PatternFill("solid", bgColor=ORANGE, fgColor=ORANGE)
         rule = Rule(
-            "expression", formula=[starts], dxf=DifferentialStyle(font=Font(color=ORANGE_TEXT), fill=fill)
+            "expression",
+            formula=[f"OR({starts})"],
+            dxf=DifferentialStyle(font=Font(color=ORANGE_TEXT), fill=fill),
         )
         sheet.conditional_formatting.add(f"{control}2:{control}{LAST_ROW}", rule)
     if state := letters.get("state"):
         grey = PatternFill("solid", bgColor=PALE, fgColor=PALE)
         style = DifferentialStyle(font=Font(color=SOFT, strike=True), fill=grey)
-        rule = Rule("expression", formula=[f'${state}2="Annulée"'], dxf=style)
+        rule = Rule("expression", formula=[f'${state}2="{State.CANCELLED}"'], dxf=style)
         before_control = get_column_letter(len(columns) - 1)
         sheet.conditional_formatting.add(f"A2:{before_control}{LAST_ROW}", rule)
 

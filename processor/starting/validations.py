@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from processor.contract import SHEETS, TEMPLATES
 from processor.contract.parameters import Setting
+from processor.model.catalogue import say
 from processor.model.sheets import Accepts, Column, SheetSpec
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _spec(sheet: str) -> SheetSpec:
     return next(spec for spec in SHEETS if spec.name == sheet)
 
 
-def validation(column: Column) -> "DataValidation | None":
+def validation(spec: SheetSpec, column: Column) -> "DataValidation | None":
     """The validation of a column's cells; none where there is nothing to say.
 
     Only a word outside a closed choice and a number that is none are refused at once. A name that its list does not
@@ -48,36 +49,29 @@ def validation(column: Column) -> "DataValidation | None":
     from openpyxl.worksheet.datavalidation import DataValidation
 
     made: DataValidation
+    told = spec.help_of(column)
     if column.from_list:
         made = DataValidation("list", list_name(column.from_list), showErrorMessage=False)
     elif column.choices:
         made = DataValidation("list", '"' + ",".join(column.choices) + '"')
         made.showErrorMessage = column.accepts is Accepts.CHOICE or column.choices == ("oui", "non")
-        words = f"Choisissez dans la liste : {', '.join(column.choices).rstrip('.')}."
-        made.error = (
-            words
-            if len(words) <= _ERROR
-            else "Choisissez dans la liste que montre la flèche à droite de la cellule."
-        )
+        words = say("validation.choice", choices=", ".join(column.choices).rstrip("."))
+        made.error = words if len(words) <= _ERROR else say("validation.choice.long")
     elif column.accepts in (Accepts.WHOLE, Accepts.NUMBER):
         least = _LEAST.get(column.field, 0)
         whole = column.accepts is Accepts.WHOLE
         made = DataValidation("whole" if whole else "decimal", str(least), operator="greaterThanOrEqual")
         made.showErrorMessage = True
-        made.error = f"Écrivez un nombre, {least} ou plus, ou laissez vide."
-    elif column.help:
+        made.error = say("validation.number", least=least)
+    elif told:
         made = DataValidation(showErrorMessage=False)
     else:
         return None
     made.allow_blank = True
     if made.showErrorMessage:
         made.errorTitle = column.header[:_TITLE]
-    if column.help:
-        made.showInputMessage, made.promptTitle, made.prompt = (
-            True,
-            column.header[:_TITLE],
-            column.help[:_PROMPT],
-        )
+    if told:
+        made.showInputMessage, made.promptTitle, made.prompt = True, column.header[:_TITLE], told[:_PROMPT]
     return made
 
 

@@ -38,8 +38,8 @@ def taken(path: Path) -> Snapshot:
     return take(grids_of(read), read.sheet_names, {}, Known(), NOW)
 
 
-def test_the_guide_comes_first_and_every_sheet_of_the_contract_follows(book: Any) -> None:
-    assert book.sheetnames == ["Mode d'emploi", *(spec.name for spec in SHEETS)]
+def test_the_guide_comes_first_then_every_sheet_of_the_contract_and_the_words_of_letters(book: Any) -> None:
+    assert book.sheetnames == ["Mode d'emploi", *(spec.name for spec in SHEETS), "Mots des lettres"]
 
 
 @pytest.mark.parametrize("spec", SHEETS, ids=lambda spec: spec.table)
@@ -169,19 +169,25 @@ def test_a_header_that_the_sheet_does_not_have_is_refused(tmp_path: Path) -> Non
         new_workbook(tmp_path / "x.xlsx", {"Lieux": [{"Intitulé": "Salle Vosges"}]}, WORDS)
 
 
-def test_the_guide_names_every_sheet_every_column_and_every_placeholder(book: Any) -> None:
+def test_the_guide_names_every_sheet_and_every_column(book: Any) -> None:
     guide = [str(cell.value) for row in book["Mode d'emploi"].iter_rows() for cell in row if cell.value]
     for spec in SHEETS:
         assert f"Feuille « {spec.name} »" in guide
         for column in spec.columns:
             assert not column.offered or any(text.removesuffix(" *") == column.header for text in guide)
-    assert WORDS[0][0] in guide
     assert TEMPLATES.name in {sheet.title for sheet in book}
+
+
+def test_the_words_of_letters_have_a_sheet_of_their_own_to_which_the_guide_leads(book: Any) -> None:
+    guide, words = book["Mode d'emploi"], book["Mots des lettres"]
+    assert [cell.value for row in words.iter_rows() for cell in row if cell.value][-3:] == [*WORDS[0]]
+    assert "'Mots des lettres'!A1" in [c.hyperlink.location for c in guide["B"] if c.hyperlink]
+    assert guide.max_row < 200
 
 
 def test_every_word_that_staff_read_has_the_apostrophes_of_print() -> None:
     helps = [spec.help for spec in SHEETS]
-    helps += [column.help for spec in SHEETS for column in spec.columns]
+    helps += [spec.help_of(column) for spec in SHEETS for column in spec.columns]
     helps += [setting.help for setting in SETTINGS]
     assert not [told for told in helps if "'" in told]
 
@@ -192,7 +198,7 @@ def test_the_choices_told_to_who_typed_another_word_end_with_one_stop(book: Any)
 
 
 def test_a_conflict_may_be_accepted_in_the_column_etat_though_its_list_is_short() -> None:
-    made = validation(OPEN.column("state"))
+    made = validation(OPEN, OPEN.column("state"))
     assert made is not None
     assert (made.formula1, made.showErrorMessage) == ('"Confirmée,Annulée"', False)
     assert "Conflit accepté : motif" in made.prompt
