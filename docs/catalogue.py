@@ -257,7 +257,7 @@ def _list(content: str, *columns: tuple[str, str]) -> Callable[[Path], Iterable[
 
     def made(folder: Path) -> Iterable[Finding]:
         from processor.desk.importing import Asked, columns_of, in_doubt, read_list
-        from processor.reading.list_entries import entries
+        from processor.reading.listed_people import listed_people
 
         path = folder / "liste.csv"
         path.write_text(content, "utf-8")
@@ -269,7 +269,7 @@ def _list(content: str, *columns: tuple[str, str]) -> Callable[[Path], Iterable[
             return stopped.findings
         if doubts:
             return [in_doubt(asked, recognised, doubts)]
-        faults = [entry.refused for entry in entries(found.grid, recognised) if entry.refused]
+        faults = [person.refused for person in listed_people(found.grid, recognised) if person.refused]
         return [
             _alone(fault.code, fault.problem, "la ligne n’est pas ajoutée.", fault.fix) for fault in faults
         ]

@@ -18,8 +18,8 @@ from processor.night.journal_place import past
 from processor.night.lock import only_run
 from processor.night.observe import Clock, Observation, grid_of, observe
 from processor.night.run import check_free
-from processor.reading.list_entries import entries
 from processor.reading.list_headers import FIELDS, Doubt, Recognised, recognise
+from processor.reading.listed_people import listed_people
 from processor.reading.listing import Listing, listing
 from processor.rules.registering.joining import Fate, Outcome, added, joined
 from processor.settings import Settings
@@ -157,7 +157,7 @@ def look(settings: Settings, clock: Clock, asked: Asked, found: Listing, columns
 
 def _outcomes(snapshot: Snapshot, asked: Asked, found: Listing, columns: Recognised) -> tuple[Outcome, ...]:
     _check_target(snapshot, asked, columns)
-    return tuple(joined(snapshot, entries(found.grid, columns), asked.session, asked.seance))
+    return tuple(joined(snapshot, listed_people(found.grid, columns), asked.session, asked.seance))
 
 
 def _check_target(snapshot: Snapshot, asked: Asked, columns: Recognised) -> None:

@@ -4,6 +4,7 @@ The catalogue is `processor/locale/fr/LC_MESSAGES/`, one .po a room, compiled in
 (GNU gettext: a slug is the msgid). A sentence names its values in braces, as `str.format` reads them.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations, translation
 from pathlib import Path
@@ -31,11 +32,9 @@ def say(slug: str, /, **values: object) -> str:
     'row'
     """
     count = values.get("count")
-    pattern = (
-        _catalogue().gettext(slug) if count is None else _catalogue().ngettext(slug, slug, _whole(count))
-    )
-    if pattern == slug:
-        raise KeyError(slug)
+    pattern = slug if count is None else _catalogue().ngettext(slug, slug, _whole(count))
+    if pattern == slug:  # nothing is counted, or this sentence is the same for any number
+        pattern = verbatim(slug)
     text = Text(pattern.format_map(values))
     text.slug, text.values = slug, values
     return text
@@ -49,6 +48,15 @@ def verbatim(slug: str) -> str:
     if not known(slug):
         raise KeyError(slug)
     return _catalogue().gettext(slug)
+
+
+def quoted(texts: Iterable[str]) -> str:
+    """The texts as they were typed, each in quotation marks, separated by commas.
+
+    >>> quoted(["Confirmée", "Annulée"])
+    '« Confirmée », « Annulée »'
+    """
+    return ", ".join(say("quoted", text=text) for text in texts)
 
 
 def known(slug: str) -> bool:

@@ -35,7 +35,7 @@ from processor.night.paper import Shelf
 from processor.night.posting import Post, sender_of
 from processor.night.unchangeable import refusal
 from processor.reading.grid import Grid
-from processor.reading.snapshot import layouts_of
+from processor.reading.layouts import layouts_of
 from processor.settings import Settings
 from processor.workbook import Book, Changed, Edit, InUse, Refused, Unreadable, replace_workbook, write_edits
 from processor.workbook.package.filenames import shortened

@@ -14,7 +14,8 @@ from processor.model.snapshot import Snapshot
 from processor.night.conflict_copies import copies_told
 from processor.night.unchangeable import signed
 from processor.reading.grid import Cell, Grid
-from processor.reading.snapshot import sheet_of, take
+from processor.reading.layouts import sheet_of
+from processor.reading.snapshot import take
 from processor.settings import Settings
 from processor.workbook import Book, ErrorValue, Sheet, Unreadable, open_workbook
 from processor.workbook import Cell as SheetCell

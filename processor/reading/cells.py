@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from processor.model.catalogue import quoted
 from processor.model.findings import Fault
 from processor.model.names import normalised
-from processor.model.nearest import proposed
+from processor.model.nearest import nearest
 from processor.model.sheets import Accepts, Column
 from processor.reading.dates import from_serial, read_moment, read_time, unlikely_year
 from processor.reading.grid import INVISIBLE, Cell
@@ -56,11 +57,9 @@ def read(cell: Cell, column: Column, date_1904: bool = False) -> object | Fault:
     if cell.blank:
         return None
     if cell.error:
-        return Fault("erreur-excel", f"la cellule contient l’erreur Excel « {cell.error} ».",
-                     "corrigez la formule, ou tapez la valeur à sa place.")  # fmt: skip
+        return Fault.of("erreur-excel", error=cell.error)
     if cell.value is None:
-        return Fault("formule-sans-valeur", "la formule de cette cellule n’a jamais été calculée.",
-                     "ouvrez le classeur dans Excel, enregistrez-le, ou tapez la valeur à la place de la formule.")  # fmt: skip
+        return Fault.of("formule-sans-valeur")
     return _READERS[column.accepts](cell, column, date_1904)
 
 
@@ -81,8 +80,7 @@ def _moment(cell: Cell, _column: Column, date_1904: bool) -> object | Fault:
 
 
 def _no_date(cell: Cell) -> Fault:
-    return Fault("date-illisible", f"« {text_of(cell)} » n’est pas une date.",
-                 "saisissez une date au format jj/mm/aaaa hh:mm, par exemple 01/12/2026 09:00.")  # fmt: skip
+    return Fault.of("date-illisible", "other", typed=text_of(cell))
 
 
 def _date(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
@@ -119,11 +117,7 @@ def _number(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
         return int(hours[1]) + int(hours[2]) / 60
     if re.fullmatch(r"-?\d+(\.\d+)?", typed):
         return float(typed)
-    return Fault(
-        "nombre-illisible",
-        f"« {text_of(cell)} » n’est pas un nombre.",
-        "saisissez un nombre, par exemple 3,5.",
-    )
+    return Fault.of("nombre-illisible", typed=text_of(cell))
 
 
 def _hours(value: timedelta | time) -> float:
@@ -135,8 +129,7 @@ def _hours(value: timedelta | time) -> float:
 def _count_of_hours(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
     number = _number(cell, column, date_1904)
     if isinstance(number, float) and not 0 <= number <= _MOST_HOURS:
-        return Fault("nombre-illisible", f"« {text_of(cell)} » n’est pas un nombre d’heures possible.",
-                     "saisissez un nombre d’heures, par exemple 3,5.")  # fmt: skip
+        return Fault.of("nombre-illisible", "hours", typed=text_of(cell))
     return number
 
 
@@ -144,19 +137,15 @@ def _whole(cell: Cell, column: Column, date_1904: bool) -> object | Fault:
     number = _number(cell, column, date_1904)
     if isinstance(number, float) and number.is_integer() and 0 <= number <= _MOST:
         return int(number)
-    if isinstance(number, float) and number > _MOST:
-        return Fault("nombre-illisible", f"« {text_of(cell)} » est un nombre trop grand.",
-                     "saisissez un nombre entier, par exemple 12, ou laissez la cellule vide.")  # fmt: skip
-    return Fault("nombre-illisible", f"« {text_of(cell)} » n’est pas un nombre entier positif.",
-                 "saisissez un nombre entier, par exemple 12, ou laissez la cellule vide.")  # fmt: skip
+    large = isinstance(number, float) and number > _MOST
+    return Fault.of("nombre-illisible", "large" if large else "whole", typed=text_of(cell))
 
 
 def _yes(cell: Cell, _column: Column, _1904: bool) -> object | Fault:
     typed = normalised(text_of(cell))
     if typed in _YES or typed in _NO:
         return typed in _YES
-    return Fault("oui-non-illisible", f"« {text_of(cell)} » ne veut dire ni oui ni non.",
-                 "écrivez « oui » ou « x », ou laissez la cellule vide.")  # fmt: skip
+    return Fault.of("oui-non-illisible", typed=text_of(cell))
 
 
 def _choice(cell: Cell, column: Column, _1904: bool) -> object | Fault:
@@ -164,13 +153,8 @@ def _choice(cell: Cell, column: Column, _1904: bool) -> object | Fault:
     by_name = {normalised(choice): choice for choice in column.choices}
     if normalised(typed) in by_name:
         return by_name[normalised(typed)]
-
-    accepted = ", ".join(f"« {choice} »" for choice in column.choices)
-    return Fault(
-        "valeur-inconnue",
-        f"« {typed} » n’est pas accepté dans cette colonne.",
-        f"choisissez parmi {accepted}.{proposed(typed, column.choices)}",
-    )
+    near, accepted = nearest(typed, column.choices), quoted(column.choices)
+    return Fault.of("valeur-inconnue", "near" if near else "", typed=typed, accepted=accepted, near=near)
 
 
 def _weekdays(cell: Cell, _column: Column, _1904: bool) -> object | Fault:

@@ -1,8 +1,10 @@
 """Dates and hours as French-speaking people type them; what is ambiguous is refused with an example, never guessed."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from processor.model.catalogue import say
 from processor.model.findings import Fault
 from processor.model.names import normalised
 
@@ -28,8 +30,6 @@ _TIME = re.compile(
 YEARS = (1990, 2100)
 """The years that a date may have, typed or as Excel's day number: outside, it is a slip of the finger."""
 
-_EXAMPLE = "par exemple 01/12/2026 09:00"
-
 
 def read_time(text: str) -> time | Fault:
     """An hour of the day.
@@ -44,20 +44,13 @@ def read_time(text: str) -> time | Fault:
         return time(12 if plain == "midi" else 0)
     match = _TIME.match(plain)
     if match is None:
-        incomplete = plain.isdigit()
-        return Fault(
-            "heure-illisible",
-            f"« {text.strip()} » n’est pas une heure{' complète' if incomplete else ' que le programme sait lire'}.",
-            "saisissez l’heure au format hh:mm, par exemple 14:30 ou 14h30.",
-        )
+        return Fault.of("heure-illisible", "incomplete" if plain.isdigit() else "", typed=text.strip())
     if match["hour"] == "24":
-        return Fault("heure-illisible", f"« {text.strip()} » n’est pas une heure qui existe.",
-                     "écrivez 00:00 pour minuit ; avec une date, le jour commence à 00:00 et finit à 23:59.")  # fmt: skip
+        return Fault.of("heure-illisible", "midnight", typed=text.strip())
     try:
         return time(int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
-        return Fault("heure-illisible", f"« {text.strip()} » n’est pas une heure qui existe.",
-                     "saisissez une heure entre 00:00 et 23:59, par exemple 14:30.")  # fmt: skip
+        return Fault.of("heure-illisible", "impossible", typed=text.strip())
 
 
 def read_moment(text: str) -> date | datetime | Fault:
@@ -79,8 +72,7 @@ def read_moment(text: str) -> date | datetime | Fault:
     typed = text.strip()
     match = _DATE.match(normalised(text))
     if match is None:
-        return Fault("date-illisible", f"« {typed} » n’est pas une date que le programme sait lire.",
-                     f"saisissez une date au format jj/mm/aaaa hh:mm, {_EXAMPLE}.")  # fmt: skip
+        return Fault.of("date-illisible", typed=typed)
     day = _day(match, typed)
     if isinstance(day, Fault):
         return day
@@ -91,27 +83,23 @@ def read_moment(text: str) -> date | datetime | Fault:
         return day
     hour = read_time(match["time"])
     if isinstance(hour, Fault):
-        return Fault(hour.code, f"« {typed} » : ce qui suit la date n’est pas une heure.", hour.fix)
+        return replace(hour, problem=say("heure-illisible.after-date.problem", typed=typed))
     return datetime.combine(day, hour)
 
 
 def _day(match: re.Match[str], typed: str) -> date | Fault:
     year_text = match["year"] or match["iso_year"] or match["year_word"]
     if year_text is None:
-        return Fault("date-ambigue", f"« {typed} » : l’année manque.", f"ajoutez l’année, {_EXAMPLE}.")
+        return Fault.of("date-ambigue", "no-year", typed=typed)
     if len(year_text) != 4:
-        return Fault("date-ambigue", f"« {typed} » : l’année n’a que {_figures(len(year_text))} chiffres.",
-                     f"saisissez l’année en quatre chiffres, {_EXAMPLE}.")  # fmt: skip
+        return Fault.of("date-ambigue", f"figures-{len(year_text)}", typed=typed)
     month = _month(match["word"]) if match["word"] else int(match["month"] or match["iso_month"])
     if not month:
-        return Fault("date-illisible", f"« {typed} » : « {match['word']} » n’est pas un mois.",
-                     "écrivez le mois en toutes lettres ou en chiffres, par exemple 12 septembre 2026.")  # fmt: skip
+        return Fault.of("date-illisible", "month", typed=typed, month=match["word"])
     try:
         found = date(int(year_text), month, int(match["day"] or match["iso_day"] or match["day_word"]))
     except ValueError:
-        swapped = f" Le jour vient avant le mois, {_EXAMPLE}." if month > 12 else ""
-        return Fault("date-illisible", f"« {typed} » n’est pas une date qui existe.",
-                     "saisissez une date qui existe, au format jj/mm/aaaa hh:mm (par exemple 28/02/2027 09:00)." + swapped)  # fmt: skip
+        return Fault.of("date-illisible", "swapped" if month > 12 else "impossible", typed=typed)
     return unlikely_year(found, typed) or found
 
 
@@ -123,12 +111,7 @@ def unlikely_year(day: date, typed: str) -> Fault | None:
     """
     if YEARS[0] <= day.year <= YEARS[1]:
         return None
-    return Fault("date-illisible", f"« {typed} » : l’année {day.year:04} est presque sûrement une faute de frappe.",
-                 f"corrigez l’année, {_EXAMPLE}.")  # fmt: skip
-
-
-def _figures(count: int) -> str:
-    return {2: "deux", 3: "trois"}.get(count, str(count))
+    return Fault.of("date-illisible", "year", typed=typed, year=day.year)
 
 
 def _month(word: str) -> int:
@@ -144,10 +127,8 @@ def _wrong_weekday(word: str | None, day: date, typed: str) -> Fault | None:
     if len(word) >= 2 and actual.startswith(word):
         return None
     if any(name.startswith(word) for name in WEEKDAYS):
-        return Fault("date-ambigue", f"« {typed} » : le {day:%d/%m/%Y} est un {actual}.",
-                     "corrigez le jour de la semaine ou la date.")  # fmt: skip
-    return Fault("date-illisible", f"« {typed} » : « {word} » n’est pas un jour de la semaine.",
-                 f"saisissez une date au format jj/mm/aaaa hh:mm, {_EXAMPLE}.")  # fmt: skip
+        return Fault.of("date-ambigue", "weekday", typed=typed, day=day, weekday=actual)
+    return Fault.of("date-illisible", "weekday", typed=typed, word=word)
 
 
 def from_serial(number: float, date_1904: bool) -> datetime | None:

@@ -50,9 +50,7 @@ def split_name(typed: str, last_first: bool) -> tuple[str, str, str] | Fault:
         return title, given, family
     cut = _capitals(words) or _order(words, last_first)
     if cut is None:
-        problem = "on ne voit pas où finit le prénom" if len(words) > 1 else "il manque le prénom ou le nom"
-        return Fault("nom-a-separer", f"« {typed} » : {problem}.",
-                     "écrivez le nom de famille en majuscules dans la liste (par exemple « Jean Pierre DUPONT »), puis recommencez.")  # fmt: skip
+        return Fault.of("nom-a-separer", "" if len(words) > 1 else "alone", typed=typed)
     return title, *cut
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from processor.model.catalogue import say
 from processor.model.layout import letters
 from processor.model.names import normalised
 from processor.reading.cells import text_of
@@ -105,7 +106,7 @@ def _try(grid: Grid, row: int, given: Mapping[str, str]) -> tuple[Recognised, tu
         if header and (number := _column(headers, header)):
             columns = {field: n for field, n in columns.items() if n != number} | {name: number}
         elif header:
-            doubts.append(Doubt(name, f"la liste n’a pas de colonne « {header} »", tuple(headers.values())))
+            doubts.append(Doubt(name, say("list.doubt.given", header=header), tuple(headers.values())))
     if "first_name" in columns and "last_name" in columns:
         columns.pop("full_name", None)
     return Recognised(row, columns, headers), (*doubts, *_lacking(columns, headers, doubts))
@@ -135,7 +136,7 @@ def _seen(headers: Mapping[int, str]) -> tuple[dict[str, int], list[Doubt]]:
         columns[name] = first[0]
         if len(first) > 1:
             shown = tuple(f"{headers[n]}" for n in first)
-            doubts.append(Doubt(name, "plusieurs colonnes ont ce titre", shown))
+            doubts.append(Doubt(name, say("list.doubt.several"), shown))
     return columns, doubts
 
 
@@ -153,14 +154,11 @@ def _lacking(columns: Mapping[str, int], headers: Mapping[int, str], doubts: lis
     if "last_name" in columns and "first_name" not in columns:
         alone = headers[columns["last_name"]]
         near = _near("first_name", left)
-        why = (
-            f"« {alone} » est seul : il contient peut-être le prénom et le nom"
-            if not near
-            else "aucun titre n’est « Prénom »"
-        )
-        return [Doubt("first_name" if near else "full_name", why, near or (alone,))]
+        if not near:
+            return [Doubt("full_name", say("list.doubt.alone", header=alone), (alone,))]
+        return [Doubt("first_name", say("list.doubt.none", header=FIELDS["first_name"]), near)]
     lacking = [name for name in ("first_name", "last_name") if name not in columns]
-    return [Doubt(name, f"aucun titre n’est « {FIELDS[name]} »", _near(name, left)) for name in lacking]
+    return [Doubt(name, say("list.doubt.none", header=FIELDS[name]), _near(name, left)) for name in lacking]
 
 
 def _near(name: str, headers: Iterable[str]) -> tuple[str, ...]:

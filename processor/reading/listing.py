@@ -3,9 +3,10 @@
 import csv
 from dataclasses import dataclass
 
+from processor.model.catalogue import quoted, say
 from processor.reading.grid import Cell, Grid
 
-_SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "tabulation", "|": "« | »"}
+_SEPARATORS = ";,\t|"
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,15 @@ def listing(content: bytes) -> Listing | None:
         return None
     text, encoding = decoded
     lines = text.lstrip("\n\r")
-    if lines[:4].casefold() == "sep=" and lines[4:5] in _SEPARATORS:
+    if lines[:4].casefold() == "sep=" and lines[4:5] in tuple(_SEPARATORS):
         separator = lines[4]
         lines = lines.partition("\n")[2]
     else:
         separator = separator_of(lines)
     rows = csv.reader(_lines(lines), delimiter=separator)
     grid = Grid("", {n: _cells(row) for n, row in enumerate(rows, 1)})
-    return Listing(grid, f"{encoding}, séparateur {_SEPARATORS[separator]}")
+    shown = say("list.tab") if separator == "\t" else quoted([separator])
+    return Listing(grid, say("list.how", encoding=encoding, separator=shown))
 
 
 def _lines(text: str) -> list[str]:
@@ -64,20 +66,20 @@ def text_of_bytes(content: bytes) -> tuple[str, str] | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\0" in text else (text, words)
+        return None if "\0" in text else (text, say("list.text", encoding=words))
     return None
 
 
 def _encodings(content: bytes) -> list[tuple[str, str]]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return [("utf-16", "texte UTF-16")]
+        return [("utf-16", "UTF-16")]
     even, odd = content[0:400:2].count(0), content[1:400:2].count(0)
     half = min(len(content), 400) // 4
     if half and odd > half and not even:
-        return [("utf-16-le", "texte UTF-16")]
+        return [("utf-16-le", "UTF-16")]
     if half and even > half and not odd:
-        return [("utf-16-be", "texte UTF-16")]
-    return [("utf-8-sig", "texte UTF-8"), ("cp1252", "texte Windows (cp1252)")]
+        return [("utf-16-be", "UTF-16")]
+    return [("utf-8-sig", "UTF-8"), ("cp1252", "Windows (cp1252)")]
 
 
 def separator_of(text: str) -> str:

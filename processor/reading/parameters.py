@@ -7,6 +7,7 @@ from typing import Any
 
 from processor.contract.parameters import SETTINGS, Setting
 from processor.model import Kind, Parameters
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.layout import Layout
 from processor.model.names import normalised
@@ -17,19 +18,7 @@ from processor.reading.cells import read
 from processor.reading.grid import Cell, Grid
 from processor.reading.records import cell_finding
 
-_WHY = "le réglage par défaut est appliqué à la place."
-_ESSENTIAL = {
-    "organisation": (
-        "le nom de votre organisme n’est pas encore écrit.",
-        "les documents, les courriels et les pages n’ont pas d’en-tête.",
-        "écrivez dans « Valeur » le nom à imprimer, par exemple « Centre Ligne 9 ».",
-    ),
-    "sender": (
-        "l’adresse de l’expéditeur n’est pas encore écrite.",
-        "les courriels préparés portent une adresse de remplacement, à laquelle personne ne peut répondre.",
-        "écrivez dans « Valeur » l’adresse d’où partent vos courriels, par exemple « Centre Ligne 9 <contact@exemple.fr> ».",
-    ),
-}
+_ESSENTIAL = ("organisation", "sender")
 _BY_NAME = {normalised(name): setting for setting in SETTINGS for name in (setting.name, *setting.spellings)}
 
 
@@ -50,7 +39,7 @@ def read_parameters(grid: Grid, layout: Layout) -> tuple[Parameters, list[Findin
         value = read(cell, Column("value", setting.name, _accepts(setting)), grid.date_1904)
         checked = _checked(setting, value)
         if isinstance(checked, Fault):
-            findings.append(cell_finding(layout, row, "value", checked, _WHY, Severity.NOTE))
+            findings.append(cell_finding(layout, row, "value", checked, say("parameter.why"), Severity.NOTE))
         elif checked is not None and setting.field.startswith("default:"):
             templates[Kind(setting.field.removeprefix("default:"))] = str(checked)
         elif checked is not None:
@@ -64,10 +53,10 @@ def _unsaid(layout: Layout, parameters: Parameters, blank: Mapping[str, int]) ->
 
     A sheet without these lines is somebody's choice, and is not told.
     """
-    for field, (problem, why, fix) in _ESSENTIAL.items():
+    for field in _ESSENTIAL:
         other = field == "sender" and parameters.email
         if field in blank and not getattr(parameters, field) and not other:
-            fault = Fault("parametre-vide", problem, fix)
+            fault, why = Fault.of("parametre-vide", field), say(f"parametre-vide.{field}.why")
             yield cell_finding(layout, blank[field], "value", fault, why, Severity.NOTE)
 
 
@@ -92,8 +81,7 @@ def _checked(setting: Setting, value: object) -> object:
     if setting.field in {"sender", "reply_to", "report_to", "email"} and isinstance(value, str):
         return _sender(value)
     if setting.most is not None and isinstance(value, int) and value > setting.most:
-        return Fault("nombre-illisible", f"« {value} » est trop grand pour ce réglage.",
-                     f"écrivez un nombre entier, {setting.most} au plus.")  # fmt: skip
+        return Fault.of("nombre-illisible", "most", typed=value, most=setting.most)
     return value
 
 
@@ -107,9 +95,7 @@ def _sender(value: str) -> str | Fault:
 def _holidays(value: str) -> bool | Fault:
     if normalised(value) in {"sauter", "garder"}:
         return normalised(value) == "garder"
-    return Fault(
-        "parametre-inconnu", f"« {value} » n’est pas accepté ici.", "écrivez « sauter » ou « garder »."
-    )
+    return Fault.of("parametre-inconnu", "holidays", typed=value)
 
 
 def _zone(value: str) -> str | Fault:
@@ -118,10 +104,7 @@ def _zone(value: str) -> str | Fault:
     zones = available_timezones()
     if value in zones:
         return value
-    near = nearest(value, zones) or "Europe/Paris"
-    return Fault(
-        "fuseau-inconnu", f"« {value} » n’est pas un fuseau horaire.", f"écrivez par exemple « {near} »."
-    )
+    return Fault.of("fuseau-inconnu", typed=value, near=nearest(value, zones) or "Europe/Paris")
 
 
 def _unknown(layout: Layout, row: int, name: str) -> list[Finding]:
@@ -129,9 +112,5 @@ def _unknown(layout: Layout, row: int, name: str) -> list[Finding]:
     near = nearest(name, [setting.name for setting in SETTINGS])
     if near is None or abs(len(near) - len(name)) > 4:
         return []
-    fault = Fault(
-        "parametre-inconnu",
-        f"« {name} » n’est pas un paramètre connu.",
-        f"écrivez « {near} » si c’est ce que vous vouliez dire.",
-    )
-    return [cell_finding(layout, row, "name", fault, "ce réglage n’est pas pris en compte.", Severity.NOTE)]
+    fault = Fault.of("parametre-inconnu", typed=name, near=near)
+    return [cell_finding(layout, row, "name", fault, say("parametre-inconnu.why"), Severity.NOTE)]

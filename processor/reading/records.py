@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from processor.model import Place
+from processor.model.catalogue import known, say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.layout import Layout
 from processor.model.names import normalised
@@ -15,29 +16,7 @@ from processor.reading.totals import totals
 
 T = TypeVar("T")
 
-_WHY = {
-    "start": "sans date de début, ni l’invitation ni la feuille d’émargement ne peuvent être produites.",
-    "end": "sans date de fin, le programme ne sait ni quand la séance est terminée ni combien d’heures elle compte.",
-    "start_time": "sans heure, ni l’invitation ni la feuille d’émargement ne peuvent être produites.",
-    "end_time": "sans heure de fin, le programme ne sait ni quand la séance est terminée ni combien d’heures elle compte.",
-    "day": "sans date, ni l’invitation ni la feuille d’émargement ne peuvent être produites.",
-    "invite": "le programme ne sait pas si les invitations sont demandées.",
-    "attest": "le programme ne sait pas si les attestations sont demandées.",
-    "name": "le nom est imprimé sur tous les documents.",
-    "weekdays": "sans les jours, la répétition demandée ne peut pas être faite.",
-    "until": "sans cette date, la répétition demandée ne peut pas être faite.",
-    "weeks": "sans ce nombre, la répétition demandée ne peut pas être faite.",
-    "registering": "le programme ne sait pas qui doit être inscrit à la séance.",
-    "places": "sans ce nombre, le programme ne sait pas combien de personnes accepter.",
-    "state": "le programme ne sait pas si la séance a lieu.",
-    "presence": "sans la présence, aucune attestation ne peut être faite.",
-    "kind": "le programme ne sait pas à quoi sert ce modèle.",
-    "file": "sans fichier Word, aucun document ne peut être rempli.",
-    "first_name": "la personne ne peut pas être nommée sur les documents.",
-    "last_name": "la personne ne peut pas être nommée sur les documents.",
-}
 _JUDGED_LATER = {"start", "end", "file"}
-_WHY_ELSE = "le programme ne devine jamais ce qu’une cellule veut dire."
 
 
 @dataclass
@@ -63,7 +42,7 @@ class Record:
     def fault(self, name: str, fault: Fault, why: str = "", severity: Severity = Severity.ROW) -> None:
         """Adds the finding of a cell of this row."""
         self.findings.append(
-            cell_finding(self.layout, self.place.row, name, fault, why or _WHY.get(name, _WHY_ELSE), severity)
+            cell_finding(self.layout, self.place.row, name, fault, why or _why(name), severity)
         )
 
 
@@ -104,13 +83,19 @@ def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:
             elif value is not None:
                 record.values[column.field] = value
             elif column.required and column.field not in _JUDGED_LATER:
-                record.fault(column.field, empty(column.header))
+                record.fault(column.field, Fault.of("cellule-vide", header=column.header))
         record.others = {
             header: text_of(cells.get(number, BLANK))
             for number, header in layout.headers.items()
             if number not in known
         }
         yield record
+
+
+def _why(field: str) -> str:
+    """Why a field matters: the slug `field.<field>.why`, else that of any field."""
+    own = f"field.{field}.why"
+    return say(own if known(own) else "field.why")
 
 
 def _captions(grid: Grid, spec: SheetSpec, layout: Layout) -> set[int]:
@@ -124,24 +109,32 @@ def _captions(grid: Grid, spec: SheetSpec, layout: Layout) -> set[int]:
     >>> _captions(Grid("Lieux", rows), spec, layout), _captions(Grid("Lieux", {**rows, 6: {1: Cell("Le maire")}}), spec, layout)
     (set(), {5, 6})
     """
-    must = {layout.columns.get(column.field) for column in spec.columns if column.required}
-    must.add(layout.columns.get("day"))
-    codes = {layout.columns.get(name) for name in ("code", "seance", "session")}
     ours = layout.columns.get("control")
-    lone: set[int] = set()
-    end = layout.header_row
+    lone, last = set(), layout.header_row
     for row in sorted((number for number in grid.rows if number > layout.header_row), reverse=True):
-        held = [column for column, cell in grid.rows[row].items() if not cell.blank and column != ours]
-        words = grid.rows[row][held[0]].value if len(held) == 1 else None
-        if isinstance(words, str) and (held[0] not in must or (held[0] in codes and len(words.split()) > 2)):
+        held = {n: cell for n, cell in grid.rows[row].items() if not cell.blank and n != ours}
+        if _is_caption(held, spec, layout):
             lone.add(row)
         elif held:
-            end = row
+            last = row
             break
-    while end + 1 in lone:
-        end += 1
-        lone.remove(end)
-    return lone
+    while last + 1 in lone:  # right under the list, so one of its rows
+        last += 1
+    return {row for row in lone if row > last}
+
+
+def _is_caption(held: Mapping[int, Cell], spec: SheetSpec, layout: Layout) -> bool:
+    """Whether the row is one cell of text, where no row of the list need have one."""
+    number, cell = next(iter(held.items()), (0, BLANK))
+    if len(held) != 1 or not isinstance(cell.value, str):
+        return False
+    must = {
+        layout.columns.get(column.field)
+        for column in spec.columns
+        if column.required or column.field == "day"
+    }
+    codes = {layout.columns.get(name) for name in ("code", "seance", "session")}
+    return number not in must or (number in codes and len(cell.value.split()) > 2)
 
 
 def _repeats_header(cells: Mapping[int, Cell], layout: Layout) -> bool:
@@ -155,8 +148,3 @@ def _repeats_header(cells: Mapping[int, Cell], layout: Layout) -> bool:
     return len(shown) > 1 and all(
         normalised(text) == normalised(layout.headers.get(number, "")) for number, text in shown.items()
     )
-
-
-def empty(header: str) -> Fault:
-    """What is said of a cell that must not be empty."""
-    return Fault("cellule-vide", f"la cellule « {header} » est vide.", f"remplissez la cellule « {header} ».")

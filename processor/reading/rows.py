@@ -21,11 +21,12 @@ from processor.model import (
     Venue,
     Wording,
 )
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Severity
 from processor.reading.addresses import read_address
 from processor.reading.cells import as_datetime
 from processor.reading.domains import meant_domain
-from processor.reading.records import Record, empty
+from processor.reading.records import Record
 
 _WHY_MAIL = "sans adresse correcte, aucun courriel ne peut être envoyé à cette personne."
 _WHY_SLIP = "une lettre de trop ou en moins, et le courriel arrive chez quelqu’un d’autre ou nulle part ; l’adresse est utilisée telle quelle."
@@ -72,15 +73,7 @@ def read_registration(record: Record) -> Registration:
     since = record.values.get("since")
     if not record.text("session") and not record.text("seance"):
         field = "session" if record.layout.has("session") else "seance"
-        record.fault(
-            field,
-            Fault(
-                "inscription-sans-seance",
-                "cette inscription ne nomme ni session ni séance.",
-                "remplissez « Session » ou « Séance » avec un code, par exemple S-0001.",
-            ),
-            "le programme ne sait pas à quoi cette personne est inscrite.",
-        )
+        record.fault(field, Fault.of("inscription-sans-seance"), say("inscription-sans-seance.why"))
     return Registration(
         place=record.place,
         first_name=record.text("first_name"),
@@ -157,7 +150,7 @@ def read_template(record: Record) -> Template | Wording | None:
         return Wording(record.place, kind, record.text("subject"), record.text("message"))
     header = record.layout.header("file")
     if not record.text("file") and not any(finding.header == header for finding in record.findings):
-        record.fault("file", empty(header))
+        record.fault("file", Fault.of("cellule-vide", header=header))
     return Template(
         record.place,
         record.text("name"),
@@ -190,15 +183,7 @@ def read_closure(record: Record) -> Closure | None:
     if first is None:
         return None
     if last is not None and last < first:
-        record.fault(
-            "last",
-            Fault(
-                "fermeture-inversee",
-                f"la fermeture finit le {last:%d/%m/%Y}, avant de commencer.",
-                "corrigez « Du » ou « Au » : « Au » est le dernier jour de fermeture.",
-            ),
-            "le programme ne sait pas quels jours sauter.",
-        )
+        record.fault("last", Fault.of("fermeture-inversee", last=last), say("fermeture-inversee.why"))
         last = first
     return Closure(record.place, first, last or first, record.text("reason"))
 

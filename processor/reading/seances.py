@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from processor.model import Registering, RepeatRequest, Seance, Unread
+from processor.model.catalogue import say
 from processor.model.findings import Fault
 from processor.model.names import normalised
 from processor.reading.cells import as_datetime
 from processor.reading.records import Record
-from processor.reading.state import Said
+from processor.reading.state import Declared
 
 _LAST_MOMENT = time(23, 59, 59)
-_WHY_NO_END = "sans fin, la répétition demandée ne peut pas être faite."
-_WHY_BEFORE = "la durée de la séance serait nulle ou négative."
 
 
 def read_seance(record: Record) -> Seance | Unread:
@@ -27,12 +26,13 @@ def read_seance(record: Record) -> Seance | Unread:
         return Unread(record.place, record.text("code"), _seance(record, datetime.min, datetime.min))
     if end <= start:
         split = record.values.get("end") is None and record.layout.has("end_time")
-        record.fault("end_time" if split else "end", _before(start, end, split), _WHY_BEFORE)
+        fault = Fault.of("fin-avant-debut", "hours" if split else "", start=start, end=end)
+        record.fault("end_time" if split else "end", fault, say("fin-avant-debut.why"))
     return _seance(record, start, end)
 
 
 def _seance(record: Record, start: datetime, end: datetime) -> Seance:
-    said = record.get("state", Said) or Said()
+    declared = record.get("state", Declared) or Declared()
     return Seance(
         place=record.place,
         code=record.text("code"),
@@ -52,22 +52,11 @@ def _seance(record: Record, start: datetime, end: datetime) -> Seance:
         invite=record.values.get("invite") is True,
         attest=record.values.get("attest") is True,
         repeat=_repeat(record),
-        state=said.state,
-        accepted=_accepted(record) or said.accepted,
+        state=declared.state,
+        accepted=_accepted(record) or declared.accepted,
         series=record.text("series"),
         control=record.text("control"),
         others=record.others,
-    )
-
-
-def _before(start: datetime, end: datetime, split: bool) -> Fault:
-    """The fault of an end before the start; with hours in columns of their own, the night that goes on is another cause."""
-    return Fault(
-        "fin-avant-debut",
-        f"la séance finit le {end:%d/%m/%Y à %H:%M}, mais commence le {start:%d/%m/%Y à %H:%M}.",
-        "corrigez l’heure de début ou l’heure de fin ; si la séance finit le lendemain, ajoutez une colonne « Date de fin »."
-        if split
-        else "corrigez la date de début ou la date de fin : la fin doit venir après le début.",
     )
 
 
@@ -98,7 +87,7 @@ def _start(record: Record) -> datetime | None:
         return as_datetime(day, hour if isinstance(hour, time) else time())
     if not _faulty(record, ("start", "day")):
         field = "start" if record.layout.has("start") else "day"
-        record.fault(field, _missing(record, field))
+        record.fault(field, Fault.of("cellule-vide", "moment", header=record.layout.header(field)))
     return None
 
 
@@ -111,17 +100,9 @@ def _end(record: Record, start: datetime) -> datetime | None:
     if isinstance(hour, time):
         return datetime.combine(start.date() + timedelta(days=hour == time() and start.time() > time()), hour)
     if not _faulty(record, ("end", "end_time")):
-        field = "end" if record.layout.has("end") else "end_time"
-        record.fault(field, _missing(record, field))
+        field, lacking = ("end", "moment") if record.layout.has("end") else ("end_time", "hour")
+        record.fault(field, Fault.of("cellule-vide", lacking, header=record.layout.header(field)))
     return None
-
-
-def _missing(record: Record, field: str) -> Fault:
-    header = record.layout.header(field)
-    example = "12:30" if field == "end_time" else "01/12/2026 09:00"
-    return Fault(
-        "cellule-vide", f"la cellule « {header} » est vide.", f"remplissez-la, par exemple {example}."
-    )
 
 
 def _repeat(record: Record) -> RepeatRequest | None:
@@ -129,20 +110,11 @@ def _repeat(record: Record) -> RepeatRequest | None:
     until, weeks = record.get("until", date), record.get("weeks", int)
     if weekdays is None:
         if (until or weeks) and not _faulty(record, ("weekdays",)):
-            record.fault("weekdays" if record.layout.has("weekdays") else "until", _no_days())
+            field = "weekdays" if record.layout.has("weekdays") else "until"
+            record.fault(field, Fault.of("repetition-sans-jours"))
         return None
     if until is None and not weeks:
         if not _faulty(record, ("until", "weeks")):
-            record.fault("weekdays", _no_end(), _WHY_NO_END)
+            record.fault("weekdays", Fault.of("repetition-sans-fin"), say("repetition-sans-fin.why"))
         return None
     return RepeatRequest(weekdays, until, weeks or None)
-
-
-def _no_days() -> Fault:
-    return Fault("repetition-sans-jours", "une fin de répétition est donnée, mais aucun jour de la semaine.",
-                 "remplissez « Répéter les jours », par exemple « lundi et mercredi », ou videz la fin.")  # fmt: skip
-
-
-def _no_end() -> Fault:
-    return Fault("repetition-sans-fin", "des jours de répétition sont donnés, mais ni date de fin ni nombre de semaines.",
-                 "remplissez « Répéter jusqu’au » (par exemple 31/01/2027) ou « Répéter (semaines) » (par exemple 4).")  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from processor.model import State
+from processor.model.catalogue import quoted
 from processor.model.findings import Fault
 from processor.model.names import normalised
 
@@ -15,14 +16,14 @@ _BY_NAME = {normalised(state): state for state in State} | {
 
 
 @dataclass(frozen=True)
-class Said:
-    """The state, and the reason for which a conflict is accepted; blank where none is."""
+class Declared:
+    """What staff declare: the state, and the reason for which a conflict is accepted; blank where none is."""
 
     state: State | None = None
     accepted: str = ""
 
 
-def read_state(text: str) -> Said | Fault:
+def read_state(text: str) -> Declared | Fault:
     """What the cell says: Confirmée, Annulée, « Conflit accepté : motif », or two of them separated by a semicolon.
 
     >>> read_state("Annulée").state, read_state("confirmée ; conflit accepté : deux groupes").accepted
@@ -32,12 +33,13 @@ def read_state(text: str) -> Said | Fault:
     """
     state, accepted = None, ""
     for part in re.split(r"[;\n]", text):
-        said, reason = _BY_NAME.get(normalised(part)), accepted_reason(part)
-        if said is None and not reason and part.strip():
-            return Fault("valeur-inconnue", f"« {text.strip()} » n’est pas accepté dans cette colonne.",
-                         f"choisissez parmi « Confirmée », « Annulée », ou écrivez « {ACCEPTED} : » suivi du motif.")  # fmt: skip
-        state, accepted = said or state, reason or accepted
-    return Said(state, accepted)
+        named, reason = _BY_NAME.get(normalised(part)), accepted_reason(part)
+        if named is None and not reason and part.strip():
+            return Fault.of(
+                "valeur-inconnue", "state", typed=text.strip(), accepted=quoted(State), words=ACCEPTED
+            )
+        state, accepted = named or state, reason or accepted
+    return Declared(state, accepted)
 
 
 def accepted_reason(part: str) -> str:

@@ -71,10 +71,5 @@ def _weekday(word: str) -> int | None:
 def _fault(text: str, part: str) -> Fault:
     words = [word for word in re.split(r"[\s,;/+&.–-]+", part) if len(word) > 2 and _weekday(word) is None]
     near = next((day for word in words if (day := nearest(word, WEEKDAYS))), None)
-    hint = f" Le jour le plus proche est « {near} »." if near else ""
-    return Fault(
-        "jours-illisibles",
-        f"« {text.strip()} » : « {part.strip() or text.strip()} » n’est pas un jour de la semaine.",
-        "écrivez des jours, par exemple « lundi et mercredi », « lu-ve », « tous les jours » ou « jours ouvrés »."
-        + hint,
-    )
+    shown = part.strip() or text.strip()
+    return Fault.of("jours-illisibles", "near" if near else "", typed=text.strip(), part=shown, near=near)

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from processor.model.catalogue import read_file, say
+from processor.model.catalogue import quoted, read_file, say
 from processor.model.findings import Finding, Severity, Stopped
 from processor.starting.book import new_workbook
 from processor.starting.content import Content
@@ -37,5 +37,5 @@ def new_folder(
 
 
 def _occupied(folder: Path, there: list[Path]) -> Finding:
-    names = ", ".join(say("quoted", text=path.relative_to(folder).as_posix()) for path in there)
+    names = quoted(path.relative_to(folder).as_posix() for path in there)
     return Finding.of("dossier-occupe", Severity.STOP, folder=folder, names=names)

@@ -13,7 +13,7 @@ from processor.model.layout import Layout
 from processor.model.names import normalised
 from processor.model.nearest import proposed
 from processor.model.snapshot import Snapshot
-from processor.reading.list_entries import Entry
+from processor.reading.listed_people import ListedPerson
 from processor.rules.registering.doubles import maybe_one, same_address
 from processor.rules.registering.people import people_findings, set_aside
 from processor.rules.registering.registration import register
@@ -32,13 +32,13 @@ class Fate(StrEnum):
 class Outcome:
     """One line of the list: its person, what became of it and why. `row` is the registration to add."""
 
-    entry: Entry
+    entry: ListedPerson
     fate: Fate
     why: str = ""
     row: Registration | None = None
 
 
-def joined(snapshot: Snapshot, entries: Iterable[Entry], session: str, seance: str) -> list[Outcome]:
+def joined(snapshot: Snapshot, entries: Iterable[ListedPerson], session: str, seance: str) -> list[Outcome]:
     """The outcome of each line, in the order of the list; `session` or `seance` holds where the line says nothing.
 
     A line is first compared with the people there and with the lines before it. What is new is then judged as if it stood
@@ -96,7 +96,7 @@ def _target(session: str, seance: str) -> str:
 
 def _compared(
     there: _There,
-    entry: Entry,
+    entry: ListedPerson,
     target: tuple[str, str],
     row: int,
 ) -> Outcome:

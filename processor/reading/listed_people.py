@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from processor.model.catalogue import say
 from processor.model.findings import Fault
 from processor.reading.addresses import read_address
 from processor.reading.cells import as_datetime, text_of
@@ -23,8 +24,8 @@ _YEAR_FIRST = re.compile(
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line: a person. `refused` says why nobody can be made of it; `notes` what was left out."""
+class ListedPerson:
+    """One line of a list: a person. `refused` says why nobody can be made of it; `notes` what was left out."""
 
     line: int
     first_name: str
@@ -44,7 +45,7 @@ class Entry:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-def entries(grid: Grid, found: Recognised) -> Iterator[Entry]:
+def listed_people(grid: Grid, found: Recognised) -> Iterator[ListedPerson]:
     """The people of the lines under the header; lines that hold nothing in a recognised column are passed over."""
     last_first = plain(found.headers.get(found.columns.get("full_name", 0), "")).startswith(
         "nom"
@@ -53,7 +54,7 @@ def entries(grid: Grid, found: Recognised) -> Iterator[Entry]:
         cells = {name: grid.rows[line].get(column, BLANK) for name, column in found.columns.items()}
         texts = {name: _text(cell) for name, cell in cells.items()}
         if any(text for name, text in texts.items() if name != "since"):
-            yield _entry(line, texts, cells.get("since", BLANK), last_first)
+            yield _person(line, texts, cells.get("since", BLANK), last_first)
 
 
 def _text(cell: Cell) -> str:
@@ -70,17 +71,17 @@ def normal(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).casefold()
 
 
-def _entry(line: int, texts: Mapping[str, str], since: Cell, last_first: bool) -> Entry:
+def _person(line: int, texts: Mapping[str, str], since: Cell, last_first: bool) -> ListedPerson:
     notes: list[str] = []
     refused, title, first, last = _name(texts, last_first)
     email = read_address(texts.get("email", "")) if texts.get("email") else ""
     if isinstance(email, Fault):
-        notes.append(f"{email.problem.removesuffix('.')} : adresse à corriger dans le classeur")
+        notes.append(say("list.entry.address", problem=email.problem.removesuffix(".")))
         email = texts["email"]
     moment = _moment(since)
     if moment is None and not since.blank:
-        notes.append(f"« {text_of(since)} » n’est pas une date sûre : inscrit à la date de l’import")
-    return Entry(
+        notes.append(say("list.entry.since", typed=text_of(since)))
+    return ListedPerson(
         line, first, last, email, civility(texts.get("civility", "")) or title, texts.get("employer", ""), moment,
         texts.get("session", ""), texts.get("seance", ""), refused, tuple(notes),
     )  # fmt: skip
@@ -97,17 +98,9 @@ def _name(texts: Mapping[str, str], last_first: bool) -> tuple[Fault | None, str
         title = ""
     for typed in (first, last):
         if unicodedata.normalize("NFKC", typed)[:1] in _FORMULA and typed:
-            fault = Fault("formule-dans-la-liste", f"« {typed} » ressemble à une formule, pas à un nom.",
-                          "corrigez le nom dans la liste, puis recommencez.")  # fmt: skip
-            return fault, title, first, last
+            return Fault.of("formule-dans-la-liste", typed=typed), title, first, last
     if not first or not last:
-        which = "le prénom" if not first else "le nom"
-        return (
-            Fault("cellule-vide", f"il manque {which}.", "complétez la liste, puis recommencez."),
-            title,
-            first,
-            last,
-        )
+        return Fault.of("cellule-vide", "last-name" if first else "first-name"), title, first, last
     return None, title, first, last
 
 
