@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from processor.contract import SHEETS
-from processor.model.findings import Finding, Severity, Stopped
+from processor.model.catalogue import say
+from processor.model.findings import Fault, Finding, Severity, Stopped
 from processor.model.names import normalised
 from processor.settings_check import wrong_names
 
@@ -94,12 +95,8 @@ def read_settings(workbook: Path) -> Settings:
     mail = _table(file, data, "courriel")
     for part in ("journal", "colonnes", "classeur"):
         _table(file, data, part)
-    wrong = [_wrong(file, problem, fix) for problem, fix in wrong_names(data)]
-    if wrong:
-        raise Stopped(wrong)
-    clash = _taken_by_files(file.parent, folders)
-    if clash:
-        raise Stopped([_wrong(file, problem, fix) for problem, fix in clash])
+    if wrong := [*wrong_names(data)] or _taken_by_files(file.parent, folders):
+        raise Stopped(_wrong(file, fault) for fault in wrong)
     identity = str(data.get("identite", ""))
     kept = _table(file, data, "journal")
     journal = str(kept.get("url", ""))
@@ -129,14 +126,13 @@ def read_settings(workbook: Path) -> Settings:
     )
 
 
-def _taken_by_files(parent: Path, folders: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _taken_by_files(parent: Path, folders: Mapping[str, Any]) -> list[Fault]:
     """The folders of the settings whose name is a file's: nothing could be written there."""
     return [
-        (f"[dossiers] : « {value} », donné pour « {name} », est un fichier et non un dossier.",
-         f'écrivez le nom d’un dossier, par exemple {name} = "{name}".')
+        Fault.of("reglages-illisibles", "folder-is-file", name=name, value=value)
         for name, value in folders.items()
         if (parent / str(value)).exists() and not (parent / str(value)).is_dir()
-    ]  # fmt: skip
+    ]
 
 
 def standing(workbook: Path) -> Path:
@@ -161,34 +157,23 @@ def _parsed(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8-sig"))
     except UnicodeDecodeError as error:
-        if file.read_bytes()[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            raise Stopped([_wrong(file, "le fichier est enregistré en UTF-16, que le programme ne lit pas.",
-                                  "dans le Bloc-notes : Fichier, Enregistrer sous, Encodage « UTF-8 ».")]) from error  # fmt: skip
-        raise Stopped([_wrong(file, "le fichier n’est pas enregistré en UTF-8 : ses accents sont illisibles.",
-                              "dans le Bloc-notes : Fichier, Enregistrer sous, Encodage « UTF-8 ».")]) from error  # fmt: skip
+        wide = file.read_bytes()[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        fault = Fault.of("reglages-illisibles", "utf-16" if wide else "no-utf-8")
+        raise Stopped([_wrong(file, fault)]) from error
     except (tomllib.TOMLDecodeError, OSError) as error:
-        raise Stopped([_wrong(file, f"le fichier de réglages ne peut pas être lu ({error}).",
-                              "corrigez cette ligne (un chemin s’écrit avec des barres obliques : \"C:/Documents\"), ou renommez le fichier et relancez « seances init » ailleurs pour en avoir un neuf.")]) from error  # fmt: skip
+        raise Stopped([_wrong(file, Fault.of("reglages-illisibles", "unreadable", error=error))]) from error
 
 
 def _table(file: Path, data: Mapping[str, Any], name: str) -> dict[str, Any]:
     value = data.get(name, {})
     if not isinstance(value, dict):
-        raise Stopped(
-            [
-                _wrong(
-                    file,
-                    f"« {name} » devrait être une partie [{name}].",
-                    f"écrivez une ligne [{name}] au-dessus de ses réglages.",
-                )
-            ]
-        )
+        raise Stopped([_wrong(file, Fault.of("reglages-illisibles", "no-part", part=name))])
     return value
 
 
-def _wrong(file: Path, problem: str, fix: str) -> Finding:
-    return Finding("reglages-illisibles", Severity.STOP, f"{file.name} : {problem}",
-                   "sans réglages sûrs, le programme pourrait écrire au mauvais endroit.", fix)  # fmt: skip
+def _wrong(file: Path, fault: Fault) -> Finding:
+    problem = say("reglages-illisibles.in-file", file=file.name, problem=fault.problem)
+    return Finding(fault.code, Severity.STOP, problem, say("reglages-illisibles.why"), fault.fix)
 
 
 def _anonymous(workbook: Path) -> str:
@@ -206,7 +191,7 @@ def give_identity(workbook: Path) -> Settings:
         return settings
     file = settings.workbook.parent / FILE
     before = file.read_text("utf-8-sig") if file.is_file() else ""
-    line = f'# L’identité relie le classeur à son journal d’envois : ne la modifiez pas.\nidentite = "{uuid.uuid4()}"\n'
+    line = say("settings.identity", identity=uuid.uuid4()) + "\n"
     temporary = file.with_suffix(".toml.tmp")
     try:
         temporary.write_text(line + ("\n" + before if before else ""), "utf-8")
