@@ -443,8 +443,8 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
     "balise-coupee": _template("balise-coupee", "Bonjour {{ personne.", "prenom }}"),
     "balise-autre-type": _template("balise-autre-type", "{{ session.nom }} {{ heures }}"),
     "balise-restante": lambda _: [p.finding("Modèles", 2) for p in _lint()._left("Bonjour {{ personne.prenom", {})],
-    "balise-image": lambda _: [_explain().no_picture("seance.nom").finding("Modèles", 2)],
-    "modele-decousu": lambda _: [_lint()._unreadable().finding("Modèles", 2)],
+    "balise-image": lambda _: [_problem("balise-image", "named", name="seance.nom")],
+    "modele-decousu": lambda _: [_problem("modele-decousu", "filled")],
     "police-absente": _font,
     "document-impossible": lambda _: _by_hand(()),
     "personne-inconnue": lambda _: _by_hand(("Zoé Dupond",)),
@@ -479,10 +479,10 @@ def _lint() -> Any:
     return lint
 
 
-def _explain() -> Any:
-    from processor.documents.lint import explain
+def _problem(code: Code, variant: str, **values: object) -> Finding:
+    from processor.documents.lint.problems import Problem
 
-    return explain
+    return Problem.of(code, variant, **values).finding("Modèles", 2)  # type: ignore[arg-type]
 
 
 def _parcels() -> Any:

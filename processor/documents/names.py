@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from processor.model import Attendee, Facts, Kind
+from processor.model.catalogue import say
 
 _CHARACTERS, _BYTES = 100, 180
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
@@ -13,12 +14,12 @@ _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?|desktop\.ini", re.IGNORECASE
 )
 _TITLES = {
-    Kind.SEANCE_INVITATION: "Invitation",
-    Kind.SESSION_INVITATION: "Invitation",
-    Kind.SEANCE_ATTESTATION: "Attestation",
-    Kind.SESSION_ATTESTATION: "Attestation",
-    Kind.EMARGEMENT: "Feuille d'émargement",
-    Kind.CERTIFICATE: "Certificat de réalisation",
+    Kind.SEANCE_INVITATION: "file.invitation",
+    Kind.SESSION_INVITATION: "file.invitation",
+    Kind.SEANCE_ATTESTATION: "file.attestation",
+    Kind.SESSION_ATTESTATION: "file.attestation",
+    Kind.EMARGEMENT: "file.emargement",
+    Kind.CERTIFICATE: "file.certificate",
 }
 
 
@@ -31,7 +32,7 @@ def file_name(kind: Kind, person: Attendee | None = None, ending: str = "") -> s
     "Feuille d'émargement"
     """
     who = f" - {person.listed_name}" if person is not None and person.listed_name else ""
-    return safe(_TITLES[kind] + who, room=len(ending)) + ending
+    return safe(say(_TITLES[kind]) + who, room=len(ending)) + ending
 
 
 def attached_name(facts: Facts, ending: str = "") -> str:
@@ -48,7 +49,7 @@ def attached_name(facts: Facts, ending: str = "") -> str:
     plain = file_name(facts.kind, facts.person)
     about = f"{facts.seance.seance.start:%d-%m-%Y} {facts.seance.seance.name}" if facts.seance else ""
     about = facts.session.session.name if facts.session else about
-    end = (f" (annule et remplace {facts.replaces})" if facts.replaces else "") + ending
+    end = (" " + say("file.replacing", number=facts.replaces) if facts.replaces else "") + ending
     return safe(f"{plain} - {about}" if about else plain, room=len(end)) + end
 
 
@@ -76,7 +77,7 @@ def safe(text: str, room: int = 0) -> str:
     if _RESERVED.fullmatch(kept):
         stem, dot, rest = kept.partition(".")
         kept = f"{stem}_{dot}{rest}"
-    return kept or "document"
+    return kept or say("file.nameless")
 
 
 def distinct(name: str, key: str, taken: Collection[str], ending: str = "") -> str:

@@ -172,9 +172,14 @@ NOWHERE = Spot()
 
 
 def sentence(code: str, variant: str, part: str, values: Mapping[str, object]) -> str:
-    """One sentence of a finding: that of the variant where the catalogue has one, else that of the code."""
-    own = f"{code}.{variant}.{part}"
-    return say(own if variant and known(own) else f"{code}.{part}", **values)
+    """One sentence of a finding: that of the variant where the catalogue has one, else that of the code.
+
+    A variant may have variants of its own: `inserted.picture` says what it does not say as `inserted` does.
+    """
+    path = [code, *variant.split(".")]
+    while len(path) > 1 and not known(".".join((*path, part))):
+        path.pop()
+    return say(".".join((*path, part)), **values)
 
 
 @dataclass(frozen=True)

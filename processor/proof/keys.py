@@ -101,8 +101,4 @@ def _marked(text: str) -> dict[str, "Ed25519PublicKey"]:
 
 
 def _damaged(file: Path) -> Finding:
-    return Finding(
-        "cle-illisible", Severity.STOP, f"la clé qui signe les attestations ne peut pas être lue ({file}).",
-        "sans elle, aucune attestation ne peut être signée ; rien n’a été fait.",
-        "remettez ce fichier depuis une sauvegarde ; à défaut, renommez-le : une nouvelle clé sera faite, et les attestations déjà émises restent vérifiables.",
-    )  # fmt: skip
+    return Finding.of("cle-illisible", Severity.STOP, file=file)

@@ -12,6 +12,7 @@ from itertools import groupby
 from urllib.parse import unquote
 
 from processor.model import french
+from processor.model.catalogue import say
 from processor.proof import voices
 from processor.proof.statement import Statement
 
@@ -65,15 +66,15 @@ def differences(statement: Statement, found: Read) -> Iterator[Difference]:
     words, pieces = _flat(found.text), found.pieces
     first, _, last = statement.name.partition(" ")
     wanted = (
-        ("le nom", statement.name, (statement.name, f"{last} {first}", *_turned(statement.name))),
-        ("le numéro", statement.number, (statement.number,)),
-        ("l’intitulé", statement.title, (statement.title,)),
-        ("la durée", statement.hours, (statement.hours,)),
-        ("la date", *_day(statement.last)),
+        ("difference.name", statement.name, (statement.name, f"{last} {first}", *_turned(statement.name))),
+        ("difference.number", statement.number, (statement.number,)),
+        ("difference.title", statement.title, (statement.title,)),
+        ("difference.hours", statement.hours, (statement.hours,)),
+        ("difference.date", *_day(statement.last)),
     )
-    for what, shown, forms in wanted:
+    for slug, shown, forms in wanted:
         if shown and not any(_holds(words, _flat(form)) or _drawn(pieces, form) for form in forms):
-            yield Difference(f"{what} « {shown} »", bool(pieces) and voices.lettered(pieces, shown))
+            yield Difference(say(slug, shown=shown), bool(pieces) and voices.lettered(pieces, shown))
 
 
 def _drawn(pieces: tuple[voices.Voices, ...], wanted: str) -> bool:

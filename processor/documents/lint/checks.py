@@ -67,13 +67,7 @@ def _unknown_claroline(name: str, piece: Source, line: int) -> Problem:
 
     found = process.extractOne(name, list(claroline.known()), score_cutoff=70)
     near = f"%{found[0]}%" if found else ""
-    fix = f"écrivez « {near} »." if near else "choisissez un mot de la liste de la feuille « Mode d'emploi »."
-    return Problem(
-        "balise-claroline-inconnue",
-        f"« %{name}% » n'existe pas et serait imprimé tel quel.",
-        "le destinataire lirait ce code au lieu d'un nom ou d'une date.",
-        fix,
-        near,
-        piece.place(line),
-        piece.text(line),
-    )
+    return Problem.of(
+        "balise-claroline-inconnue", "near" if near else "",
+        name=name, near=near, at=piece.at(line),
+    )  # fmt: skip

@@ -9,16 +9,11 @@ from processor.documents.lint.problems import Problem
 from processor.documents.lint.usage import Misuse, read_tree
 from processor.documents.placeholders import placeholders
 from processor.documents.template.slots import NotAPicture
-from processor.model import Kind, Notice, french
+from processor.model import Kind, Notice
+from processor.model.catalogue import say
 
-_WHY = "un mot inconnu laisserait un trou dans le document envoyé."
-_WHY_SYNTAX = "le modèle ne peut pas être lu, donc aucun document ne peut en être tiré."
 _LONGEST_QUOTE = 90
 _BLOCK = re.compile(r"{%[-+]?\s*((?:end)?(?:for|if|macro|call|filter|with))\b")
-_BLOCKS = {
-    "endfor": "une boucle « {% for … %} » n'est pas fermée par « {% endfor %} »",
-    "endif": "une condition « {% if … %} » n'est pas fermée par « {% endif %} »",
-}
 
 
 @dataclass(frozen=True)
@@ -28,11 +23,15 @@ class Source:
     code: str
     label: str = ""
 
+    def at(self, line: int) -> tuple[str, str]:
+        """Where a line stands, in words, and what a person sees on it."""
+        return self.place(line), self.text(line)
+
     def place(self, line: int) -> str:
         """Where a line stands, in words; in a table when a table is open there."""
         before = "\n".join(self.code.split("\n")[: line - 1]) + "\n"
         table = before.count("<w:tbl>") > before.count("</w:tbl>")
-        return f"{self.label}, dans un tableau" if table else self.label
+        return say("template.table", part=self.label) if table else self.label
 
     def text(self, line: int) -> str:
         """What a person sees on the line."""
@@ -61,17 +60,14 @@ def explained(error: Exception, source: Source, context: Mapping[str, Any]) -> t
     if isinstance(error, TemplateSyntaxError):
         return (syntax(error, source),)
     if isinstance(error, UndefinedError):
-        found = unknown_names(source, context)
-        return found or (_plain_unknown(str(error), source),)
-    if isinstance(error, SecurityError):
-        return (_forbidden(source),)
+        return unknown_names(source, context) or (_unknown_value(str(error), source),)
+    if isinstance(error, SecurityError | RecursionError | MemoryError | OverflowError):
+        return (Problem.of("modele-interdit", at=(source.label, "")),)
     if isinstance(error, PictureAsText):
-        return (_picture_as_text(source),)
+        return (Problem.of("balise-image", "text", at=(source.label, "")),)
     if isinstance(error, NotAPicture):
-        return (no_picture(),)
-    if isinstance(error, RecursionError | MemoryError | OverflowError):
-        return (_forbidden(source),)
-    return (_failed(source),)
+        return (Problem.of("balise-image"),)
+    return (Problem.of("modele-incalculable", at=(source.label, "")),)
 
 
 def unknown_names(
@@ -91,37 +87,16 @@ def unknown_names(
 
 
 def _unknown(misuse: Misuse, source: Source, kind: Kind | Notice | None) -> Problem:
-    place, text = source.place(misuse.line), source.text(misuse.line)
+    at, written = source.at(misuse.line), misuse.written
     elsewhere = next(
-        (one for one in placeholders.placeholders() if one.name == misuse.written and not one.loop), None
+        (one for one in placeholders.placeholders() if one.name == written and not one.loop), None
     )
     if kind is not None and elsewhere is not None and kind not in elsewhere.kinds:
-        return _wrong_kind(misuse, kind, elsewhere.kinds, place, text)
+        variant = "loop" if written.startswith("seance.") else ""
+        kinds = placeholders.kinds_in_words(elsewhere.kinds)
+        return Problem.of("balise-autre-type", variant, written=written, kind=kind.value, kinds=kinds, at=at)
     near = nearest(misuse)
-    fix = f"écrivez « {near} »." if near else "choisissez un mot de la liste de la feuille « Mode d'emploi »."
-    problem = f"« {misuse.written} » n'existe pas."
-    return Problem("balise-inconnue", problem, _WHY, fix, near, place, text)
-
-
-def _wrong_kind(
-    misuse: Misuse, kind: Kind | Notice, kinds: frozenset[Kind | Notice], place: str, text: str
-) -> Problem:
-    names = placeholders.kinds_in_words(kinds)
-    loop = "{% for seance in seances %}{{ " + misuse.written + " }}{% endfor %}"
-    fix = (
-        f"écrivez une boucle : « {loop} »."
-        if misuse.written.startswith("seance.")
-        else "retirez ce mot du modèle."
-    )
-    return Problem(
-        "balise-autre-type",
-        f"« {misuse.written} » n'a pas de sens dans un modèle « {kind.value} ».",
-        f"ce mot appartient aux modèles suivants : {names}.",
-        fix,
-        "",
-        place,
-        text,
-    )
+    return Problem.of("balise-inconnue", "near" if near else "", written=written, near=near, at=at)
 
 
 def nearest(misuse: Misuse) -> str:
@@ -145,9 +120,10 @@ def nearest(misuse: Misuse) -> str:
 
 def syntax(error: Any, source: Source) -> Problem:
     """What a syntax error of Jinja means to the person who wrote the template."""
-    problem, fix = _reworded(error.message or "")
-    line = (_unclosed(source.code) if "Unexpected end" in (error.message or "") else 0) or error.lineno or 1
-    return Problem("modele-illisible", problem, _WHY_SYNTAX, fix, "", source.place(line), source.text(line))
+    message = error.message or ""
+    line = (_unclosed(source.code) if "Unexpected end" in message else 0) or error.lineno or 1
+    variant, word = _cause(message)
+    return Problem.of("modele-illisible", variant, word=word, at=source.at(line))
 
 
 def _unclosed(code: str) -> int:
@@ -162,72 +138,19 @@ def _unclosed(code: str) -> int:
     return opened[-1][1] if opened else 0
 
 
-def _reworded(message: str) -> tuple[str, str]:
-    for word, problem in _BLOCKS.items():
+def _cause(message: str) -> tuple[str, str]:
+    """What Jinja's message is about, as a variant of the catalogue, and the word of the template that it names."""
+    for word in ("endfor", "endif"):
         if word in message and ("Unexpected end" in message or "looking for" in message):
-            return f"Dans le modèle, {problem}.", f"ajoutez « {{% {word} %}} » à l'endroit voulu."
-    tag = re.search(r"unknown tag '(\w+)'", message)
-    if tag and tag[1] in ("p", "tr", "tc", "r"):
-        return f"« {{% {tag[1]} » est mal écrit.", f"écrivez « {{%{tag[1]} », sans espace après « % »."
-    if tag:
-        return (
-            f"« {{% {tag[1]} %}} » n'est pas attendu ici.",
-            "vérifiez que chaque « {% for %} » a son « {% endfor %} » et chaque « {% if %} » son « {% endif %} ».",
-        )
-    filter_name = re.search(r"No filter named '(\w+)'", message)
-    if filter_name:
-        return f"« | {filter_name[1]} » n'existe pas.", f"retirez « | {filter_name[1]} »."
-    return (
-        "Une balise est mal écrite.",
-        "une balise s'écrit entre deux accolades ouvrantes et deux fermantes, par exemple « {{ seance.nom }} ».",
-    )
+            return word, word
+    if tag := re.search(r"unknown tag '(\w+)'", message):
+        return "space" if tag[1] in ("p", "tr", "tc", "r") else "tag", tag[1]
+    missing = re.search(r"No filter named '(\w+)'", message)
+    return ("filter", missing[1]) if missing else ("", "")
 
 
-def _plain_unknown(message: str, source: Source) -> Problem:
-    name = french.listed(re.findall(r"'([^']*)'$", message)) or "ce mot"
-    fix = "vérifiez le nom de la colonne ou du mot dans la feuille « Mode d'emploi »."
-    return Problem("balise-inconnue", f"« {name} » n'existe pas.", _WHY, fix, "", source.label)
-
-
-def _forbidden(source: Source) -> Problem:
-    return Problem(
-        "modele-interdit",
-        "Le modèle demande ce qu'un modèle n'a pas le droit de faire, ou un document démesuré.",
-        "un modèle ne fait que placer des mots ; tout le reste est refusé, par sécurité.",
-        "n'employez que les mots de la feuille « Mode d'emploi », « {% if %} » et « {% for %} ».",
-        "",
-        source.label,
-    )
-
-
-def _picture_as_text(source: Source) -> Problem:
-    return Problem(
-        "balise-image",
-        "Une image est demandée au milieu du texte.",
-        "une image ne peut pas être écrite avec des lettres.",
-        "insérez une image quelconque dans le modèle et donnez-lui cette balise comme texte de remplacement.",
-        "",
-        source.label,
-    )
-
-
-def no_picture(name: str = "") -> Problem:
-    """A picture of the template asks for something that is no picture."""
-    asked = f" (« {{{{ {name} }}}} »)" if name else ""
-    return Problem(
-        "balise-image",
-        f"Le texte de remplacement d'une image demande ce qui n'est pas une image{asked}.",
-        "l'image ne pourrait pas être montrée.",
-        "écrivez le nom d'une image de la feuille « Mode d'emploi », ou un texte de remplacement sans accolades.",
-    )
-
-
-def _failed(source: Source) -> Problem:
-    return Problem(
-        "modele-incalculable",
-        "Une balise du modèle ne peut pas être calculée.",
-        _WHY_SYNTAX,
-        "n'employez que les mots de la feuille « Mode d'emploi », « {% if %} » et « {% for %} ».",
-        "",
-        source.label,
-    )
+def _unknown_value(message: str, source: Source) -> Problem:
+    """A name that only the values of one document show to lead nowhere: Jinja quotes it at the end of its message."""
+    found = re.search(r"'([^']+)'$", message)
+    written = found[1] if found else say("balise-inconnue.unnamed")
+    return Problem.of("balise-inconnue", "filled", written=written, at=(source.label, ""))

@@ -74,7 +74,7 @@ def _looked_at(filled: bytes, parts: Iterable[str], context: Mapping[str, Any]) 
             try:
                 text = "".join(str(piece) for piece in etree.fromstring(package.read(name)).itertext())
             except etree.XMLSyntaxError:
-                yield _unreadable()
+                yield Problem.of("modele-decousu", "filled")
             else:
                 yield from _left(text, context)
 
@@ -87,13 +87,7 @@ def _left(text: str, context: Mapping[str, Any]) -> Iterator[Problem]:
     marks = [place for mark in ("{{", "{%") if (place := text.find(mark)) >= 0]
     if marks:
         start = max(0, min(marks) - 20)
-        yield Problem(
-            "balise-restante",
-            "Une balise reste telle quelle dans le document rempli.",
-            "le destinataire lirait un code au lieu d'un mot.",
-            "récrivez cette balise d'un seul trait, sans mise en forme à l'intérieur.",
-            text=text[start : start + 60],
-        )
+        yield Problem.of("balise-restante", at=("", text[start : start + 60]))
 
 
 def _typed_tags(value: Any) -> Iterator[str]:
@@ -103,12 +97,3 @@ def _typed_tags(value: Any) -> Iterator[str]:
     elif isinstance(value, Mapping | list):
         for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _typed_tags(inner)
-
-
-def _unreadable() -> Problem:
-    return Problem(
-        "modele-decousu",
-        "Le document rempli ne pourrait pas être ouvert dans Word.",
-        "une boucle ou une condition s'ouvre à un endroit et se ferme à un autre qui ne lui correspond pas.",
-        "ouvrez et fermez chaque « {% %} » dans la même cellule ; pour répéter une ligne de tableau, écrivez « {%tr for … %} ».",
-    )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from processor.model.findings import Code, Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Code, Finding, Severity, sentence
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,26 @@ class Problem:
     text: str = ""
     serious: bool = True
 
+    @classmethod
+    def of(
+        cls,
+        code: Code,
+        variant: str = "",
+        /,
+        *,
+        at: tuple[str, str] = ("", ""),
+        near: str = "",
+        serious: bool = True,
+        **values: object,
+    ) -> "Problem":
+        """The problem of a code in the words of the catalogue, as `Finding.of` finds them.
+
+        `at` is where it stands and what is written there; `near` is a value of the sentences too.
+        """
+        values["near"] = near
+        problem, why, fix = (sentence(code, variant, part, values) for part in ("problem", "why", "fix"))
+        return cls(code, problem, why, fix, near, *at, serious)
+
     def finding(self, sheet: str = "", row: int = 0, cell: str = "", header: str = "") -> Finding:
         """The same as a finding of the house, at the place of the workbook that names the template.
 
@@ -30,9 +51,9 @@ class Problem:
         'écrivez « seance.nom ».'
         """
         severity = Severity.ROW if self.serious else Severity.NOTE
-        around = f" Le texte autour : « {self.text} »." if self.text else ""
         where = f" ({self.place})" if self.place else ""
-        problem = self.problem.removesuffix(".") + where + "." + around
+        around = " " + say("template.around", text=self.text) if self.text else ""
+        problem = f"{self.problem.removesuffix('.')}{where}.{around}"
         return Finding(self.code, severity, problem, self.why, self.fix, sheet, row, cell, header)
 
 
@@ -47,13 +68,15 @@ def told(problem: Problem) -> str:
       Pourquoi : un trou.
       Que faire : écrivez « seance.nom ».  [balise-inconnue]
     """
-    head = ("À corriger" if problem.serious else "À vérifier") + (
-        f" — {problem.place}" if problem.place else ""
-    )
-    lines = [head, f"  Problème : {problem.problem}"]
-    lines += [f"  Texte    : « {problem.text} »"] if problem.text else []
-    return "\n".join(
-        [*lines, f"  Pourquoi : {problem.why}", f"  Que faire : {problem.fix}  [{problem.code}]"]
+    head = say("template.serious") if problem.serious else Severity.NOTE.label
+    return say(
+        "finding.text" if problem.text else "finding",
+        head=f"{head} — {problem.place}" if problem.place else head,
+        problem=problem.problem,
+        text=problem.text,
+        why=problem.why,
+        fix=problem.fix,
+        code=problem.code,
     )
 
 

@@ -38,13 +38,7 @@ def missing_fonts(data: bytes, installed: frozenset[str]) -> Iterator[Problem]:
         family = name.casefold()
         if family in installed or _SIGNS.search(name) or installed.intersection(_AS_WIDE.get(family, ())):
             continue
-        yield Problem(
-            "police-absente",
-            f"La police « {name} » de ce modèle n'est pas installée sur cet ordinateur.",
-            "dans le PDF, une autre police la remplace : les lignes et les pages peuvent se couper ailleurs que dans Word.",
-            "installez cette police sur l'ordinateur qui fait les PDF, ou choisissez dans Word une police qui s'y trouve (par exemple Arial).",
-            serious=False,
-        )
+        yield Problem.of("police-absente", font=name, serious=False)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from processor.model.catalogue import say
+
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.com",
@@ -45,7 +47,6 @@ _VALUES = (
     ("Office.Common/Misc", "FirstRun", "false"),
 )
 _GLANCE = 1.0  # seconds between two looks at what was made
-_TOO_LONG = "LibreOffice n'a pas répondu à temps."
 
 
 def find_office() -> Path | None:
@@ -96,7 +97,7 @@ def _run(arguments: list[str], folder: Path, timeout: float, progress: Callable[
             **new,
         )
     except OSError:
-        return "LibreOffice n'a pas pu démarrer."
+        return say("pdf.absent")
     try:
         if _ended(process, timeout, progress):
             return ""
@@ -104,7 +105,7 @@ def _run(arguments: list[str], folder: Path, timeout: float, progress: Callable[
         _stop(process)
         raise
     _stop(process)
-    return _TOO_LONG
+    return say("pdf.late")
 
 
 def _ended(process: "subprocess.Popen[bytes]", timeout: float, progress: Callable[[], int]) -> bool:

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from processor.documents.pdf.office import find_office, run_office
+from processor.model.catalogue import say
 
 __all__ = ["STANDARDS", "convert", "find_office"]
 
-_NOTHING = "LibreOffice n'a pas pu faire le PDF de ce document."
-_TWICE = "un autre document porte le même nom."
-_TAG_LEFT = "une balise « {{ » ou « {% » est restée dans le PDF."
 _TAG = re.compile(r"\{\{|\{%")
 _STORY = re.compile(r"word/[^/]*\.xml")
 _FEWEST, _MOST = 8, 100
@@ -67,7 +65,7 @@ def convert(
     with ThreadPoolExecutor(max_workers=order.workers) as pool:
         results = pool.map(lambda shared: _all(shared, order), _shared(wanted, order.workers))
         made = {file: result for done in results for file, result in done.items()}
-    return {file: made.get(file, _TWICE) for file in files}
+    return {file: made.get(file, say("pdf.twice")) for file in files}
 
 
 def _shared(files: Sequence[Path], workers: int) -> Iterator[list[Path]]:
@@ -136,11 +134,11 @@ def _fault(file: Path, pdf: Path, stopped: str) -> str:
     try:
         data = pdf.read_bytes()
         if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-64:]:
-            return stopped or _NOTHING
+            return stopped or say("pdf.none")
         pages = PdfReader(io.BytesIO(data)).pages
         if not len(pages):
-            return stopped or _NOTHING
+            return stopped or say("pdf.none")
         left = _may_hold_tag(file) and any(_TAG.search(page.extract_text()) for page in pages)
-        return _TAG_LEFT if left else ""
+        return say("pdf.tag") if left else ""
     except (OSError, PyPdfError, ValueError, KeyError, TypeError, AttributeError):
-        return stopped or _NOTHING
+        return stopped or say("pdf.none")

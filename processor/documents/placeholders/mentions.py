@@ -5,43 +5,47 @@ from dataclasses import dataclass
 
 from processor.documents.lint.problems import Problem
 from processor.model import Kind, french
+from processor.model.catalogue import say
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One mention: what it is called, and the placeholders of which any one gives it."""
+    """One mention: its slug, and the placeholders of which any one gives it."""
 
-    words: str
+    slug: str
     any_of: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence."""
+        return say(f"mention.{self.slug}")
 
     def given_by(self, used: Iterable[str]) -> bool:
         """Whether any placeholder used gives the mention; a field alone (`.nom`) counts in any loop."""
         return any(name in self.any_of or f".{name.rpartition('.')[2]}" in self.any_of for name in used)
 
 
-def _mention(words: str, any_of: str) -> Mention:
-    return Mention(words, frozenset(any_of.split()))
+def _mention(slug: str, any_of: str) -> Mention:
+    return Mention(slug, frozenset(any_of.split()))
 
 
-_TITLE = _mention("l'intitulé", "intitule formation.titre session.nom seance.nom journee.seance .seance")
-_PERSON = _mention(
-    "le nom de la personne", "personne.nom personne.nom_complet personne.nom_liste personne.identite"
-)
+_TITLE = _mention("title", "intitule formation.titre session.nom seance.nom journee.seance .seance")
+_PERSON = _mention("person", "personne.nom personne.nom_complet personne.nom_liste personne.identite")
 _DATES = _mention(
-    "les dates", "periode liste_des_seances .horaire .debut .date_debut .dates .jours .date session.dates"
+    "dates", "periode liste_des_seances .horaire .debut .date_debut .dates .jours .date session.dates"
 )
-_TIMES = _mention("les heures", "liste_des_seances .horaire .debut .heure_debut .heures .heures_suivies")
-_PLACE = _mention("le lieu", "lieux liste_des_seances .lieu .lieu_complet .adresse lieu.nom lieu.adresse")
-_PROVIDER = _mention("le nom de l'organisme", "organisme.nom")
-_DECLARATION = _mention("le numéro de déclaration d'activité", "organisme.declaration")
-_TRAINER = _mention("le nom des formateurs", ".formateurs .intervenants formateurs session.formateurs")
-_EMPLOYER = _mention("l'employeur", ".employeur")
-_ISSUED = _mention("la date de délivrance", "aujourdhui")
-_HOURS = _mention("la durée suivie, en heures", "heures personne.heures .heures_suivies")
-_CONTACT = _mention("un contact", "organisme.telephone organisme.courriel organisme.site")
-_NATURE = _mention("la nature de l'action", "natures formation.nature")
-_OBJECTIVES = _mention("les objectifs", "formation.objectifs")
-_PEOPLE = _mention("le nom des participants", "participants .participants")
+_TIMES = _mention("times", "liste_des_seances .horaire .debut .heure_debut .heures .heures_suivies")
+_PLACE = _mention("venue", "lieux liste_des_seances .lieu .lieu_complet .adresse lieu.nom lieu.adresse")
+_PROVIDER = _mention("provider", "organisme.nom")
+_DECLARATION = _mention("declaration", "organisme.declaration")
+_TRAINER = _mention("trainers", ".formateurs .intervenants formateurs session.formateurs")
+_EMPLOYER = _mention("employer", ".employeur")
+_ISSUED = _mention("issued", "aujourdhui")
+_HOURS = _mention("hours", "heures personne.heures .heures_suivies")
+_CONTACT = _mention("contact", "organisme.telephone organisme.courriel organisme.site")
+_NATURE = _mention("nature", "natures formation.nature")
+_OBJECTIVES = _mention("objectives", "formation.objectifs")
+_PEOPLE = _mention("people", "participants .participants")
 
 EXPECTED: dict[Kind, tuple[Mention, ...]] = {
     Kind.SEANCE_INVITATION: (_PERSON, _TITLE, _DATES, _TIMES, _PLACE, _TRAINER, _CONTACT),
@@ -63,12 +67,11 @@ def missing(kind: Kind, used: Iterable[str]) -> Iterator[Problem]:
     absent = [mention for mention in EXPECTED[kind] if not mention.given_by(names)]
     if absent:
         words = dict.fromkeys(map(_example, absent))
-        examples = french.listed(f"« {{{{ {word} }}}} »" for word in words)
-        yield Problem(
+        yield Problem.of(
             "mention-absente",
-            f"Le modèle ne porte pas {french.listed(mention.words for mention in absent)}.",
-            f"un document « {kind.value} » est censé les porter ; un contrôle ou un financeur peut les demander.",
-            f"ajoutez {examples}, ou laissez tel quel si c'est voulu.",
+            mentions=french.listed(mention.words for mention in absent),
+            kind=kind.value,
+            examples=french.listed(f"« {{{{ {word} }}}} »" for word in words),
             near=_example(absent[0]),
             serious=False,
         )

@@ -19,6 +19,7 @@ from processor.documents.template.package import check_package, read_file
 INSERT, PICTURE = "inserer", "image"
 _LARGEST_PICTURE = 20_000_000
 _WIDEST = 50  # cm
+_ENDINGS = {"document": (".docx",), "format": (".png", ".jpg", ".jpeg")}
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def render(package: bytes, folder: Path, values: Mapping[str, Any], environment:
 
 def _inserting(template: Any, folder: Path) -> Callable[..., str]:
     def insert(name: Any) -> str:
-        path = _file_of(folder, name, (".docx",))
+        path = _file_of(folder, name, "document")
         data = read_file(path)
         check_package(path, data)
         return str(template.new_subdoc(io.BytesIO(data)))
@@ -70,36 +71,27 @@ def _showing(template: Any, folder: Path) -> Callable[..., str]:
         from docx.shared import Cm
         from docxtpl import InlineImage
 
-        path = _file_of(folder, name, (".png", ".jpg", ".jpeg"))
+        path = _file_of(folder, name, "format")
         wide = Cm(min(max(float(width), 0.1), _WIDEST)) if isinstance(width, int | float) else None
         try:
             return str(InlineImage(template, str(path), width=wide))
         except UnrecognizedImageError as error:
-            raise _unusable(name, "n'est pas une image") from error
+            raise _unusable(name, "picture") from error
 
     return show
 
 
-def _file_of(folder: Path, name: Any, endings: tuple[str, ...]) -> Path:
-    """The file of that plain name in the folder; never one that stands elsewhere."""
+def _file_of(folder: Path, name: Any, sort: str) -> Path:
+    """The file of that plain name and sort in the folder; never one that stands elsewhere."""
     path = folder / str(name)
     if not isinstance(name, str) or path.name != name or path.resolve().parent != folder.resolve():
-        raise _unusable(name, "n'est pas le nom d'un fichier du dossier des modèles")
-    if path.suffix.lower() not in endings:
-        raise _unusable(name, f"ne finit pas par {' ou '.join(endings)}")
+        raise _unusable(name, "elsewhere")
+    if path.suffix.lower() not in _ENDINGS[sort]:
+        raise _unusable(name, sort)
     if not path.is_file() or path.stat().st_size > _LARGEST_PICTURE:
-        raise _unusable(name, "n'est pas dans le dossier des modèles, ou dépasse 20 Mo")
+        raise _unusable(name, "absent")
     return path
 
 
 def _unusable(name: Any, fault: str) -> TemplateProblem:
-    return TemplateProblem(
-        [
-            Problem(
-                "modele-inutilisable",
-                f"Le fichier « {str(name)[:80]} », que le modèle insère, {fault}.",
-                "le document serait incomplet.",
-                f'posez le fichier à côté du modèle et écrivez son nom, par exemple {{{{p {INSERT}("conditions.docx") }}}}.',
-            )
-        ]
-    )
+    return TemplateProblem([Problem.of("modele-inutilisable", f"inserted.{fault}", name=str(name)[:80])])

@@ -16,7 +16,6 @@ _HARMLESS_RATIO = 1_000_000
 _HARMLESS_LINKS = ("hyperlink", "attachedTemplate")  # the second is taken out when the template is read
 _ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 _ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
-_WHY = "sans modèle lisible, aucun document ne peut en être tiré."
 
 
 def read_file(path: Path) -> bytes:
@@ -24,38 +23,23 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        fix = "vérifiez son nom et qu'il est bien dans le dossier des modèles"
-        raise _bad(path, "n'a pas pu être ouvert", fix) from error
+        raise unusable(path.name, "closed") from error
 
 
 def check_package(path: Path, data: bytes) -> None:
     """BadTemplate when the bytes are no .docx, are damaged, hold macros, or swell beyond reason."""
     if not data:
-        raise _bad(path, "est vide", "reprenez une copie du modèle, ou celui que le programme apporte")
-    if data.startswith(_OLD_OFFICE):
-        raise _old(path, data)
+        raise unusable(path.name, "empty")
+    if data.startswith(_OLD_OFFICE):  # OLE: Word's old format, or a .docx that a password encrypts
+        raise unusable(path.name, "password" if _ENCRYPTED in data else "old")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_sizes(path, package)
             _check_parts(path, package)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise _bad(
-            path,
-            "n'est pas un fichier Word, ou il est abîmé",
-            "ouvrez-le dans Word et enregistrez-le de nouveau au format .docx",
-        ) from error
+        raise unusable(path.name, "other") from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
-        raise _bad(path, "est abîmé", "ouvrez-le dans Word et enregistrez-le de nouveau") from error
-
-
-def _old(path: Path, data: bytes) -> BadTemplate:
-    """What an OLE file is: Word's old format, or a .docx that a password encrypts."""
-    if _ENCRYPTED in data:
-        fix = "dans Word : Fichier, Informations, Protéger le document, Chiffrer avec mot de passe, puis effacez le mot de passe"
-        return _bad(path, "est protégé par un mot de passe", fix)
-    return _bad(
-        path, "est un ancien fichier .doc", "dans Word, enregistrez-le au format « Document Word (.docx) »"
-    )
+        raise unusable(path.name, "damaged") from error
 
 
 def _check_sizes(path: Path, package: zipfile.ZipFile) -> None:
@@ -69,30 +53,20 @@ def _check_sizes(path: Path, package: zipfile.ZipFile) -> None:
     total = sum(entry.file_size for entry in entries)
     strange = len(set(names)) < len(names) or any(".." in name or name.startswith("/") for name in names)
     if swollen or strange or total > _LARGEST or len(entries) > _MOST_PARTS:
-        raise _bad(
-            path,
-            "est construit d'une façon qui le rend dangereux à ouvrir",
-            "refaites-le dans Word à partir d'un document neuf",
-        )
+        raise unusable(path.name, "dangerous")
 
 
 def _check_parts(path: Path, package: zipfile.ZipFile) -> None:
     names = set(package.namelist())
     if package.testzip() is not None:
-        raise _bad(path, "est abîmé", "ouvrez-le dans Word et enregistrez-le de nouveau")
+        raise unusable(path.name, "damaged")
     if "[Content_Types].xml" not in names:
         raise zipfile.BadZipFile
     types = package.read("[Content_Types].xml")
     if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
-        raise _bad(
-            path,
-            "contient des macros (.docm)",
-            "dans Word, enregistrez-le au format « Document Word (.docx) »",
-        )
+        raise unusable(path.name, "macros")
     if b"wordprocessingml" not in types:
-        raise _bad(
-            path, "n'est pas un document Word", "donnez un fichier .docx fait avec Word ou LibreOffice Writer"
-        )
+        raise unusable(path.name, "program")
     for name in names:
         if name.endswith((".xml", ".rels")):
             _check_xml(path, package.read(name))
@@ -105,11 +79,7 @@ def _check_xml(path: Path, data: bytes) -> None:
     encoding = _ENCODING.match(data)
     odd = encoding is not None and encoding[1].lower() not in _ENCODINGS
     if odd or b"<!DOCTYPE" in data or b"<!ENTITY" in data or "<!DOCTYPE".encode("utf-16-le") in data:
-        raise _bad(
-            path,
-            "contient des entités XML, que Word n'écrit jamais",
-            "refaites-le dans Word à partir d'un document neuf",
-        )
+        raise unusable(path.name, "dangerous.entities")
 
 
 def _check_relations(path: Path, data: bytes) -> None:
@@ -124,14 +94,9 @@ def _check_relations(path: Path, data: bytes) -> None:
         one.get("Type") or "" for one in relations if (one.get("TargetMode") or "").lower() == "external"
     )
     if any(kind.rpartition("/")[2] not in _HARMLESS_LINKS for kind in external):
-        raise _bad(
-            path,
-            "contient une image ou un objet lié à un autre fichier",
-            "dans Word, insérez l'image dans le document au lieu de la lier",
-        )
+        raise unusable(path.name, "linked")
 
 
-def _bad(path: Path, fault: str, remedy: str) -> BadTemplate:
-    return BadTemplate(
-        [Problem("modele-inutilisable", f"Le modèle « {path.name} » {fault}.", _WHY, f"{remedy}.")]
-    )
+def unusable(name: str, cause: str) -> BadTemplate:
+    """Why the file of a template is none, to be raised: `cause` is a variant of the catalogue."""
+    return BadTemplate([Problem.of("modele-inutilisable", cause, name=name)])

@@ -15,13 +15,14 @@ from processor.documents.sandbox import autocorrect
 from processor.documents.template import stability
 from processor.documents.template.runs import DRAWING, WORD, paragraphs, rewrite_paragraphs
 from processor.documents.template.sealing import CORE
+from processor.model.catalogue import say
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LABELS = {
-    "footnotes": "notes de bas de page",
-    "endnotes": "notes de fin",
-    "comments": "commentaires",
-    "chart": "graphique",
+    "footnotes": "template.footnotes",
+    "endnotes": "template.endnotes",
+    "comments": "template.comments",
+    "chart": "template.chart",
 }
 _TEMPLATED = re.compile(r"{{|{%|{#")
 
@@ -60,12 +61,15 @@ def patched(data: bytes) -> Patched:
     template = DocxTemplate(io.BytesIO(data))
     template.init_docx()
     _detach(template.docx)
-    torn = _retyped(template.docx.element, "corps du document")
+    torn = _retyped(template.docx.element, say("template.body"))
     parts = [_body(template)]
     for part, cut in _others(template):
         parts.append(part)
         torn += cut
-    for uri, label in ((template.HEADER_URI, "en-tête"), (template.FOOTER_URI, "pied de page")):
+    for uri, label in (
+        (template.HEADER_URI, say("template.header")),
+        (template.FOOTER_URI, say("template.footer")),
+    ):
         for _, part in template.get_headers_footers(uri):
             torn += _retyped(part.element, label) if hasattr(part, "element") else ()
             parts.append(_margin(template, part, label))
@@ -99,23 +103,8 @@ def _torn(text: str, label: str) -> Problem:
     """What is wrong with a paragraph that cuts a tag: a brace that is missing, most often, or an end of line within."""
     if half := autocorrect.half_closed(text):
         written, meant = half
-        return Problem(
-            "balise-coupee",
-            f"Il manque une accolade : « {written} ».",
-            "sans elle, le programme ne sait pas où la balise finit, et aucun document ne peut être tiré de ce modèle.",
-            f"écrivez « {meant} ».",
-            meant,
-            label,
-            shortened(text),
-        )
-    return Problem(
-        "balise-coupee",
-        "Une balise commence dans un paragraphe et n'y finit pas.",
-        "tout ce qui se trouve entre ses deux moitiés disparaîtrait du document.",
-        "écrivez chaque balise, de « {{ » à « }} » ou de « {% » à « %} », sans aller à la ligne.",
-        place=label,
-        text=shortened(text),
-    )
+        return Problem.of("balise-coupee", "brace", written=written, near=meant, at=(label, shortened(text)))
+    return Problem.of("balise-coupee", at=(label, shortened(text)))
 
 
 def _body(template: Any) -> Part:
@@ -131,7 +120,7 @@ def _body(template: Any) -> Part:
     steady = stability.steady(code)
     if steady:
         code = stability.numbered(re.sub(r"^<w:body[^>]*>", "<w:body>", code))
-    return Part(_name(template.docx.part), code, _source(code, "corps du document"), before, after, steady)
+    return Part(_name(template.docx.part), code, _source(code, say("template.body")), before, after, steady)
 
 
 def _margin(template: Any, part: Any, label: str) -> Part:
@@ -147,7 +136,7 @@ def _others(template: Any) -> Iterator[tuple[Part, tuple[Problem, ...]]]:
     for part in template.docx.part.package.parts:
         kind = str(part.content_type).rpartition(".")[2].removesuffix("+xml")
         if kind in _LABELS and (kind == "footnotes" or _TEMPLATED.search(part.blob.decode())):
-            root, label = etree.fromstring(part.blob), _LABELS[kind]
+            root, label = etree.fromstring(part.blob), say(_LABELS[kind])
             torn = _retyped(root, label, DRAWING if kind == "chart" else WORD)
             xml = template.xml_to_string(root)
             code = _untagged(xml) if kind == "chart" else template.patch_xml(xml)
@@ -163,7 +152,7 @@ def _core(package: bytes) -> Iterator[Part]:
         text = opened.read(CORE).decode() if CORE in opened.namelist() else ""
     code = _untagged(re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", text))
     if text:
-        yield Part(CORE, code, _source(code, "propriétés du fichier"))
+        yield Part(CORE, code, _source(code, say("template.core")))
 
 
 def _roots(code: str) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from processor.documents.lint.explain import explained, no_picture, syntax
+from processor.documents.lint.explain import explained, syntax
 from processor.documents.lint.problems import BadTemplate, Problem, TemplateProblem
 from processor.documents.lint.usage import read_tree
 from processor.documents.placeholders.placeholders import context as context_of
 from processor.documents.template import drawings, inserted
 from processor.documents.template.entries import Entries, Entry
-from processor.documents.template.package import check_package, read_file
+from processor.documents.template.package import check_package, read_file, unusable
 from processor.documents.template.patching import Part, patched
 from processor.documents.template.pictures import pictures_beside, with_pictures
 from processor.documents.template.sealing import CORE, described, properties
@@ -84,7 +84,7 @@ class Template:
             package, slots = with_slots(with_pictures(data, pictures or {}))
             found = patched(package)
         except (KeyError, ValueError, AttributeError, SyntaxError) as error:
-            raise _damaged(name) from error
+            raise unusable(name, "damaged.inside") from error
         if found.torn:
             raise BadTemplate(found.torn)
         parts = tuple((part, _jinja(part, lenient)) for part in found.parts)
@@ -204,7 +204,8 @@ def _picture(slot: Slot, values: Mapping[str, Any]) -> bytes:
     try:
         return slot.picture(values)
     except NotAPicture as error:
-        raise TemplateProblem([no_picture(slot.placeholder)]) from error
+        variant = "named" if slot.placeholder else ""
+        raise TemplateProblem([Problem.of("balise-image", variant, name=slot.placeholder)]) from error
 
 
 def _as_docxtpl_ends(xml: str) -> str:
@@ -227,7 +228,7 @@ def _mended(part: Part, xml: bytes) -> bytes:
         else:
             tree = etree.fromstring(xml)
     except (etree.XMLSyntaxError, AttributeError, TypeError, ValueError) as error:
-        raise TemplateProblem([_torn(part)]) from error
+        raise TemplateProblem([Problem.of("modele-decousu", at=(part.source.label, ""))]) from error
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
@@ -235,26 +236,3 @@ def _docxtpl() -> Any:
     from docxtpl import DocxTemplate
 
     return DocxTemplate("")
-
-
-def _torn(part: Part) -> Problem:
-    return Problem(
-        "modele-decousu",
-        "Une boucle ou une condition s'ouvre à un endroit et se ferme à un autre qui ne lui correspond pas.",
-        "le document obtenu ne pourrait pas être ouvert dans Word.",
-        "ouvrez et fermez chaque « {% %} » dans la même cellule ; pour répéter une ligne de tableau, écrivez « {%tr for … %} ».",
-        place=part.source.label,
-    )
-
-
-def _damaged(name: str) -> BadTemplate:
-    return BadTemplate(
-        [
-            Problem(
-                "modele-inutilisable",
-                f"Le modèle « {name} » est abîmé.",
-                "sans modèle lisible, aucun document ne peut en être tiré.",
-                "ouvrez-le dans Word et enregistrez-le de nouveau au format .docx.",
-            )
-        ]
-    )
