@@ -26,6 +26,7 @@ from processor.journal.records import QueuedMail, RunRecord
 from processor.mail.account import Account, Security
 from processor.mail.delivery import deliver
 from processor.mail.transports.smtp import Smtp
+from processor.model.address import unjudged
 
 NOW = datetime(2026, 12, 1, 3, 30)
 CHUNK = 5_000
@@ -102,7 +103,7 @@ def fill(where: str, total: int, size: int) -> None:
                 digest_before="a",
                 digest_after="b",
                 mails=[
-                    QueuedMail(f"m{number}", "k", "s", "", "p", "zoe@exemple.fr", "s",
+                    QueuedMail(f"m{number}", "k", "s", "", "p", unjudged("zoe@exemple.fr"), "s",
                                f"Message-ID: <m{number}@exemple.fr>\r\n\r\n{body}".encode())
                     for number in range(start, min(total, start + CHUNK))
                 ],
@@ -130,7 +131,12 @@ def worker(where: str, port: int, log: Path) -> int:
 
     with Journal.open(where) as journal:
         account = Account(
-            "127.0.0.1", "centre@exemple.fr", port, Security.NONE, per_minute=None, per_connection=10**9
+            "127.0.0.1",
+            unjudged("centre@exemple.fr"),
+            port,
+            Security.NONE,
+            per_minute=None,
+            per_connection=10**9,
         )
         deliver(journal, Smtp(account), NOW, progress=note)
     os._exit(0)

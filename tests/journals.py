@@ -13,6 +13,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from processor.journal.journal import Journal
 from processor.journal.records import IssuedDocument, QueuedMail, RunRecord
+from processor.model.address import unjudged
 
 NOW = datetime(2026, 12, 1, 3, 30)
 
@@ -30,14 +31,14 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 @pytest.fixture
 def mail() -> Callable[..., QueuedMail]:
-    def build(key: str = "a1", **others: object) -> QueuedMail:
+    def build(key: str = "a1", to: str = "zoe@exemple.fr", **others: object) -> QueuedMail:
         valid = QueuedMail(
             key=key,
             kind="Invitation à une séance",
             seance="S-0001",
             session="",
             person="zoe@exemple.fr",
-            to="zoe@exemple.fr",
+            to=unjudged(to),
             subject="Invitation",
             message=f"Message-ID: <{key}@exemple.fr>\r\nSubject: Invitation\r\n\r\nBonjour\r\n".encode(),
             file_name=f"{key}.eml",

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "reading": FLOOR | {"contract"},
     "rules": FLOOR | {"contract", "reading"},
     "workbook": set(),
-    "journal": FLOOR | {"mail"},
+    "journal": FLOOR,
     "mail": FLOOR | {"journal"},
     "proof": FLOOR,
     "documents": FLOOR,

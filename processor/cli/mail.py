@@ -139,17 +139,16 @@ def resend(workbook: Path, who: str, reason: str, address: str, now: datetime | 
     from zoneinfo import ZoneInfo
 
     from processor.desk.mail_status import one_mail
-    from processor.mail.addresses import Unusable
-    from processor.mail.addresses import address as parsed
+    from processor.model.address import read_address
+    from processor.model.findings import Fault
 
-    found = parsed(address) if address else None
-    if isinstance(found, Unusable):
-        raise bad("--to", "address", address=address, why=found.why)
+    to = read_address(address)
+    if isinstance(to, Fault):
+        raise bad("--to", "address", problem=to.problem, fix=to.fix)
     if not reason.strip():
         raise bad("--reason", "reason")
     with _at_hand(workbook, now) as (_, journal, parameters, moment):
         mail = one_mail(journal.view(), who)
-        to = found.spec if found else ""
         fresh = journal.resend(mail.key, reason.strip(), moment.replace(tzinfo=ZoneInfo(parameters.zone)), to)
     if fresh is None:
         raise usage("purged")
@@ -187,12 +186,13 @@ def cancel(workbook: Path, who: str, reason: str) -> int:
 def bounces(workbook: Path, folder: Path | None, days: int, trust: str, now: datetime | None) -> int:
     """`seances bounces`."""
     from processor.journal.journal import Journal
+    from processor.model.address import unjudged
     from processor.night.returns import read_returns, said_of
 
     if trust:
         with Journal.open(settings_of(workbook).journal_place) as journal:
-            known = journal.trust(trust)
-        show(say("cli.bounces.trusted", address=trust) if known else say("cli.bounces.fine", address=trust))
+            known = journal.trust(unjudged(trust))
+        show(say("cli.bounces.trusted" if known else "cli.bounces.fine", address=trust))
         return DONE
     with _at_hand(workbook, now) as (settings, journal, _, moment):
         read = read_returns(settings, journal, moment, days, folder)

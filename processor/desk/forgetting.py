@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from processor.journal.journal import Journal
 from processor.journal.records import JournalView, MailState
-from processor.journal.settling import spec_of
+from processor.model.address import unjudged
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.keys import person_key
 from processor.rules.decided import plural
@@ -73,8 +73,8 @@ def left_text(found: Held, settings: Settings) -> str:
 
 
 def _by_address(view: JournalView, said: str) -> set[str]:
-    wanted = spec_of(said)
-    return {mail.person for mail in view.mails.values() if spec_of(mail.to) == wanted}
+    wanted = unjudged(said).key
+    return {mail.person for mail in view.mails.values() if mail.to.key == wanted}
 
 
 def _words(person: str) -> list[str]:

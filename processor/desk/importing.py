@@ -222,7 +222,7 @@ def _plan(snapshot: Snapshot, asked: Asked, rows: list[Registration]) -> Plan:
 def _values(row: Registration) -> dict[str, Value]:
     said: dict[str, Value] = {
         "session": row.session, "seance": row.seance, "civility": row.civility, "first_name": row.first_name,
-        "last_name": row.last_name, "email": row.email, "employer": row.employer, "role": str(row.role), "status": str(row.status),
+        "last_name": row.last_name, "email": str(row.email), "employer": row.employer, "role": str(row.role), "status": str(row.status),
         "since": row.since,
     }  # fmt: skip
     return {name: value for name, value in said.items() if value}

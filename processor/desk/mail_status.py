@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from processor.journal.records import JournalView, MailRecord, MailState
+from processor.model.address import unjudged
 from processor.model.findings import Finding, Severity, Stopped
 from processor.rules.decided import plural
 
@@ -29,7 +30,7 @@ def status_json(view: JournalView) -> dict[str, Any]:
         "refused": [_mail(mail) for mail in _refused(view)],
         "deferred": [_mail(mail) for mail in _in(view, MailState.DEFERRED)],
         "bounced": [
-            {"address": b.address, "key": b.key, "status": b.status, "detail": b.detail, "noted_on": b.noted_on.isoformat()}
+            {"address": str(b.address), "key": b.key, "status": b.status, "detail": b.detail, "noted_on": b.noted_on.isoformat()}
             for b in view.bounced.values()
         ],
     }  # fmt: skip
@@ -124,7 +125,7 @@ def _mail(mail: MailRecord) -> dict[str, Any]:
         "kind": mail.kind,
         "seance": mail.seance or None,
         "session": mail.session or None,
-        "to": mail.to,
+        "to": str(mail.to),
         "subject": mail.subject,
         "tried_on": mail.tried_on.isoformat() if mail.tried_on else None,
         "detail": mail.detail,
@@ -159,7 +160,7 @@ def one_mail(view: JournalView, said: str) -> MailRecord:
         for mail in view.mails.values()
         if mail.key == wanted
         or (len(wanted) >= 4 and mail.key.startswith(wanted))
-        or mail.to.casefold() == wanted
+        or mail.to.key == unjudged(said).key
     ]
     if len(found) != 1:
         raise Stopped([_not_one(said, found)])

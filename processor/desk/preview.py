@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from processor.journal.records import ReleasedMail
 from processor.mail.transports.files import Files
+from processor.model.address import unjudged
 from processor.model.findings import Finding
 from processor.model.plan import Mail, Plan
 from processor.night.agenda import Agenda
@@ -49,4 +50,4 @@ def _written(files: Files, folder: Path, post: Post, mail: Mail) -> Path:
 
 
 def _chosen(mail: Mail, only: str) -> bool:
-    return not only or mail.to_address.casefold() == only.casefold() or mail.key.startswith(only.casefold())
+    return not only or mail.to_address.key == unjudged(only).key or mail.key.startswith(only.casefold())

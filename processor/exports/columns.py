@@ -26,7 +26,7 @@ COLUMNS = (
     Column("Civilité", 10, lambda person: person.civility),
     Column("Nom", 34, lambda person: person.last_name),
     Column("Prénom", 22, lambda person: person.first_name),
-    Column("Courriel", 38, lambda person: person.email),
+    Column("Courriel", 38, lambda person: str(person.email)),
     Column("Employeur", 34, lambda person: person.employer),
     Column("Rôle", 15, lambda person: person.role.value),
     Column("Statut", 14, lambda person: person.status.value),

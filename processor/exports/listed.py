@@ -61,13 +61,13 @@ def _with_trainers(attendees: list[Attendee], trainers: Iterable[Trainer]) -> li
 
 def _is(person: Attendee, trainer: Trainer) -> bool:
     """The same name, and no two different addresses: two people may share a name."""
-    addresses = {one.strip().casefold() for one in (person.email, trainer.email)} - {""}
+    addresses = {person.email.key, trainer.email.key} - {""}
     return _folded(person.full_name) == _folded(trainer.full_name) and len(addresses) < 2
 
 
 def _listed(trainer: Trainer) -> Attendee:
     return Attendee(
-        f"formateur {_folded(trainer.full_name)} {trainer.email.strip().casefold()}".rstrip(),
+        f"formateur {_folded(trainer.full_name)} {trainer.email.key}".rstrip(),
         trainer.first_name,
         trainer.last_name,
         email=trainer.email,

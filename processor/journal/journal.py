@@ -32,6 +32,7 @@ from processor.journal.staging import Staging, forget
 from processor.journal.unusable import unknown_address, unusable
 from processor.journal.view import read_view, unfinished_run
 from processor.journal.worker import Worker
+from processor.model.address import NOWHERE, Address
 from processor.model.findings import Stopped
 
 
@@ -230,7 +231,7 @@ class Journal:
         with self._connection.begin():
             return settling.cancel(self._connection, keys, why)
 
-    def resend(self, key: str, reason: str, now: datetime, to: str = "") -> str | None:
+    def resend(self, key: str, reason: str, now: datetime, to: Address = NOWHERE) -> str | None:
         """Queue another copy of a mail, with its own key; None when it is unknown or purged. `now` must be aware."""
         with self._connection.begin():
             return settling.resend(self._connection, key, reason, now, to)
@@ -240,7 +241,7 @@ class Journal:
         with self._connection.begin():
             return settling.note(self._connection, found, now)
 
-    def trust(self, address: str) -> bool:
+    def trust(self, address: Address) -> bool:
         """Write to an address in error again; False when it was not in error."""
         with self._connection.begin():
             return settling.trust(self._connection, address)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from processor.model.address import Address
+
 
 class MailState(StrEnum):
     """Where a mail stands on its way. The words are those of the journal's column `state`.
@@ -49,7 +51,7 @@ class QueuedMail:
     seance: str
     session: str
     person: str
-    to: str
+    to: Address
     subject: str
     message: bytes
     file_name: str = ""
@@ -105,7 +107,7 @@ class MailRecord:
     seance: str
     session: str
     person: str
-    to: str
+    to: Address
     subject: str
     state: MailState
     queued_on: datetime
@@ -144,7 +146,7 @@ class Bounce:
     """
 
     key: str
-    recipient: str
+    recipient: Address
     permanent: bool
     status: str = ""
     detail: str = ""
@@ -154,7 +156,7 @@ class Bounce:
 class BounceRecord:
     """An address that will not be reached, and the mail that showed it."""
 
-    address: str
+    address: Address
     key: str
     status: str
     detail: str
@@ -191,7 +193,7 @@ class ReleasedMail:
     """A mail to hand over now: envelope recipient, frozen bytes, and how often it was tried before."""
 
     key: str
-    to: str
+    to: Address
     subject: str
     file_name: str
     message: bytes

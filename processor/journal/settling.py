@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from email.utils import format_datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from processor.journal import schema
 from processor.journal.records import Bounce, MailState
-from processor.mail.addresses import Address, address
+from processor.model.address import NOWHERE, Address, unjudged
 
 _DONE = (MailState.SENT, MailState.REFUSED, MailState.CANCELLED)
 _NOT_GONE = (MailState.QUEUED, MailState.RELEASED, MailState.DEFERRED)
@@ -46,7 +46,7 @@ def cancel(connection: Connection, keys: Collection[str], why: str) -> int:
     return sum(connection.execute(change.where(mails.c.key == key)).rowcount for key in keys)
 
 
-def resend(connection: Connection, key: str, reason: str, now: datetime, to: str = "") -> str | None:
+def resend(connection: Connection, key: str, reason: str, now: datetime, to: Address = NOWHERE) -> str | None:
     """Queue another copy of a mail for its person; the key of the copy, or None when the mail is not known.
 
     The copy is a mail of its own, the next version of the first one's key, so that it is neither dropped as a repeat nor
@@ -83,7 +83,7 @@ def resend(connection: Connection, key: str, reason: str, now: datetime, to: str
             state=MailState.RELEASED,
             copy_of=first,
             reason=reason,
-            **(row | ({"recipient": to} if to else {})),
+            **(row | ({"recipient": str(to)} if to else {})),
         )
     )
     digest = hashlib.sha256(message).hexdigest()
@@ -100,7 +100,7 @@ def version_key(first: str, version: int) -> str:
     return hashlib.blake2b(f"{first}\0{version}".encode(), digest_size=10).hexdigest()
 
 
-def renewed(message: bytes, key: str, fresh: str, now: datetime, to: str = "") -> bytes:
+def renewed(message: bytes, key: str, fresh: str, now: datetime, to: Address = NOWHERE) -> bytes:
     r"""The message with another key in its Message-ID and another Date, and another To if one is given; the rest is the same.
 
     >>> renewed(b"Date: x\r\nMessage-ID: <a@b>\r\n\r\nMessage-ID: <a@b>\r\n", "a", "c", datetime.fromisoformat(
@@ -113,10 +113,7 @@ def renewed(message: bytes, key: str, fresh: str, now: datetime, to: str = "") -
     )
     head = re.sub(rb"(?mi)^Date:[^\r\n]*", b"Date: " + format_datetime(now).encode(), head)
     if to:
-        found = address(to)
-        if not isinstance(found, Address):
-            raise ValueError(f"{to!r}: {found.why}")
-        wire = found.wire.encode()
+        wire = to.wire.encode()
         head = re.sub(rb"(?mi)^To:[^\r\n]*(?:\r\n[ \t][^\r\n]*)*", lambda _: b"To: " + wire, head)
     return head + blank + body
 
@@ -128,16 +125,14 @@ def note(connection: Connection, found: Iterable[Bounce], now: datetime) -> tupl
     """
     fresh = []
     for bounce in found:
-        to = bounce.recipient.lower()
         mail = connection.execute(
             select(schema.mails.c.recipient).where(schema.mails.c.key == bounce.key)
         ).scalar()
-        known = connection.execute(
-            select(schema.bounces.c.key).where(schema.bounces.c.address == to)
-        ).scalar()
-        if not bounce.permanent or mail is None or spec_of(mail) != to or known is not None:
+        to = unjudged(mail or "")
+        known = connection.execute(select(schema.bounces.c.key).where(_about(to))).scalar()
+        if not bounce.permanent or not _reached(to, bounce.recipient) or known is not None:
             continue
-        row = {"address": to, "key": bounce.key, "status": bounce.status, "detail": bounce.detail}
+        row = {"address": to.key, "key": bounce.key, "status": bounce.status, "detail": bounce.detail}
         connection.execute(
             schema.bounces.insert().values(noted_on=now.replace(tzinfo=None).isoformat(), **row)
         )
@@ -145,20 +140,19 @@ def note(connection: Connection, found: Iterable[Bounce], now: datetime) -> tupl
     return tuple(fresh)
 
 
-def trust(connection: Connection, to: str) -> bool:
+def _reached(to: Address, reported: Address) -> bool:
+    """Whether a report is about the address: servers name it as it went over the wire, its domain in ASCII."""
+    return bool(to) and (to.wire or str(to)).casefold() == (reported.wire or str(reported)).casefold()
+
+
+def _about(to: Address) -> ColumnElement[bool]:
+    """The rows of an address in error; journals written before hold it in small letters, which differ for « ß »."""
+    return schema.bounces.c.address.in_({to.key, str(to).lower()})
+
+
+def trust(connection: Connection, to: Address) -> bool:
     """Write to an address again after a person found that it works; False when nothing was held against it."""
-    bounces = schema.bounces
-    return connection.execute(delete(bounces).where(bounces.c.address == spec_of(to))).rowcount == 1
-
-
-def spec_of(text: str) -> str:
-    """The address in a text without the name, in small letters; the text itself when it is no address.
-
-    >>> spec_of("Zoé <ZOE@exemple.fr>")
-    'zoe@exemple.fr'
-    """
-    found = address(text)
-    return (found.spec if isinstance(found, Address) else text).lower()
+    return connection.execute(delete(schema.bounces).where(_about(to))).rowcount > 0
 
 
 def purge(connection: Connection, before: datetime) -> int:
@@ -202,8 +196,8 @@ def erase(connection: Connection, person: str) -> int:
     waiting = (mails.c.person == person) & mails.c.state.in_((*_NOT_GONE, MailState.UNCERTAIN))
     connection.execute(update(mails).where(waiting).values(state=MailState.CANCELLED, detail=cancelled))
     reached = connection.execute(select(mails.c.recipient).where(mails.c.person == person)).scalars()
-    for to in [spec_of(recipient) for recipient in reached]:
-        connection.execute(delete(schema.bounces).where(schema.bounces.c.address == to))
+    for to in [unjudged(recipient) for recipient in reached]:
+        connection.execute(delete(schema.bounces).where(_about(to)))
     mark = hashlib.sha256(person.encode()).hexdigest()[:16]
     blank = {
         "person": mark,

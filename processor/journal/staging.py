@@ -69,9 +69,9 @@ class Staging:
         if mail.held:
             return row | {
                 "run": self._run, "queued_on": self._started, "state": MailState.CANCELLED, "detail": mail.held,
-                "recipient": row.pop("to"),
+                "recipient": str(mail.to),
             }  # fmt: skip
-        row.update(run=self._run, queued_on=self._started, state=MailState.QUEUED, recipient=row.pop("to"))
+        row.update(run=self._run, queued_on=self._started, state=MailState.QUEUED, recipient=str(mail.to))
         return row
 
     def _insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -18,6 +18,7 @@ from processor.journal.records import (
     RunRecord,
     RunState,
 )
+from processor.model.address import unjudged
 
 
 def read_view(connection: Connection) -> JournalView:
@@ -43,7 +44,7 @@ def read_view(connection: Connection) -> JournalView:
         ),
         codes=frozenset(connection.execute(select(schema.codes.c.code)).scalars()),
         bounced=MappingProxyType(
-            {row.address: bounce(row) for row in connection.execute(select(schema.bounces))}
+            {found.address.key: found for found in map(bounce, connection.execute(select(schema.bounces)))}
         ),
         workbook=owner or (last.workbook if last else ""),
         last_run=last,
@@ -94,7 +95,7 @@ def mail(row: Row[Any]) -> MailRecord:
         seance=row.seance,
         session=row.session,
         person=row.person,
-        to=row.recipient,
+        to=unjudged(row.recipient),
         subject=row.subject,
         state=MailState(row.state),
         queued_on=datetime.fromisoformat(row.queued_on),
@@ -128,4 +129,6 @@ def document(row: Row[Any]) -> DocumentRecord:
 
 def bounce(row: Row[Any]) -> BounceRecord:
     """The address in error of a row of `bounces`."""
-    return BounceRecord(row.address, row.key, row.status, row.detail, datetime.fromisoformat(row.noted_on))
+    return BounceRecord(
+        unjudged(row.address), row.key, row.status, row.detail, datetime.fromisoformat(row.noted_on)
+    )

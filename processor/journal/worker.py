@@ -15,6 +15,7 @@ from processor.journal import opening, schema
 from processor.journal.presence import Presence, new_owner
 from processor.journal.records import MailState, Outcome, ReleasedMail
 from processor.journal.statements import CLAIM, CONTENT, DOT, RECORD, in_state
+from processor.model.address import unjudged
 
 UNKNOWN_FATE = "interrompu pendant la remise : le serveur a peut-être accepté ce courriel"
 
@@ -85,10 +86,10 @@ class Worker:
             ).scalar_one()
 
     def bounced(self) -> dict[str, str]:
-        """The addresses in error, in small letters, each with what its server said."""
+        """The keys of the addresses in error, each with what its server said."""
         with self._connection.begin():
             rows = self._connection.execute(select(schema.bounces))
-            return {row.address: row.detail or row.status for row in rows}
+            return {unjudged(row.address).key: row.detail or row.status for row in rows}
 
     def claim(self, now: datetime) -> ReleasedMail | None:
         """The next mail of the queue, now this worker's own, or None when there is none."""
@@ -99,7 +100,7 @@ class Worker:
             content = self._connection.execute(CONTENT, {"wanted": found.key}).scalar_one()
         return ReleasedMail(
             key=found.key,
-            to=found.recipient,
+            to=unjudged(found.recipient),
             subject=found.subject,
             file_name=found.file_name,
             message=content,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from processor.model.address import NOWHERE, Address
+
 
 class Security(StrEnum):
     """How the connection is encrypted, as `securite` says in seances.toml."""
@@ -33,13 +35,13 @@ class Account:
     """
 
     host: str
-    sender: str
+    sender: Address
     port: int = 587
     security: Security = Security.STARTTLS
     user: str = ""
     password: str = field(default="", repr=False)
     per_minute: float | None = 20
     per_connection: int = 100
-    copy: str = ""
+    copy: Address = NOWHERE
     verp: bool = False
     patience: Patience = field(default_factory=Patience)

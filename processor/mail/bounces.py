@@ -8,15 +8,15 @@ report was sent to (VERP), else by the Message-ID in the part of it that is retu
 import email
 import email.policy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage, Message
 from pathlib import Path
 
 from processor.journal.records import Bounce, JournalView, MailState
-from processor.mail.addresses import Address, address
+from processor.model.address import NOWHERE, Address, read_address
 
-__all__ = ["Bounce", "addresses_in_error", "bounces", "files", "read_folder", "some_back", "too_many"]
+__all__ = ["Bounce", "bounces", "files", "read_folder", "some_back", "too_many"]
 
 _KEY = r"([0-9a-f]{20,24})"
 _MESSAGE_ID = re.compile(rf"(?im)^\s*Message-ID:\s*<{_KEY}@[^>\s]+>")
@@ -62,11 +62,6 @@ def files(folder: Path) -> Iterator[bytes]:
         for path in sorted(place.iterdir()) if place.is_dir() else []:
             if path.is_file() and (place != folder or path.suffix.lower() == ".eml"):
                 yield path.read_bytes()
-
-
-def addresses_in_error(found: Iterable[Bounce]) -> frozenset[str]:
-    """The addresses that will never be reached, in small letters."""
-    return frozenset(bounce.recipient.lower() for bounce in found if bounce.permanent and bounce.recipient)
 
 
 def too_many(view: JournalView) -> str:
@@ -120,10 +115,10 @@ def _reported(mail: EmailMessage, part: EmailMessage) -> Iterator[Bounce]:
             yield Bounce(key, recipient, action == "failed" and not status.startswith("4."), status, detail)
 
 
-def _mailbox(block: Message, name: str) -> str:
+def _mailbox(block: Message, name: str) -> Address:
     text = str(block.get(name, "")).partition(";")[2].strip().strip("<>")
-    found = address(text)
-    return found.spec if isinstance(found, Address) else ""
+    found = read_address(text)
+    return found if isinstance(found, Address) else NOWHERE
 
 
 def _prose(mail: EmailMessage, message: bytes) -> tuple[Bounce, ...]:
@@ -147,14 +142,14 @@ def _prose(mail: EmailMessage, message: bytes) -> tuple[Bounce, ...]:
     return (Bounce(key, recipient, permanent, said, " ".join(line.split())),)
 
 
-def _failing(mail: EmailMessage, text: str) -> str:
-    own = {one.lower() for one in _MAILBOX.findall(f"{mail.get('From', '')} {mail.get('To', '')}")}
+def _failing(mail: EmailMessage, text: str) -> Address:
+    own = {one.casefold() for one in _MAILBOX.findall(f"{mail.get('From', '')} {mail.get('To', '')}")}
     failed = str(mail.get("X-Failed-Recipients", "")).split(",")[0].strip()
     for candidate in (failed, *_MAILBOX.findall(text)):
-        found = address(candidate)
-        if isinstance(found, Address) and found.spec.lower() not in own:
-            return found.spec
-    return ""
+        found = read_address(candidate)
+        if isinstance(found, Address) and found and found.key not in own:
+            return found
+    return NOWHERE
 
 
 def _text(mail: EmailMessage) -> str:

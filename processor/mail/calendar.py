@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
-from processor.mail.addresses import Address, Unusable, address
+from processor.model.address import NOWHERE, Address
 
 PRODUCT = "-//Seances//Calendrier//FR"
 
@@ -80,8 +80,8 @@ def next_sequence(known: tuple[int, str] | None, facts: str) -> int:
 def event(
     entries: Entry | Sequence[Entry],
     stamp: datetime,
-    organizer: str,
-    attendee: str = "",
+    organizer: Address,
+    attendee: Address = NOWHERE,
     ask: bool = False,
     alarm: timedelta | None = None,
 ) -> bytes:
@@ -113,7 +113,12 @@ def _method(entries: Sequence[Entry], ask: bool) -> Method:
 
 
 def _event(
-    entry: Entry, method: Method, stamp: datetime, organizer: str, attendee: str, alarm: timedelta | None
+    entry: Entry,
+    method: Method,
+    stamp: datetime,
+    organizer: Address,
+    attendee: Address,
+    alarm: timedelta | None,
 ) -> Event:
     event = Event()
     event.add("uid", entry.uid)
@@ -145,16 +150,15 @@ def _clean(text: str) -> str:
     return "".join(mark for mark in lines if mark in "\n\t" or unicodedata.category(mark) not in ("Cc", "Cs"))
 
 
-def _person(text: str) -> vCalAddress:
-    found = _known(text)
+def _person(found: Address) -> vCalAddress:
     person = vCalAddress(f"mailto:{found.wire}")
     if found.name:
         person.params["CN"] = vText(found.name.replace('"', ""))
     return person
 
 
-def _asked(text: str, method: Method) -> vCalAddress:
-    person = _person(text)
+def _asked(found: Address, method: Method) -> vCalAddress:
+    person = _person(found)
     if method is Method.REQUEST:
         person.params["ROLE"] = vText("REQ-PARTICIPANT")
         person.params["PARTSTAT"] = vText("NEEDS-ACTION")
@@ -168,13 +172,6 @@ def _alarm(before: timedelta, summary: str) -> Alarm:
     alarm.add("description", summary)
     alarm.add("trigger", -abs(before))
     return alarm
-
-
-def _known(text: str) -> Address:
-    found = address(text)
-    if isinstance(found, Unusable):
-        raise ValueError(f"{text!r}: {found.why}")
-    return found
 
 
 def _utc(moment: datetime) -> datetime:

@@ -9,12 +9,10 @@ from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from processor.mail.addresses import Address, Unusable, address
 from processor.mail.folding import Folded
 from processor.mail.letter import page
 from processor.mail.reading_back import prove
-
-__all__ = ["Address", "Attachment", "Draft", "Unusable", "address", "mail_key", "message", "message_id"]
+from processor.model.address import NOWHERE, Address
 
 _LONGEST_NAME = 60
 
@@ -30,7 +28,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Draft:
-    """All that a message says. `sender` and `reply_to` may carry a name: « Centre <bonjour@exemple.fr> ».
+    """All that a message says. `sender` and `reply_to` may carry a name.
 
     `date` must be aware. `calendar` is an iCalendar object whose METHOD the part repeats. `in_reply_to` is the key of an
     earlier mail to the same person, so that mail programs show the two together. `html` is for a mail that has an HTML form
@@ -38,13 +36,13 @@ class Draft:
     """
 
     key: str
-    sender: str
+    sender: Address
     to_name: str
-    to_address: str
+    to_address: Address
     subject: str
     text: str
     date: datetime
-    reply_to: str = ""
+    reply_to: Address = NOWHERE
     attachments: tuple[Attachment, ...] = ()
     calendar: bytes | None = None
     in_reply_to: str = ""
@@ -55,14 +53,16 @@ def message(draft: Draft) -> bytes:
     """The message, ready for SMTP or a .eml file: text and HTML, attachments, CRLF, lines of at most 998 bytes.
 
     Message-ID and boundaries come from the key and the contents, so that a mail is itself however often it is made.
-    Raises `ValueError` for an address that `address` refuses or a date without offset, and `Malformed` where the bytes
+    Raises `ValueError` for an address without a wire form or a date without offset, and `Malformed` where the bytes
     do not read back as they were meant; nothing that a draft holds can add a header or a recipient.
     """
     if draft.date.tzinfo is None:
         raise ValueError("the date of a mail needs its offset")
-    sender, to = _known(draft.sender), _known(draft.to_address)
-    reply_to = _known(draft.reply_to) if draft.reply_to else None
-    accents = any(one.needs_smtputf8 for one in (sender, to, reply_to or to))
+    sender, to, reply_to = draft.sender, draft.to_address, draft.reply_to
+    for one in (sender, to, reply_to or to):
+        if not one.wire:
+            raise ValueError(f"no wire form: {str(one)!r}")
+    accents = any(one.needs_smtputf8 for one in (sender, to, reply_to))
     # 7bit: nothing then depends on whether the servers on the way know 8BITMIME.
     mail = EmailMessage(policy=Folded(linesep="\r\n", cte_type="7bit", utf8=accents))
     mail["From"] = _header(sender, sender.name)
@@ -101,13 +101,6 @@ def mail_key(kind: str, subject_code: str, person_key: str, version: int = 1) ->
     """
     said = "\0".join((kind, subject_code, person_key, str(version)))
     return hashlib.blake2b(unicodedata.normalize("NFC", said).encode(), digest_size=12).hexdigest()
-
-
-def _known(text: str) -> Address:
-    found = address(text)
-    if isinstance(found, Unusable):
-        raise ValueError(f"{text!r}: {found.why}")
-    return found
 
 
 def _header(found: Address, name: str) -> HeaderAddress:

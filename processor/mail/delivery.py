@@ -8,7 +8,6 @@ from typing import Protocol
 
 from processor.journal.journal import Journal
 from processor.journal.records import MailState, Outcome, ReleasedMail
-from processor.journal.settling import spec_of
 from processor.journal.worker import Worker
 
 PATIENCE = timedelta(minutes=10)
@@ -105,7 +104,7 @@ def deliver(
 def _attempt(
     worker: Worker, transport: Transport, mail: ReleasedMail, bounced: Mapping[str, str]
 ) -> tuple[Outcome, str]:
-    said = bounced.get(spec_of(mail.to)) if bounced else None
+    said = bounced.get(mail.to.key)
     if said is not None:
         return Outcome(MailState.REFUSED, f"adresse en erreur, un courriel en est revenu : {said}"), ""
     try:

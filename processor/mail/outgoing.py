@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from processor.mail.account import Account, Security
-from processor.mail.addresses import Address, Unusable, address
 from processor.mail.delivery import Transport
 from processor.mail.outgoing_findings import missing, number, wrong
 from processor.mail.passwords import VARIABLE, password
@@ -16,7 +15,8 @@ from processor.mail.transports.dkim_signature import signer
 from processor.mail.transports.files import Files
 from processor.mail.transports.maildir import Maildir
 from processor.mail.transports.smtp import Smtp
-from processor.model.findings import Finding, Severity, Stopped
+from processor.model.address import Address, read_address
+from processor.model.findings import Fault, Finding, Severity, Stopped
 
 _NO_PROVIDER = Provider("", "", 587, Security.STARTTLS, 20, None, 100, "", "")
 
@@ -32,7 +32,7 @@ class Outgoing:
 def outgoing(
     table: Mapping[str, Any],
     folder: Path,
-    sender: str,
+    sender: Address,
     beside: Path,
     environ: Mapping[str, str] = os.environ,
 ) -> Outgoing:
@@ -56,7 +56,7 @@ def outgoing(
 
 
 def account(
-    table: Mapping[str, Any], sender: str, beside: Path, environ: Mapping[str, str] = os.environ
+    table: Mapping[str, Any], sender: Address, beside: Path, environ: Mapping[str, str] = os.environ
 ) -> Account:
     """The account of a table with transport = "smtp"; the password is looked for where passwords are kept.
 
@@ -68,14 +68,14 @@ def account(
         raise Stopped([missing("hote", 'hote = "smtp.exemple.fr"')])
     if "mot_de_passe" in table:
         raise Stopped([_password_in_file()])
-    found = _usable(str(table.get("expediteur", sender)))
+    envelope = _usable(read_address(str(table["expediteur"])) if "expediteur" in table else sender)
     _usable(sender)
     security = _security(table, provider)
     user = str(table.get("utilisateur", ""))
     file = beside / str(table["fichier_mot_de_passe"]) if "fichier_mot_de_passe" in table else None
     return Account(
         host=host,
-        sender=found.spec,
+        sender=envelope,
         port=int(
             number(
                 table, "port", {Security.TLS: 465}.get(security, 587) if "hote" in table else provider.port
@@ -92,20 +92,19 @@ def account(
     )
 
 
-def _usable(typed: str) -> Address:
+def _usable(found: Address | Fault) -> Address:
     """An address that bounces return to, or that people see and answer. Raises `Stopped`."""
-    found = address(typed)
-    if isinstance(found, Unusable):
-        raise Stopped([_bad_sender(typed, found)])
+    if isinstance(found, Fault) or not found:
+        raise Stopped([_bad_sender(found)])
     return found
 
 
-def _copy(table: Mapping[str, Any]) -> str:
+def _copy(table: Mapping[str, Any]) -> Address:
     typed = str(table.get("copie", ""))
-    found = address(typed)
-    if typed and isinstance(found, Unusable):
+    found = read_address(typed)
+    if isinstance(found, Fault):
         raise Stopped([wrong("copie", typed, "une adresse, par exemple copie@exemple.fr")])
-    return found.wire if isinstance(found, Address) else ""
+    return found
 
 
 def _provider(table: Mapping[str, Any]) -> Provider:
@@ -122,12 +121,12 @@ def _security(table: Mapping[str, Any], provider: Provider) -> Security:
     return Security(asked)
 
 
-def _bad_sender(typed: str, found: Unusable) -> Finding:
+def _bad_sender(found: Address | Fault) -> Finding:
     return Finding(
         "expediteur-inutilisable",
         Severity.STOP,
-        f"L'adresse de l'expéditeur « {typed} » ne peut pas être utilisée : {found.why}."
-        if typed
+        f"L'adresse de l'expéditeur ne peut pas être utilisée : {found.problem}"
+        if isinstance(found, Fault)
         else "Il manque l'adresse de l'expéditeur.",
         "sans expéditeur, les destinataires ne sauraient ni de qui vient le courriel, ni à qui répondre ; rien n'a été envoyé, et les demandes attendent.",
         "indiquez Expéditeur dans la feuille Paramètres, par exemple « Centre de formation <formation@exemple.fr> ».",

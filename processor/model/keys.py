@@ -9,25 +9,27 @@ from processor.model.names import normalised
 
 
 @lru_cache(maxsize=1 << 18)
-def person_key(first_name: str, last_name: str, email: str = "") -> str:
+def person_key(first_name: str, last_name: str, mailbox: str = "") -> str:
     """The key of a person: the name without case, accents, hyphens; the address only where two people share a name.
+
+    `mailbox` is the key of the address.
 
     >>> person_key("Jean-Pierre", "DUPONT"), person_key("jean pierre", "Dupont")
     ('dupont jean pierre', 'dupont jean pierre')
     """
     name = re.sub(r"[\W_]+", " ", normalised(f"{last_name} {first_name}")).strip()
-    return f"{name}|{email.casefold()}" if email else name
+    return f"{name}|{mailbox}" if mailbox else name
 
 
 def homonyms(people: Iterable[tuple[str, str, str]]) -> frozenset[str]:
-    """The name keys borne by people with different addresses: (first name, last name, address) in, keys out.
+    """The name keys borne by people with different addresses: (first name, last name, key of the address) in, keys out.
 
     >>> sorted(homonyms([("Marie", "Martin", "a@x.fr"), ("Marie", "MARTIN", "b@x.fr"), ("Zoé", "Dupont", "")]))
     ['martin marie']
     """
     addresses: dict[str, set[str]] = {}
-    for first_name, last_name, email in people:
-        addresses.setdefault(person_key(first_name, last_name), set()).add(email.casefold())
+    for first_name, last_name, mailbox in people:
+        addresses.setdefault(person_key(first_name, last_name), set()).add(mailbox)
     return frozenset(key for key, found in addresses.items() if len(found - {""}) > 1)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from processor.model.address import NOWHERE, Address
 from processor.model.kinds import Kind
 
 
@@ -15,7 +16,7 @@ class Parameters:
     postcode: str = ""
     city: str = ""
     phone: str = ""
-    email: str = ""
+    email: Address = NOWHERE
     website: str = ""
     siret: str = ""
     declaration_number: str = ""
@@ -24,9 +25,9 @@ class Parameters:
     zone: str = "Europe/Paris"
     country: str = "FR"
     alsace_moselle: bool = False
-    sender: str = ""
-    reply_to: str = ""
-    report_to: str = ""
+    sender: Address = NOWHERE
+    reply_to: Address = NOWHERE
+    report_to: Address = NOWHERE
     mails_per_night: int = 500
     keep_holidays: bool = False
     repetition_name: str = ""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from processor.model.address import Address
+
 
 @dataclass(frozen=True)
 class SentMail:
@@ -18,7 +20,7 @@ class SentMail:
     seance: str
     session: str
     person: str
-    to: str
+    to: Address
     state: str
     sent_on: datetime | None = None
     told: str = ""
@@ -43,7 +45,7 @@ class IssuedDocument:
 class Known:
     """What earlier nights did, as the journal tells it.
 
-    `calendar` is by the entry's UID: its sequence and the digest of its facts. `bounced` is by the address in small letters:
+    `calendar` is by the entry's UID: its sequence and the digest of its facts. `bounced` is by the key of the address:
     what the server what the server said that will not deliver to it. `returned` says why nothing should leave: too many mails came back.
     `fresh` is whether the journal has seen no whole night yet, `renewing` that its first one found traces of earlier ones
     in the workbook, `renewed` when that night was done. `copy_of` is the workbook that this one is a

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from processor.model import Facts, Kind, Place, Roll, SessionRoll, Template
+from processor.model.address import Address
 from processor.model.findings import Finding
 
 Value = str | int | float | datetime | date | None
@@ -131,7 +132,7 @@ class Mail(_About):
     kind: str
     facts: Facts
     to_name: str
-    to_address: str
+    to_address: Address
     subject: str
     message: str
     documents: tuple[str, ...]

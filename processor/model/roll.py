@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from processor.model.address import NOWHERE, Address
 from processor.model.choices import Presence, Role, Status
 from processor.model.rows import Comment, Course, Seance, Session, Trainer, Venue
 
@@ -19,7 +20,7 @@ class Attendee:
     first_name: str
     last_name: str
     civility: str = ""
-    email: str = ""
+    email: Address = NOWHERE
     employer: str = ""
     role: Role = Role.PARTICIPANT
     status: Status = Status.REGISTERED

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from processor.model.address import NOWHERE, Address
 from processor.model.choices import Presence, Registering, Role, State, Status
 from processor.model.kinds import Kind, Notice
 
@@ -128,7 +129,7 @@ class Registration:
     session: str = ""
     seance: str = ""
     civility: str = ""
-    email: str = ""
+    email: Address = NOWHERE
     employer: str = ""
     role: Role = Role.PARTICIPANT
     status: Status = Status.REGISTERED
@@ -146,7 +147,7 @@ class Participation:
     seance: str
     first_name: str
     last_name: str
-    email: str = ""
+    email: Address = NOWHERE
     role: Role = Role.PARTICIPANT
     status: Status = Status.REGISTERED
     presence: Presence = Presence.UNKNOWN
@@ -164,7 +165,7 @@ class Trainer:
     place: Place
     first_name: str
     last_name: str
-    email: str = ""
+    email: Address = NOWHERE
     phone: str = ""
 
     @property

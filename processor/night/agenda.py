@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from processor.journal.records import CalendarRecord
 from processor.mail.calendar import Entry, entry_facts, entry_uid, event, next_sequence
 from processor.model import Facts, Kind, Roll
+from processor.model.address import Address
 from processor.model.past import Known
 from processor.model.plan import Mail
 
@@ -16,7 +17,7 @@ INVITATIONS = (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION)
 class Agenda:
     """The entries of one run. Each mail about an invitation carries those of its séances, as they are now."""
 
-    def __init__(self, known: Known, identity: str, sender: str, now: datetime) -> None:
+    def __init__(self, known: Known, identity: str, sender: Address, now: datetime) -> None:
         self._known, self._identity, self._sender, self._now = known, identity, sender, now
         self._told: dict[str, CalendarRecord] = {}
 

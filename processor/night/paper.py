@@ -218,15 +218,12 @@ class Shelf:
 
     def unsayable(self, mail: Mail) -> Finding | None:
         """Why a mail cannot be written to this very person, though its template is sound; None when it can."""
-        from processor.mail.addresses import Unusable, address
-
         try:
             self.text(mail.subject, mail.facts)
             self.text(mail.message, mail.facts)
         except TemplateProblem as error:
             return error.problems[0].finding(mail.source.sheet, mail.source.row)
-        found = address(mail.to_address)
-        return _unreachable(mail, found.why) if isinstance(found, Unusable) else None
+        return None
 
     def subject(self, mail: Mail) -> str:
         """The subject of a mail on one line."""
@@ -253,11 +250,3 @@ def oddest(snapshot: Snapshot, kind: Kind | Notice) -> Sequence[Context]:
 
 def _there(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-
-
-def _unreachable(mail: Mail, reason: str) -> Finding:
-    return Finding(
-        "courriel-illisible", Severity.ROW, f"« {mail.to_address} » : {reason}",
-        "aucun courriel ne peut partir vers cette adresse.", "corrigez l’adresse dans la feuille « Inscriptions ».",
-        mail.source.sheet, mail.source.row,
-    )  # fmt: skip

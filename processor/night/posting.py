@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 from processor.journal.records import QueuedMail
 from processor.mail.compose import Draft, message
 from processor.model import Parameters
+from processor.model.address import Address
 from processor.model.findings import Finding
 from processor.model.plan import Mail
 from processor.night.agenda import Agenda
 from processor.night.outputs import Made
 from processor.night.paper import Shelf
 from processor.night.parcels import parcel
+
+_NOBODY = Address("seances", "localhost.localdomain", "localhost.localdomain", "Séances")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,6 @@ class Post:
         )
 
 
-def sender_of(parameters: Parameters) -> str:
+def sender_of(parameters: Parameters) -> Address:
     """Who mails come from: « expéditeur », else the office's own address, else a name that says what it is."""
-    return parameters.sender or parameters.email or "Séances <seances@localhost.localdomain>"
+    return parameters.sender or parameters.email or _NOBODY

@@ -38,7 +38,7 @@ def plan_json(plan: Plan, snapshot: Snapshot, name_of: NameOf, subject_of: Subje
         "documents": [_document(document, files[document.key]) for document in plan.documents],
         "lists": [{"code": export.code, "because": export.because} for export in plan.lists],
         "mails": [
-            {"key": m.key, "kind": m.kind, "to": m.to_address, "subject": subject_of(m),
+            {"key": m.key, "kind": m.kind, "to": str(m.to_address), "subject": subject_of(m),
              "attachments": [attached_name(m.facts) for key in m.documents if key in files], "because": m.because}
             for m in plan.mails
         ],

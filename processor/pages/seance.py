@@ -138,6 +138,6 @@ def _contact(parameters: Parameters) -> str:
         parameters.address.replace("\n", ", "),
         town,
         parameters.phone,
-        parameters.email,
+        str(parameters.email),
     )
     return " · ".join(part for part in parts if part)

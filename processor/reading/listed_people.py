@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from processor.model.address import NOWHERE, Address, read_address, unjudged
 from processor.model.catalogue import say
 from processor.model.findings import Fault
-from processor.reading.addresses import read_address
 from processor.reading.cells import as_datetime, text_of
 from processor.reading.dates import read_moment
 from processor.reading.full_names import civility, split_name
@@ -30,7 +30,7 @@ class ListedPerson:
     line: int
     first_name: str
     last_name: str
-    email: str = ""
+    email: Address = NOWHERE
     civility: str = ""
     employer: str = ""
     since: datetime | None = None
@@ -74,10 +74,10 @@ def normal(typed: str) -> str:
 def _person(line: int, texts: Mapping[str, str], since: Cell, last_first: bool) -> ListedPerson:
     notes: list[str] = []
     refused, title, first, last = _name(texts, last_first)
-    email = read_address(texts.get("email", "")) if texts.get("email") else ""
+    email = read_address(texts.get("email", ""))
     if isinstance(email, Fault):
         notes.append(say("list.entry.address", problem=email.problem.removesuffix(".")))
-        email = texts["email"]
+        email = unjudged(texts["email"])
     moment = _moment(since)
     if moment is None and not since.blank:
         notes.append(say("list.entry.since", typed=text_of(since)))

@@ -1,19 +1,18 @@
 """The sheet Paramètres: names and values to the settings of the night."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from processor.contract.parameters import SETTINGS, Setting
 from processor.model import Kind, Parameters
+from processor.model.address import read_address
 from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.layout import Layout
 from processor.model.names import normalised
 from processor.model.nearest import nearest
 from processor.model.sheets import Accepts, Column
-from processor.reading.addresses import read_address
 from processor.reading.cells import read
 from processor.reading.grid import Cell, Grid
 from processor.reading.records import cell_finding
@@ -79,17 +78,10 @@ def _checked(setting: Setting, value: object) -> object:
     if setting.field == "zone" and isinstance(value, str):
         return _zone(value)
     if setting.field in {"sender", "reply_to", "report_to", "email"} and isinstance(value, str):
-        return _sender(value)
+        return read_address(value)
     if setting.most is not None and isinstance(value, int) and value > setting.most:
         return Fault.of("nombre-illisible", "most", typed=value, most=setting.most)
     return value
-
-
-def _sender(value: str) -> str | Fault:
-    """An address, alone or as « Centre Ligne 9 <contact@exemple.fr> »."""
-    named = re.fullmatch(r"([^<>\n]*)<([^<>]+)>", value)
-    address = read_address(named[2] if named else value)
-    return address if isinstance(address, Fault) else value
 
 
 def _holidays(value: str) -> bool | Fault:

@@ -21,11 +21,11 @@ from processor.model import (
     Venue,
     Wording,
 )
+from processor.model.address import NOWHERE, Address, read_address
 from processor.model.catalogue import say
+from processor.model.domains import meant_domain
 from processor.model.findings import Fault, Severity
-from processor.reading.addresses import read_address
 from processor.reading.cells import as_datetime
-from processor.reading.domains import meant_domain
 from processor.reading.records import Record
 
 _WHY_MAIL = "sans adresse correcte, aucun courriel ne peut être envoyé à cette personne."
@@ -193,26 +193,24 @@ def _moment(record: Record, field: str) -> datetime | None:
     return as_datetime(value, time()) if isinstance(value, date) else None
 
 
-def _one_address(record: Record) -> str:
-    typed = record.text("email")
-    address = read_address(typed) if typed else ""
+def _one_address(record: Record) -> Address:
+    address = read_address(record.text("email"))
     if isinstance(address, Fault):
         record.fault("email", address, _WHY_MAIL, Severity.NOTE)
-        return ""
+        return NOWHERE
     return address
 
 
-def _address(record: Record) -> str:
+def _address(record: Record) -> Address:
     address = _one_address(record)
     if meant := meant_domain(address):
         record.fault("email", _slip(address, meant), _WHY_SLIP, Severity.NOTE)
     return address
 
 
-def _slip(address: str, meant: str) -> Fault:
-    name, _, domain = address.rpartition("@")
+def _slip(address: Address, meant: str) -> Fault:
     return Fault(
         "domaine-a-verifier",
-        f"« {address} » : « {domain} » ressemble à « {meant} ».",
-        f"écrivez « {name}@{meant} » si c’est bien cette adresse ; sinon, laissez la cellule telle quelle.",
+        f"« {address} » : « {address.domain} » ressemble à « {meant} ».",
+        f"écrivez « {address.local}@{meant} » si c’est bien cette adresse ; sinon, laissez la cellule telle quelle.",
     )

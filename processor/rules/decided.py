@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from processor.model import Place
+from processor.model.address import Address
 from processor.model.findings import Finding
 from processor.model.plan import Document, Mail, NewRow, Write
 
@@ -27,7 +28,7 @@ class Decided:
         self.findings += other.findings
         self.done += other.done
 
-    def letter(self, document: Document, to: str, told: str = "", mail_key: str = "") -> None:
+    def letter(self, document: Document, to: Address, told: str = "", mail_key: str = "") -> None:
         """A document for one person, and the mail that carries it to the address `to`, none where that is blank.
 
         `mail_key` is where the mail goes again while the document is the one issued before.

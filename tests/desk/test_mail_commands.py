@@ -84,7 +84,7 @@ def sent_key(path: Path, to: str) -> str:
     from processor.settings import read_settings
 
     view = Journal.peek(read_settings(path).journal_place)
-    return next(mail.key for mail in view.mails.values() if mail.to == to)
+    return next(mail.key for mail in view.mails.values() if str(mail.to) == to)
 
 
 def test_an_uncertain_mail_is_in_status_in_the_workbook_and_on_the_report(workbook: Path) -> None:

@@ -29,6 +29,7 @@ from processor.mail.account import Account, Patience, Security
 from processor.mail.delivery import deliver
 from processor.mail.transports.smtp import Smtp
 from processor.mail.transports.wire import Wire
+from processor.model.address import unjudged
 
 NOW = datetime(2026, 12, 1, 3, 30)
 MAILS = 5
@@ -53,7 +54,7 @@ def night(folder: Path, port: int, where: Path | str = "") -> None:
         if not view.mails:
             decide(journal, workbook, new)
         account = Account(
-            "127.0.0.1", "centre@exemple.fr", port, Security.NONE, per_minute=None, patience=Patience(farewell=0.05)
+            "127.0.0.1", unjudged("centre@exemple.fr"), port, Security.NONE, per_minute=None, patience=Patience(farewell=0.05)
         )  # fmt: skip
         deliver(journal, Smtp(account, sleep=lambda _: None), NOW)
         run = journal.unfinished()
@@ -79,7 +80,7 @@ def decide(journal: Journal, workbook: Path, new: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     mails = [
-        QueuedMail(f"m{number}", "k", "s", "", "p", "zoe@exemple.fr", "s",
+        QueuedMail(f"m{number}", "k", "s", "", "p", unjudged("zoe@exemple.fr"), "s",
                    f"Message-ID: <m{number}@exemple.fr>\r\n\r\n{'x' * 70}\r\n".encode())
         for number in range(MAILS)
     ]  # fmt: skip

@@ -27,7 +27,7 @@ def uncertain(journal, mail, released, now):
 
 def test_uncertain_mails_are_listed_for_a_person(uncertain):
     (listed,) = uncertain.view().uncertain
-    assert (listed.key, listed.to, listed.detail) == ("a1", "zoe@exemple.fr", "aucune réponse")
+    assert (listed.key, str(listed.to), listed.detail) == ("a1", "zoe@exemple.fr", "aucune réponse")
 
 
 def test_a_person_can_say_that_it_arrived(uncertain, now):

@@ -1,10 +1,13 @@
 """Reports of delivery as servers write them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from processor.mail.bounces import Bounce, addresses_in_error, bounces, read_folder, some_back, too_many
+from processor.journal import schema
+from processor.mail.bounces import Bounce, bounces, read_folder, some_back, too_many
 from processor.mail.delivery import deliver
 from processor.mail.transports.files import Files
+from processor.model.address import unjudged
 
 KEY = "c312371e147999449df639f1"
 
@@ -30,7 +33,9 @@ RETURNED = f"From: centre@exemple.fr\nMessage-ID: <{KEY}@exemple.fr>\nSubject: I
 
 
 def test_a_standard_report_names_mail_recipient_and_reason():
-    expected = (Bounce(KEY, "zoe@exemple.fr", True, "5.1.1", "550 5.1.1 <zoe@exemple.fr>: User unknown"),)
+    expected = (
+        Bounce(KEY, unjudged("zoe@exemple.fr"), True, "5.1.1", "550 5.1.1 <zoe@exemple.fr>: User unknown"),
+    )
     assert bounces(report(FAILED, envid=KEY)) == expected
     assert bounces(report(FAILED, RETURNED)) == expected
 
@@ -49,7 +54,7 @@ def test_a_delay_is_not_a_failure_and_a_delivery_is_nothing():
 
 def test_several_recipients_are_several_bounces():
     found = bounces(report(FAILED + "\n" + FAILED.replace("zoe", "luc"), envid=KEY))
-    assert [bounce.recipient for bounce in found] == ["zoe@exemple.fr", "luc@exemple.fr"]
+    assert [str(bounce.recipient) for bounce in found] == ["zoe@exemple.fr", "luc@exemple.fr"]
 
 
 QMAIL = f"""From: MAILER-DAEMON@mx.exemple.org
@@ -97,9 +102,13 @@ Je suis absente. En cas d'urgence : luc@exemple.org, 550 rue de la Paix.
 
 def test_prose_is_read_for_what_it_quotes():
     assert bounces(QMAIL.encode()) == (
-        Bounce(KEY, "zoe@exemple.org", True, "5.1.1", "Sorry, no mailbox here by that name. (#5.1.1)"),
+        Bounce(
+            KEY, unjudged("zoe@exemple.org"), True, "5.1.1", "Sorry, no mailbox here by that name. (#5.1.1)"
+        ),
     )
-    assert bounces(EXIM.encode()) == (Bounce(KEY, "zoe@exemple.org", True, "", "550 No such user here"),)
+    assert bounces(EXIM.encode()) == (
+        Bounce(KEY, unjudged("zoe@exemple.org"), True, "", "550 No such user here"),
+    )
 
 
 def test_the_answer_of_a_person_or_of_their_absence_is_no_bounce():
@@ -122,8 +131,7 @@ def test_a_folder_and_a_maildir_are_read_without_being_changed(tmp_path):
         *read_folder(tmp_path / "Maildir"),
         *read_folder(tmp_path / "absent"),
     ]
-    assert [bounce.recipient for bounce in found] == ["zoe@exemple.fr", "zoe@exemple.org"]
-    assert addresses_in_error(found) == {"zoe@exemple.fr", "zoe@exemple.org"}
+    assert [str(bounce.recipient) for bounce in found] == ["zoe@exemple.fr", "zoe@exemple.org"]
 
 
 def test_nothing_more_goes_to_an_address_in_error_until_a_person_trusts_it(
@@ -131,7 +139,7 @@ def test_nothing_more_goes_to_an_address_in_error_until_a_person_trusts_it(
 ):
     released(journal, mail("a", to="Zoé <Zoe@exemple.fr>"), mail("b", to="luc@exemple.fr"))
     deliver(journal, Files(tmp_path), now)
-    back = Bounce("a", "zoe@exemple.fr", True, "5.1.1", "550 inconnue")
+    back = Bounce("a", unjudged("zoe@exemple.fr"), True, "5.1.1", "550 inconnue")
     assert journal.note_bounces([back], now) == (back,)
     assert journal.note_bounces([back], now) == ()
     assert journal.view().bounced["zoe@exemple.fr"].detail == "550 inconnue"
@@ -139,10 +147,36 @@ def test_nothing_more_goes_to_an_address_in_error_until_a_person_trusts_it(
     delivered = deliver(journal, Files(tmp_path), now)
     assert (delivered.refused, delivered.sent) == (("c",), ("d",))
     assert journal.view().mails["c"].detail == "adresse en erreur, un courriel en est revenu : 550 inconnue"
-    assert journal.trust("ZOE@exemple.fr")
-    assert not journal.trust("zoe@exemple.fr")
+    assert journal.trust(unjudged("ZOE@exemple.fr"))
+    assert not journal.trust(unjudged("zoe@exemple.fr"))
     released(journal, mail("e", to="zoe@exemple.fr"), run_id="r3")
     assert deliver(journal, Files(tmp_path), now).sent == ("e",)
+
+
+def test_a_report_names_an_address_as_it_went_over_the_wire(journal, mail, released, now):
+    released(journal, mail("a", to="Zoe@Exemplé.fr"))
+    [back] = bounces(report(FAILED.replace("zoe@exemple.fr", "zoe@xn--exempl-gva.fr")))
+    assert journal.note_bounces([replace(back, key="a")], now)
+    assert set(journal.view().bounced) == {unjudged("zoe@exemplé.fr").key}
+    assert journal.trust(unjudged("ZOE@exemplé.fr"))
+
+
+def test_an_address_that_an_older_version_noted_is_found_and_trusted(journal, mail, released, now):
+    released(journal, mail("a", to="Großmann@exemple.fr"))
+    row = {
+        "address": "großmann@exemple.fr",
+        "key": "a",
+        "status": "5.1.1",
+        "detail": "",
+        "noted_on": "2026-01-01T02:00",
+    }
+    with journal._connection.begin():
+        journal._connection.execute(schema.bounces.insert().values(**row))
+    to = unjudged("Großmann@exemple.fr")
+    assert set(journal.view().bounced) == {to.key}
+    assert journal.note_bounces([Bounce("a", to, True)], now) == ()
+    assert journal.trust(to)
+    assert not journal.view().bounced
 
 
 def test_a_report_about_a_mail_that_was_never_sent_to_that_person_counts_for_nothing(
@@ -150,10 +184,10 @@ def test_a_report_about_a_mail_that_was_never_sent_to_that_person_counts_for_not
 ):
     released(journal, mail("a", to="zoe@exemple.fr"))
     forged = [
-        Bounce("", "zoe@exemple.fr", True),
-        Bounce("inconnu", "zoe@exemple.fr", True),
-        Bounce("a", "luc@exemple.fr", True),
-        Bounce("a", "zoe@exemple.fr", False, "4.2.2"),
+        Bounce("", unjudged("zoe@exemple.fr"), True),
+        Bounce("inconnu", unjudged("zoe@exemple.fr"), True),
+        Bounce("a", unjudged("luc@exemple.fr"), True),
+        Bounce("a", unjudged("zoe@exemple.fr"), False, "4.2.2"),
     ]
     assert journal.note_bounces(forged, now) == ()
     assert not journal.view().bounced
@@ -162,9 +196,11 @@ def test_a_report_about_a_mail_that_was_never_sent_to_that_person_counts_for_not
 def test_one_mail_in_ten_coming_back_stops_the_next_night(journal, mail, released, now, tmp_path):
     released(journal, *(mail(f"m{number}", to=f"p{number}@exemple.fr") for number in range(20)))
     deliver(journal, Files(tmp_path), now)
-    journal.note_bounces((Bounce(f"m{number}", f"p{number}@exemple.fr", True) for number in range(2)), now)
+    journal.note_bounces(
+        (Bounce(f"m{number}", unjudged(f"p{number}@exemple.fr"), True) for number in range(2)), now
+    )
     assert too_many(journal.view()) == ""
-    journal.note_bounces([Bounce("m2", "p2@exemple.fr", True)], now)
+    journal.note_bounces([Bounce("m2", unjudged("p2@exemple.fr"), True)], now)
     assert too_many(journal.view()) == "3 courriels sur 20 de la dernière nuit sont revenus"
     released(journal, mail("x", to="x@exemple.fr"), run_id="r2", started=now + timedelta(days=1))
     deliver(journal, Files(tmp_path), now + timedelta(days=1))
@@ -176,8 +212,10 @@ def test_a_small_night_of_which_much_came_back_is_told_and_stops_nothing(
 ):
     released(journal, *(mail(f"m{number}", to=f"p{number}@exemple.fr") for number in range(5)))
     deliver(journal, Files(tmp_path), now)
-    journal.note_bounces([Bounce("m0", "p0@exemple.fr", True)], now)
+    journal.note_bounces([Bounce("m0", unjudged("p0@exemple.fr"), True)], now)
     assert some_back(journal.view()) == "", "one wrong address is told on its row"
-    journal.note_bounces((Bounce(f"m{number}", f"p{number}@exemple.fr", True) for number in (1, 2)), now)
+    journal.note_bounces(
+        (Bounce(f"m{number}", unjudged(f"p{number}@exemple.fr"), True) for number in (1, 2)), now
+    )
     assert too_many(journal.view()) == ""
     assert some_back(journal.view()) == "3 courriels sur 5 de la dernière nuit sont revenus"

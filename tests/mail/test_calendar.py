@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.mail.calendar import Entry, entry_facts, entry_uid, event, next_sequence
+from processor.model.address import unjudged
 
 PARIS = ZoneInfo("Europe/Paris")
 STAMP = datetime(2026, 12, 1, 3, 30, tzinfo=PARIS)
-SENDER = "Centre de formation <bonjour@exemple.fr>"
+SENDER = unjudged("Centre de formation <bonjour@exemple.fr>")
 ENTRY = Entry(
     uid=entry_uid("S-0001", "zoe@exemple.fr", "b7"),
     start=datetime(2026, 12, 8, 14, 30, tzinfo=PARIS),
@@ -57,7 +58,7 @@ def test_a_convocation_is_offered_in_utc_with_all_that_rfc_5545_requires():
 
 
 def test_an_invitation_that_asks_names_the_very_address_of_the_mail():
-    made = event(ENTRY, STAMP, SENDER, "Zoé <zoe@exemple.fr>", ask=True)
+    made = event(ENTRY, STAMP, SENDER, unjudged("Zoé <zoe@exemple.fr>"), ask=True)
     assert "METHOD:REQUEST" in lines(made)
     asked = value(made, "ATTENDEE")
     assert asked.endswith(":mailto:zoe@exemple.fr")
@@ -65,7 +66,7 @@ def test_an_invitation_that_asks_names_the_very_address_of_the_mail():
 
 
 def test_a_cancelled_seance_is_struck_from_the_calendar():
-    made = event(replace(ENTRY, cancelled=True, sequence=1), STAMP, SENDER, "zoe@exemple.fr")
+    made = event(replace(ENTRY, cancelled=True, sequence=1), STAMP, SENDER, unjudged("zoe@exemple.fr"))
     assert {"METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:1", f"UID:{ENTRY.uid}"} <= set(lines(made))
     assert value(made, "ATTENDEE") == "ATTENDEE:mailto:zoe@exemple.fr"
 
@@ -74,7 +75,7 @@ def test_a_session_carries_all_its_seances_and_asks_nothing():
     second = replace(
         ENTRY, uid="autre@seances", start=ENTRY.start + timedelta(7), end=ENTRY.end + timedelta(7)
     )
-    found = lines(event([ENTRY, second], STAMP, SENDER, "zoe@exemple.fr", ask=True))
+    found = lines(event([ENTRY, second], STAMP, SENDER, unjudged("zoe@exemple.fr"), ask=True))
     assert found.count("BEGIN:VEVENT") == 2
     assert "METHOD:PUBLISH" in found
 
@@ -93,7 +94,7 @@ def test_the_same_entry_gives_the_same_bytes():
 
 def test_another_library_reads_the_same_event():
     vobject = pytest.importorskip("vobject")
-    read = vobject.readOne(event(ENTRY, STAMP, SENDER, "zoe@exemple.fr", ask=True).decode())
+    read = vobject.readOne(event(ENTRY, STAMP, SENDER, unjudged("zoe@exemple.fr"), ask=True).decode())
     assert read.method.value == "REQUEST"
     assert read.vevent.uid.value == ENTRY.uid
     assert read.vevent.dtstart.value == ENTRY.start

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from processor.mail.addresses import Address, Unusable, address
 from processor.mail.compose import Attachment, Draft, mail_key, message
 from processor.mail.letter import page
 from processor.mail.reading_back import Malformed, prove
+from processor.model.address import Address, read_address, unjudged
 
 DRAFT = Draft(
     key="c312371e147999449df639f1",
-    sender="Centre de formation <bonjour@exemple.fr>",
+    sender=unjudged("Centre de formation <bonjour@exemple.fr>"),
     to_name="Zoé Dupont",
-    to_address="zoe@exemple.fr",
+    to_address=unjudged("zoe@exemple.fr"),
     subject="Invitation : conférence de lancement, mardi 1 décembre 2026 à 14 h 30, salle Émeraude",
     text="Bonjour Zoé,\n\nvous êtes invitée.\n\n- Lieu : salle Émeraude\n- Plan : https://exemple.fr/plan\n\nÀ bientôt\n",
     date=datetime(2026, 12, 1, 3, 30, tzinfo=timezone(timedelta(hours=1))),
-    reply_to="secretariat@exemple.fr",
+    reply_to=unjudged("secretariat@exemple.fr"),
     attachments=(Attachment("Invitation – Dupont Zoé.pdf", "application/pdf", bytes(range(256)) * 20),),
 )
 
@@ -96,7 +96,7 @@ def test_nothing_typed_adds_a_header(field):
 
 @pytest.mark.parametrize("field", ["sender", "to_address", "reply_to"])
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         HOSTILE,
         "a@exemple.fr\r\nBcc: b@exemple.fr",
@@ -104,9 +104,9 @@ def test_nothing_typed_adds_a_header(field):
         "a@exemple.fr>\r\nRCPT TO:<b@x.fr",
     ],
 )
-def test_an_address_that_is_not_one_address_is_refused(field, typed):
+def test_what_is_not_one_address_makes_no_mail(field, text):
     with pytest.raises(ValueError):
-        message(replace(DRAFT, **{field: typed}))
+        message(replace(DRAFT, **{field: unjudged(text)}))
 
 
 def test_the_name_of_an_attachment_adds_no_header_and_no_folder():
@@ -128,9 +128,10 @@ def test_a_name_never_becomes_a_second_recipient(name):
 
 def test_a_domain_with_accents_goes_everywhere_and_a_local_part_needs_smtputf8():
     assert (
-        parsed(replace(DRAFT, to_address="zoe@exemplé.fr"))["To"].addresses[0].domain == "xn--exempl-gva.fr"
+        parsed(replace(DRAFT, to_address=unjudged("zoe@exemplé.fr")))["To"].addresses[0].domain
+        == "xn--exempl-gva.fr"
     )
-    accented = message(replace(DRAFT, to_address="zoé@exemple.fr"))
+    accented = message(replace(DRAFT, to_address=unjudged("zoé@exemple.fr")))
     assert "zoé@exemple.fr" in accented.decode()
 
 
@@ -179,72 +180,11 @@ def test_a_key_depends_on_each_part_and_on_nothing_else():
     assert mail_key("é", "b", "c") == mail_key("e\u0301", "b", "c")
 
 
-@pytest.mark.parametrize(
-    ("typed", "spec"),
-    [
-        ("zoe@exemple.fr", "zoe@exemple.fr"),
-        ("  zoe@exemple.fr\u00a0", "zoe@exemple.fr"),
-        ("\u200bzoe@exemple.fr", "zoe@exemple.fr"),
-        ("Zoé Dupont <zoe@exemple.fr>", "zoe@exemple.fr"),
-        ('"Dupont, Zoé" <zoe@exemple.fr>', "zoe@exemple.fr"),
-        ("<zoe@exemple.fr>", "zoe@exemple.fr"),
-        ("z.o+e_é@sous.exemple.museum", "z.o+e_é@sous.exemple.museum"),
-        ("o'brien@exemple.ie", "o'brien@exemple.ie"),
-        ("ZOE@EXEMPLE.FR", "ZOE@EXEMPLE.FR"),
-    ],
-)
-def test_addresses_that_people_type_are_read(typed, spec):
-    found = address(typed)
-    assert isinstance(found, Address)
-    assert found.spec == spec
-
-
-@pytest.mark.parametrize(
-    ("typed", "why", "nearest"),
-    [
-        ("", "vide", ""),
-        ("zoe", "manque le signe @", ""),
-        ("@exemple.fr", "manque le nom", ""),
-        ("zoe@", "manque le domaine", ""),
-        ("zoe@exemple", "domaine complet", ""),
-        ("zoe@@exemple.fr", "deux fois", ""),
-        ("zoe@exemple.fr, luc@exemple.fr", "plusieurs adresses", ""),
-        ("zoe@exemple.fr;luc@exemple.fr", "plusieurs adresses", ""),
-        ("zoe@exemple.fr luc@exemple.fr", "plusieurs adresses", ""),
-        ("zoe@exemple.fr\nluc@exemple.fr", "plusieurs lignes", ""),
-        ("mailto:zoe@exemple.fr", "mailto", "zoe@exemple.fr"),
-        ("zoe@exemple,fr", "virgule", "zoe@exemple.fr"),
-        ("zoe@exemple.fr.", "signe de trop", "zoe@exemple.fr"),
-        ("zoe dupont@exemple.fr", "espace", "zoedupont@exemple.fr"),
-        (".zoe@exemple.fr", "ne peut pas précéder", ""),
-        ("zoe@-exemple.fr", "pas un nom de domaine", ""),
-        ("zoe@127.0.0.1", "pas un nom de domaine", ""),
-        ("zoe@[127.0.0.1]", "pas un nom de domaine", ""),
-        ('"zoe dupont"@exemple.fr', "espace", "zoedupont@exemple.fr"),
-        ("z" * 65 + "@exemple.fr", "trop long", ""),
-        ("zoe@exemple.fr\x00", "invisible", ""),
-        ("-", "manque le signe @", ""),
-    ],
-)
-def test_what_is_no_address_is_refused_with_its_reason(typed, why, nearest):
-    found = address(typed)
-    assert isinstance(found, Unusable)
-    assert why in found.why
-    if nearest and '"' not in typed:
-        assert found.nearest == nearest
-
-
-@given(st.text(max_size=60))
-def test_no_text_breaks_the_reader_of_addresses(text):
-    found = address(text)
-    assert isinstance(found, Unusable) or not set(found.wire) & set("\r\n <>,;")
-
-
 @given(st.emails())
-def test_what_it_accepts_makes_a_message(typed):
-    found = address(typed)
-    if isinstance(found, Address) and found.local.isascii():
-        assert parsed(replace(DRAFT, to_address=typed))["To"].addresses[0].addr_spec == found.wire
+def test_what_the_reader_of_addresses_accepts_makes_a_message(typed):
+    found = read_address(typed)
+    if isinstance(found, Address):
+        assert parsed(replace(DRAFT, to_address=found))["To"].addresses[0].addr_spec == found.wire
 
 
 WORDS = st.sampled_from(
@@ -287,7 +227,7 @@ LONG = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
 @settings(max_examples=40, deadline=None)
 @example("x" * 80 + " " + "y" * 80, "O" * 100 + " " + "P" * 100, "T" * 300)
 def test_long_names_end_no_header_early(accents: str, to: str, sender: str, subject: str) -> None:
-    draft = replace(DRAFT, to_name=to, to_address=f"{accents}@exemple.fr", subject=subject, sender=f"{sender} <c@exemple.fr>")  # fmt: skip
+    draft = replace(DRAFT, to_name=to, to_address=unjudged(f"{accents}@exemple.fr"), subject=subject, sender=unjudged(f"{sender} <c@exemple.fr>"))  # fmt: skip
     raw = message(draft)
     mail = email.message_from_string(raw.decode(), policy=email.policy.default)
     assert list(mail.keys()) == list(parsed(DRAFT).keys())

@@ -17,6 +17,7 @@ from processor.mail.delivery import deliver
 from processor.mail.outgoing import outgoing
 from processor.mail.transports.dkim_signature import signer
 from processor.mail.transports.smtp import Smtp
+from processor.model.address import unjudged
 from processor.model.findings import Stopped
 from tests.books import book, run, seances
 from tests.mail.servers import Server, mail_server
@@ -30,7 +31,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def account(server: Server) -> Account:
-    return Account("127.0.0.1", "centre@exemple.fr", server.port, Security.NONE, per_minute=None)
+    return Account("127.0.0.1", unjudged("centre@exemple.fr"), server.port, Security.NONE, per_minute=None)
 
 
 def test_a_copy_goes_in_the_same_transaction(journal, mail, released, now, server, account):
@@ -62,7 +63,7 @@ def test_the_envelope_sender_can_bear_the_key_and_its_bounce_gives_it_back(
         f"From: MAILER-DAEMON@mx.exemple.fr\nTo: <centre+{key}@exemple.fr>\nSubject: failure notice\n\n"
         "<zoe@exemple.fr>:\n550 5.1.1 inconnu\n".encode()
     )
-    assert (bounce.key, bounce.recipient, bounce.permanent) == (key, "zoe@exemple.fr", True)
+    assert (bounce.key, str(bounce.recipient), bounce.permanent) == (key, "zoe@exemple.fr", True)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,9 @@ def table(key_file: Path, server: Server, **changes: str) -> dict[str, object]:
 def test_what_leaves_is_signed_for_its_domain(journal, mail, released, now, server, key_file):
     said = "From: Centre <centre@exemple.fr>\r\nSubject: =?utf-8?q?S=C3=A9ance?=\r\nMessage-ID: <a1@exemple.fr>\r\n\r\nBonjour\r\n.\r\n"
     released(journal, mail(message=said.encode()))
-    way = outgoing(table(key_file, server), key_file.parent, "centre@exemple.fr", key_file.parent, {})
+    way = outgoing(
+        table(key_file, server), key_file.parent, unjudged("centre@exemple.fr"), key_file.parent, {}
+    )
     assert deliver(journal, way.transport, now).sent == ("a1",)
     content = server.taken[0][1].replace(b"\r\n..", b"\r\n.")
     asked = []
@@ -111,7 +114,11 @@ def test_a_signature_that_cannot_be_made_is_told_before_anything_leaves(server, 
     key_file.with_suffix(".txt").chmod(0o600)
     with pytest.raises(Stopped) as stopped:
         outgoing(
-            table(key_file, server, **changes), key_file.parent, "centre@exemple.fr", key_file.parent, {}
+            table(key_file, server, **changes),
+            key_file.parent,
+            unjudged("centre@exemple.fr"),
+            key_file.parent,
+            {},
         )
     assert "[courriel.dkim]" in stopped.value.findings[0].problem
 

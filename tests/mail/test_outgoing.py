@@ -13,9 +13,10 @@ from processor.mail.providers import PROVIDERS
 from processor.mail.transports.files import Files
 from processor.mail.transports.maildir import Maildir
 from processor.mail.transports.smtp import Smtp
+from processor.model.address import NOWHERE, unjudged
 from processor.model.findings import Stopped
 
-SENDER = "Centre <centre@exemple.fr>"
+SENDER = unjudged("Centre <centre@exemple.fr>")
 SESAME = "sésame ouvre-toi"
 
 
@@ -32,7 +33,7 @@ def refused(table, tmp_path, sender=SENDER):
 
 
 def test_without_any_setting_mails_become_files(tmp_path):
-    assert isinstance(outgoing({}, tmp_path, "", tmp_path, {}).transport, Files)
+    assert isinstance(outgoing({}, tmp_path, NOWHERE, tmp_path, {}).transport, Files)
 
 
 def test_a_provider_is_enough_and_what_is_written_wins(tmp_path):
@@ -40,7 +41,7 @@ def test_a_provider_is_enough_and_what_is_written_wins(tmp_path):
         {"fournisseur": "ovh", "utilisateur": "moi"}, SENDER, tmp_path, {"SEANCES_SMTP_PASSWORD": SESAME}
     )
     assert (made.host, made.port, made.security, made.per_minute) == ("ssl0.ovh.net", 465, Security.TLS, 3)
-    assert (made.sender, made.password) == ("centre@exemple.fr", SESAME)
+    assert (str(made.sender), made.password) == ("centre@exemple.fr", SESAME)
     table = {"fournisseur": "ovh", "par_minute": 10, "port": 587, "securite": "starttls"}
     made = account(table, SENDER, tmp_path, {})
     assert (made.host, made.port, made.security, made.per_minute) == (
@@ -92,12 +93,12 @@ def test_a_password_in_the_file_is_refused_and_not_repeated(tmp_path):
 
 
 def test_no_sender_is_no_smtp(tmp_path):
-    assert refused({"transport": "smtp", "hote": "h.fr"}, tmp_path, "").code == "expediteur-inutilisable"
+    assert refused({"transport": "smtp", "hote": "h.fr"}, tmp_path, NOWHERE).code == "expediteur-inutilisable"
 
 
 def test_bounces_that_go_elsewhere_are_no_sender_for_people(tmp_path):
     table = {"transport": "smtp", "hote": "h.fr", "expediteur": "retours@exemple.fr"}
-    assert refused(table, tmp_path, "").problem == "Il manque l'adresse de l'expéditeur."
+    assert refused(table, tmp_path, NOWHERE).problem == "Il manque l'adresse de l'expéditeur."
 
 
 def test_each_provider_says_where_its_figures_come_from():

@@ -22,6 +22,7 @@ from processor.mail.transports.pace import Pace
 from processor.mail.transports.reply import Judged, Reply, Step, Verdict, verdict
 from processor.mail.transports.smtp import Smtp
 from processor.mail.transports.wire import Wire
+from processor.model.address import unjudged
 
 SESAME = "sésame"
 
@@ -55,7 +56,7 @@ def serving(inbox: Inbox, **options: object) -> Iterator[Account]:
     controller = Controller(inbox, hostname="127.0.0.1", port=port, **options)  # type: ignore[arg-type]
     controller.start()
     try:
-        yield Account("127.0.0.1", "centre@exemple.fr", port, Security.NONE, per_minute=None)
+        yield Account("127.0.0.1", unjudged("centre@exemple.fr"), port, Security.NONE, per_minute=None)
     finally:
         controller.stop()
 
@@ -122,7 +123,9 @@ def test_accents_in_a_domain_travel_as_idna_and_in_a_local_part_as_utf8(
     journal, mail, released, now, inbox, server
 ):
     date = datetime(2026, 12, 1, tzinfo=UTC)
-    made = message(Draft("b", "centre@exemple.fr", "Zoé", "zoé@exemple.fr", "Été", "Été", date))
+    made = message(
+        Draft("b", unjudged("centre@exemple.fr"), "Zoé", unjudged("zoé@exemple.fr"), "Été", "Été", date)
+    )
     released(journal, mail("a", to="Zoé <zoe@exemplé.fr>"), mail("b", to="zoé@exemple.fr", message=made))
     assert deliver(journal, Smtp(server), now).sent == ("a", "b")
     assert [envelope.rcpt_tos for envelope in inbox.envelopes] == [
@@ -143,7 +146,7 @@ def test_an_address_that_the_server_cannot_write_is_refused_and_the_rest_goes_on
 
 def test_what_is_no_longer_an_address_is_refused_before_any_connection(journal, mail, released, now):
     released(journal, mail(to="zoe@exemple.fr>\r\nRCPT TO:<espion@exemple.fr"))
-    nowhere = Account("127.0.0.1", "centre@exemple.fr", 1)
+    nowhere = Account("127.0.0.1", unjudged("centre@exemple.fr"), 1)
     assert deliver(journal, Smtp(nowhere), now).refused == ("a1",)
 
 
@@ -227,7 +230,11 @@ def test_each_way_to_log_in_takes_a_password_with_accents(journal, mail, release
 
 def test_a_password_is_not_given_in_clear_to_another_machine():
     far = Account(
-        "smtp.exemple.fr", "centre@exemple.fr", security=Security.NONE, user="centre", password=SESAME
+        "smtp.exemple.fr",
+        unjudged("centre@exemple.fr"),
+        security=Security.NONE,
+        user="centre",
+        password=SESAME,
     )
     with pytest.raises(Judged, match="en clair"):
         connection._log_in(Wire("[127.0.0.1]", 1), far)
@@ -235,7 +242,7 @@ def test_a_password_is_not_given_in_clear_to_another_machine():
 
 def test_a_password_shows_in_no_trace():
     account = Account(
-        "127.0.0.1", "centre@exemple.fr", security=Security.NONE, user="centre", password=SESAME
+        "127.0.0.1", unjudged("centre@exemple.fr"), security=Security.NONE, user="centre", password=SESAME
     )
     assert SESAME not in repr(account)
 
@@ -245,7 +252,7 @@ def test_a_server_that_is_away_is_tried_again_after_pauses_then_left_for_the_nex
 ):
     released(journal, mail("a"), mail("b"))
     slept: list[float] = []
-    closed = Account("127.0.0.1", "centre@exemple.fr", 1, Security.NONE, per_minute=None)
+    closed = Account("127.0.0.1", unjudged("centre@exemple.fr"), 1, Security.NONE, per_minute=None)
     delivered = deliver(journal, Smtp(closed, sleep=slept.append), now)
     assert "ne répond pas" in delivered.halted
     assert slept == [1.0, 5.0, 20.0]

@@ -15,6 +15,7 @@ from processor.journal.records import Outcome, ReleasedMail
 from processor.mail.account import Account, Patience, Security
 from processor.mail.delivery import deliver
 from processor.mail.transports.smtp import Smtp
+from processor.model.address import unjudged
 
 MAILS = 3
 CALM = Patience(connect=20, command=20, data=20, block=20, dot=20, farewell=20)
@@ -193,7 +194,7 @@ CASES = [
 
 def account(port: int, patience: Patience, per_connection: int) -> Account:
     return Account(
-        "127.0.0.1", "centre@exemple.fr", port, Security.NONE, per_minute=None, patience=patience,
+        "127.0.0.1", unjudged("centre@exemple.fr"), port, Security.NONE, per_minute=None, patience=patience,
         per_connection=per_connection,
     )  # fmt: skip
 

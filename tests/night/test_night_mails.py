@@ -12,6 +12,7 @@ import pytest
 import vobject
 
 from processor.model import Facts, Kind, Parameters, Place, Template
+from processor.model.address import unjudged
 from processor.model.findings import Finding
 from processor.model.plan import Document, Mail, Plan
 from processor.night.parcels import parcel, refusal, zipped
@@ -196,7 +197,9 @@ def planned(tmp_path: Path, oversize: str = "", **parameters: object) -> tuple[M
     facts = Facts(Kind.SEANCE_INVITATION, Parameters(attachments_mb=1, **parameters), datetime(2026, 12, 1))  # type: ignore[arg-type]
     template = Template(Place("Modèles", 2), "Carte", facts.kind, "carte.docx", oversize=oversize)
     document = Document("k", facts.kind, facts, template, "", Place("Séances ouvertes", 2), "")
-    mail = Mail("k", facts.kind, facts, "Zoé Dupont", "zoe@exemple.fr", "", "", ("k",), document.source, "")
+    mail = Mail(
+        "k", facts.kind, facts, "Zoé Dupont", unjudged("zoe@exemple.fr"), "", "", ("k",), document.source, ""
+    )
     (tmp_path / "2026").mkdir()
     return mail, Plan(datetime(2026, 12, 1, 2), documents=(document,)), {"k": "2026/Plan d'été.pdf"}
 

@@ -18,6 +18,7 @@ from processor.model import (
     Trainer,
     Venue,
 )
+from processor.model.address import unjudged
 from processor.model.findings import Finding, Severity
 from processor.pages import Link, Report, Section
 
@@ -28,7 +29,7 @@ PARAMETERS = Parameters(
     "67000",
     "Strasbourg",
     "03 88 00 00 00",
-    "contact@example.fr",
+    unjudged("contact@example.fr"),
 )
 VENUES = (
     Venue(
@@ -75,7 +76,7 @@ PEOPLE = [
     ("Ben Saïd", "Leïla"), ("de La Rochefoucauld-Montmorency", "Marie-Clémentine"), ("Weiß", "Käthe"), ("<b>Gras</b>", "Paul & Cie"),
 ]  # fmt: skip
 EMPLOYERS = ("Imprimerie Dupont & Fils", "Communauté d’agglomération du Bassin rhénan", "", "Hôpital civil")
-ANA = Trainer(Place("Formateurs", 2), "Ana", "Durand", "ana@example.fr", "+33 6 12 34 56 78")
+ANA = Trainer(Place("Formateurs", 2), "Ana", "Durand", unjudged("ana@example.fr"), "+33 6 12 34 56 78")
 LUC = Trainer(Place("Formateurs", 3), "Luc", "Œhler")
 SESSION = Session(Place("Sessions", 2), "SE-01", "Parcours d’intégration, automne 2026")
 
@@ -101,7 +102,7 @@ def attendees(count: int, over: bool) -> tuple[Attendee, ...]:
                 str(index),
                 name,
                 last,
-                email=f"p{index}@example.fr",
+                email=unjudged(f"p{index}@example.fr"),
                 employer=EMPLOYERS[index % 4],
                 status=late,
                 presence=presence if over and late is Status.REGISTERED else Presence.UNKNOWN,

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from processor.model import Kind
+from processor.model.address import unjudged
 from processor.model.findings import Finding, Severity
 from processor.model.keys import action_key
 from processor.model.past import IssuedDocument, Known, SentMail
@@ -15,7 +16,7 @@ OVER = "S-1 | Yoga | 20/11/2026 09:00 | 20/11/2026 12:30 | | "
 PEOPLE = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | zoe@exemple.fr\nS-1 | Ali | Benali | ali@exemple.fr\n"
 NOTED = "Séance | Prénom | Nom | Courriel | Présence | Heures | Statut | Attestation envoyée le | Invitation envoyée le\n"
 INVITED = SentMail(action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe"), Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe",
-                   "zoe@exemple.fr", "sent", datetime(2026, 11, 1, 3))  # fmt: skip
+                   unjudged("zoe@exemple.fr"), "sent", datetime(2026, 11, 1, 3))  # fmt: skip
 
 BROKEN = Finding("modele-illisible", Severity.ROW, "", "", "")
 
@@ -299,7 +300,7 @@ def test_a_template_in_error_marks_no_row_for_which_nothing_is_due() -> None:
                 INVITED,
                 key=action_key(Kind.SEANCE_INVITATION, "S-1", "benali ali"),
                 person="benali ali",
-                to="ali@exemple.fr",
+                to=unjudged("ali@exemple.fr"),
             ),
         )
     }

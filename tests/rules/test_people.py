@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.model import Kind, Status
+from processor.model.address import NOWHERE
 from processor.model.past import Known, SentMail
 from processor.model.plan import Plan
 from tests.sheets import planned, told
@@ -35,7 +36,7 @@ def rows(plan: Plan) -> list[str]:
 
 def invited(*people: str, code: str = "S-1") -> Known:
     mails = {
-        f"k{n}": SentMail(f"k{n}", Kind.SEANCE_INVITATION, code, "", person, "", "sent")
+        f"k{n}": SentMail(f"k{n}", Kind.SEANCE_INVITATION, code, "", person, NOWHERE, "sent")
         for n, person in enumerate(people)
     }
     return Known(mails=mails)

@@ -24,11 +24,12 @@ from processor.model import (
     Trainer,
     Venue,
 )
+from processor.model.address import unjudged
 
 _HERE = Place("")
 _TRAINERS = (
-    Trainer(_HERE, "Anne", "Martin", "anne.martin@example.fr", "04 72 00 00 00"),
-    Trainer(_HERE, "Luc", "Petit", "luc.petit@example.fr"),
+    Trainer(_HERE, "Anne", "Martin", unjudged("anne.martin@example.fr"), "04 72 00 00 00"),
+    Trainer(_HERE, "Luc", "Petit", unjudged("luc.petit@example.fr")),
 )
 _VENUE = Venue(
     _HERE,
@@ -45,7 +46,7 @@ PERSON = Attendee(
     "Zoé",
     "Dupont",
     "Mme",
-    "zoe.dupont@example.fr",
+    unjudged("zoe.dupont@example.fr"),
     "Imprimerie Dupont & Fils",
     presence=Presence.PRESENT,
     others={"Service": "Comptabilité"},
@@ -56,11 +57,11 @@ _OTHERS = (
         "Ali",
         "Benali",
         "M.",
-        "ali.benali@example.fr",
+        unjudged("ali.benali@example.fr"),
         "Imprimerie Dupont & Fils",
         presence=Presence.PRESENT,
     ),
-    Attendee("eve", "Ève", "Roussel", "Mme", "eve.roussel@example.fr", "Ville de Lyon"),
+    Attendee("eve", "Ève", "Roussel", "Mme", unjudged("eve.roussel@example.fr"), "Ville de Lyon"),
 )
 _COURSE = Course(
     _HERE,
@@ -94,7 +95,7 @@ PARAMETERS = Parameters(
     postcode="69002",
     city="Lyon",
     phone="04 72 00 00 00",
-    email="contact@example.fr",
+    email=unjudged("contact@example.fr"),
     website="www.example.fr",
     siret="123 456 789 00012",
     declaration_number="84 69 01234 69",

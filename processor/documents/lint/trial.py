@@ -48,7 +48,7 @@ def odd_rows(
 ) -> Iterator[dict[str, Any]]:
     """Contexts with the longest and oddest people and séances of a workbook, each in turn; none for an empty one."""
     ordinary = sample.facts(kind)
-    persons = _oddest(people, lambda one: (one.full_name, one.employer, one.email))
+    persons = _oddest(people, lambda one: (one.full_name, one.employer, str(one.email)))
     meetings = _oddest(seances, lambda one: (one.name, one.description, one.extra, one.venue))
     for number in range(max(len(persons), len(meetings))):
         person = next(islice(cycle(persons), number, None), ordinary.person)

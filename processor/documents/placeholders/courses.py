@@ -119,7 +119,7 @@ PROVIDER: tuple[Field[Parameters], ...] = (
     ),
     Field("ville", "Ville", "Lyon", lambda own: own.city),
     Field("telephone", "Téléphone", "04 72 00 00 00", lambda own: own.phone),
-    Field("courriel", "Courriel", "contact@example.fr", lambda own: own.email),
+    Field("courriel", "Courriel", "contact@example.fr", lambda own: str(own.email)),
     Field("site", "Site web", "www.example.fr", lambda own: own.website),
     Field("siret", "Numéro SIRET", "123 456 789 00012", lambda own: grouped_siret(own.siret)),
     Field(

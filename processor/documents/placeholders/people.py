@@ -47,7 +47,7 @@ PERSON: tuple[Field[Attendee], ...] = (
     ),
     Field("identite", "Civilité, prénom et nom", "Mme Zoé Dupont", identity),
     Field("salutation", "Début d'une lettre, selon la civilité", "Madame Dupont", salutation),
-    Field("courriel", "Adresse de courriel", "zoe.dupont@example.fr", lambda person: person.email),
+    Field("courriel", "Adresse de courriel", "zoe.dupont@example.fr", lambda person: str(person.email)),
     Field("employeur", "Employeur", "Imprimerie Dupont & Fils", lambda person: person.employer),
     Field("role", "Participant ou Formateur", "Participant", lambda person: person.role.value),
     Field(
@@ -70,7 +70,7 @@ TRAINER: tuple[Field[Trainer], ...] = (
     Field("prenom", "Prénom", "Anne", lambda trainer: trainer.first_name),
     Field("nom", "Nom de famille", "Martin", lambda trainer: trainer.last_name),
     Field("nom_complet", "Prénom et nom", "Anne Martin", lambda trainer: trainer.full_name),
-    Field("courriel", "Adresse de courriel", "anne.martin@example.fr", lambda trainer: trainer.email),
+    Field("courriel", "Adresse de courriel", "anne.martin@example.fr", lambda trainer: str(trainer.email)),
     Field("telephone", "Téléphone", "04 72 00 00 00", lambda trainer: trainer.phone),
 )
 

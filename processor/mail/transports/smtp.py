@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from processor.journal.records import MailState, Outcome, ReleasedMail
 from processor.mail.account import Account
-from processor.mail.addresses import Address, address
 from processor.mail.delivery import Halt
 from processor.mail.transports.connection import Unreachable, connect
 from processor.mail.transports.pace import Pace
 from processor.mail.transports.reply import Judged, Step, Verdict, expect, verdict
 from processor.mail.transports.wire import Broken, Wire
+from processor.model.address import Address
 
 POLICY_LIMIT = 3  # refusals for policy in a row after which a server is not insisted upon
 TROUBLE_LIMIT = 3  # mails in a row that a broken connection kept from leaving
@@ -39,7 +39,7 @@ class Smtp:
         self._tls = tls
         self._sleep = sleep
         self._pace = pace or Pace(account.per_minute, sleep=sleep)
-        self._sender = _mailbox(account.sender)
+        self._sender = account.sender
         self._wire: Wire | None = None
         self._used = 0
         self._policy = 0
@@ -51,15 +51,14 @@ class Smtp:
         Raises `Halt` when the server is away, refuses the account or the sender, or refuses mail after mail by policy;
         the mail in hand is then back in the queue unless it was itself answered.
         """
-        found = address(mail.to)
-        if not isinstance(found, Address):
-            return Outcome(MailState.REFUSED, f"« {mail.to} » n'est pas une adresse : {found.why}")
+        if not mail.to.wire:
+            return Outcome(MailState.REFUSED, f"« {mail.to} » n'est pas une adresse")
         self._pace.wait()
         why = ""
         for _ in range(2):
             wire = self._connected()
             try:
-                outcome = self._transaction(wire, mail, found, dot)
+                outcome = self._transaction(wire, mail, dot)
             except Judged as judged:
                 if judged.what is not Verdict.RECONNECT:
                     return self._judged(judged)
@@ -82,8 +81,8 @@ class Smtp:
 
     # One transaction
 
-    def _transaction(self, wire: Wire, mail: ReleasedMail, to: Address, dot: Callable[[], bool]) -> Outcome:
-        wait = self._account.patience
+    def _transaction(self, wire: Wire, mail: ReleasedMail, dot: Callable[[], bool]) -> Outcome:
+        wait, to = self._account.patience, mail.to
         message = self._seal(mail.message)
         expect(Step.MAIL, wire.ask(self._mail_command(wire, mail.key, message, to), wait.command))
         notify = " NOTIFY=FAILURE,DELAY" if wire.has_extn("dsn") else ""
@@ -106,7 +105,7 @@ class Smtp:
         # and not the mail.
         if self._account.copy:
             notify = " NOTIFY=NEVER" if wire.has_extn("dsn") else ""
-            reply = wire.ask(f"RCPT TO:<{self._account.copy}>{notify}", self._account.patience.command)
+            reply = wire.ask(f"RCPT TO:<{self._account.copy.wire}>{notify}", self._account.patience.command)
             if reply.code == 421 or not 200 <= reply.code <= 599:
                 raise Judged(Verdict.RECONNECT, str(reply))
 
@@ -255,10 +254,3 @@ def stuffed(message: bytes) -> bytes:
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
     lines = re.sub(rb"(?m)^\.", b"..", lines)
     return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
-
-
-def _mailbox(text: str) -> Address:
-    found = address(text)
-    if not isinstance(found, Address):
-        raise ValueError(f"sender {text!r}: {found.why}")
-    return found

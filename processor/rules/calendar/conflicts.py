@@ -141,7 +141,7 @@ def _same(one: Attendee | Trainer | str, other: Attendee | Trainer | str) -> boo
     """Whether two of one name are one person: two addresses tell namesakes apart, as everywhere in the house."""
     if isinstance(one, str) or isinstance(other, str):
         return True
-    return not one.email or not other.email or one.email.casefold() == other.email.casefold()
+    return not one.email or not other.email or one.email.key == other.email.key
 
 
 def _pair(first: Held, second: Held, found: Iterable[_Use]) -> Pair:

@@ -69,7 +69,7 @@ def _people(asked: Asked) -> tuple[Attendee, ...]:
 def _is(person: Attendee, name: str) -> bool:
     wanted = normalised(name)
     return wanted in {normalised(person.full_name), normalised(person.listed_name), normalised(person.last_name),
-                      normalised(person.email)} - {""}  # fmt: skip
+                      normalised(str(person.email))} - {""}  # fmt: skip
 
 
 def _facts(snapshot: Snapshot, asked: Asked, people: Collection[Attendee]) -> list[Facts]:

@@ -146,8 +146,8 @@ def _version(snapshot: Snapshot, past: History, kind: Kind, code: str, person: A
     to = mailbox(snapshot, person)
     if before:
         last = before[-1]
-        lost = last.state == REFUSED or (last.state == "sent" and last.to.lower() in snapshot.known.bounced)
-        return len(before) + 1 if lost and to and to.casefold() != last.to.casefold() else 0
+        lost = last.state == REFUSED or (last.state == "sent" and last.to.key in snapshot.known.bounced)
+        return len(before) + 1 if lost and to and to.key != last.to.key else 0
     key = action_key(kind, code, person.key)
     printed = key in snapshot.known.documents and not to
     return 0 if person.invited_on or key in snapshot.known.mails or printed else 1

@@ -83,5 +83,8 @@ def _fault(snapshot: Snapshot, roll: Roll, row: Participation, person: Attendee 
 
 
 def _person(row: Participation, roll: Roll) -> Attendee | None:
-    keys = {person_key(row.first_name, row.last_name), person_key(row.first_name, row.last_name, row.email)}
+    keys = {
+        person_key(row.first_name, row.last_name),
+        person_key(row.first_name, row.last_name, row.email.key),
+    }
     return next((person for person in roll.attendees if person.key in keys), None)

@@ -40,7 +40,7 @@ def listed(roll: Roll | SessionRoll) -> str:
         if isinstance(roll, Roll)
         else (roll.session.code, roll.session.name)
     )
-    trainers = tuple((t.full_name, t.email) for t in roll.trainers)
+    trainers = tuple((t.full_name, str(t.email)) for t in roll.trainers)
     return digest((name, trainers, tuple(_list_line(person) for person in roll.attendees)))
 
 
@@ -53,5 +53,5 @@ def _sheet_line(person: Attendee) -> tuple[object, ...]:
 
 
 def _list_line(person: Attendee) -> tuple[object, ...]:
-    return (person.civility, person.last_name, person.first_name, person.email, person.employer, person.role,
+    return (person.civility, person.last_name, person.first_name, str(person.email), person.employer, person.role,
             person.status, person.presence, person.hours)  # fmt: skip

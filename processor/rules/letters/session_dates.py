@@ -47,4 +47,4 @@ def session_dates(snapshot: Snapshot) -> Iterator[Write]:
 
 def _names(row: Registration) -> tuple[str, ...]:
     plain = person_key(row.first_name, row.last_name)
-    return (plain, person_key(row.first_name, row.last_name, row.email)) if row.email else (plain,)
+    return (plain, person_key(row.first_name, row.last_name, row.email.key)) if row.email else (plain,)

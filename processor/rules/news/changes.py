@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from processor.model import Attendee, Facts, Kind, Notice, Presence, Role, Roll, Status
+from processor.model.address import NOWHERE, Address
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
@@ -39,7 +40,7 @@ def tell_changes(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
     return decided
 
 
-def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Attendee, str, Told | None]]:
+def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Attendee, Address, Told | None]]:
     """Who had been told, where they are written to, and what they know; None where only the workbook remembers.
 
     The trainers know what the first who were invited knew, since they were named on the séance then.
@@ -54,13 +55,13 @@ def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Atten
         if before is None and who not in past.kinds and person.invited_on is None:
             continue
         mail = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
-        address = mailbox(snapshot, replace(person, email=person.email or (mail.to if mail else "")))
+        address = mailbox(snapshot, replace(person, email=person.email or (mail.to if mail else NOWHERE)))
         if address and (before or mail or person.invited_on):
             yield person, address, before
 
 
 def _cancel(
-    snapshot: Snapshot, roll: Roll, person: Attendee, address: str, before: Told | None, past: History
+    snapshot: Snapshot, roll: Roll, person: Attendee, address: Address, before: Told | None, past: History
 ) -> Iterator[Mail]:
     if before.cancelled if before else Notice.CANCELLATION in past.kinds.get(_who(roll, person), ()):
         return
@@ -73,7 +74,7 @@ def _cancel(
 
 
 def _change(
-    snapshot: Snapshot, roll: Roll, person: Attendee, address: str, before: Told, past: History
+    snapshot: Snapshot, roll: Roll, person: Attendee, address: Address, before: Told, past: History
 ) -> Iterator[Mail]:
     parts = changed(before, roll.seance)
     if parts:
@@ -94,7 +95,9 @@ def _knew(person: Attendee) -> str:
     return "la personne l’anime" if person.role is Role.TRAINER else "la personne avait été invitée"
 
 
-def _mail(snapshot: Snapshot, roll: Roll, person: Attendee, address: str, news: _News, past: History) -> Mail:
+def _mail(
+    snapshot: Snapshot, roll: Roll, person: Attendee, address: Address, news: _News, past: History
+) -> Mail:
     """The mail. Its version counts the updates before it, so that each change is told, and told once."""
     facts = Facts(
         Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from processor.contract import REGISTRATIONS
 from processor.model import Attendee, Kind, Place
+from processor.model.address import NOWHERE, Address
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
@@ -15,12 +16,12 @@ from processor.reading.records import cell_finding
 UNCERTAIN, REFUSED = "uncertain", "refused"
 
 
-def mailbox(snapshot: Snapshot, person: Attendee) -> str:
+def mailbox(snapshot: Snapshot, person: Attendee) -> Address:
     """The address to write to: blank for a person without one, and for one whose mails come back.
 
     Their letters are then made to be printed, as for people without an address.
     """
-    return "" if person.email.lower() in snapshot.known.bounced else person.email
+    return NOWHERE if person.email.key in snapshot.known.bounced else person.email
 
 
 def mail_findings(snapshot: Snapshot) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def mail_findings(snapshot: Snapshot) -> Iterator[Finding]:
         yield (_uncertain if mail.state == UNCERTAIN else _refused)(mail, place or Place(""))
     layout = snapshot.layouts.get(REGISTRATIONS.name)
     for row in snapshot.registrations if layout else ():
-        said = snapshot.known.bounced.get(row.email.lower())
+        said = snapshot.known.bounced.get(row.email.key)
         if said is not None and layout is not None:
             yield cell_finding(
                 layout, row.place.row, "email", _in_error(row.email, said), _WHY_ERROR, Severity.NOTE
@@ -47,12 +48,12 @@ def standing(snapshot: Snapshot) -> Mapping[Place, str]:
     for row in snapshot.participations if pending or snapshot.known.bounced else ():
         names = {
             person_key(row.first_name, row.last_name),
-            person_key(row.first_name, row.last_name, row.email),
+            person_key(row.first_name, row.last_name, row.email.key),
         }
         lines = [
             _line(mail) for name in sorted(names) for mail in pending.get((normalised(row.seance), name), ())
         ]
-        if row.email.lower() in snapshot.known.bounced:
+        if row.email.key in snapshot.known.bounced:
             lines.append("adresse en erreur, plus aucun courriel n’y part.")
         if lines:
             told[row.place] = "\n".join(f"{Severity.NOTE.label} : {line}" for line in lines)
@@ -78,7 +79,7 @@ def _pending(snapshot: Snapshot) -> Iterator[SentMail]:
     known = snapshot.known.mails.values()
     latest = {_what(mail): mail for mail in known}
     for mail in known:
-        refused = mail.state == REFUSED and mail.to.lower() not in snapshot.known.bounced
+        refused = mail.state == REFUSED and mail.to.key not in snapshot.known.bounced
         if mail.to and (mail.state == UNCERTAIN or (refused and latest[_what(mail)] is mail)):
             yield mail
 
@@ -115,7 +116,7 @@ _WHY_ERROR = (
 )
 
 
-def _in_error(address: str, said: str) -> Fault:
+def _in_error(address: Address, said: str) -> Fault:
     return Fault(
         "adresse-en-erreur",
         f"adresse en erreur : « {address} » ne reçoit pas nos courriels ({said}).",

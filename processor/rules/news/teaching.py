@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from processor.model import Attendee, Role, Roll, Status, Trainer
+from processor.model.address import NOWHERE
 from processor.model.keys import person_key
 
 
@@ -19,7 +20,7 @@ def teaching(roll: Roll, own: Iterable[str] = ()) -> list[Attendee]:
     }
     for trainer in roll.trainers:
         key = _key(trainer, found)
-        address = trainer.email or (found[key].email if key in found else "")
+        address = trainer.email or (found[key].email if key in found else NOWHERE)
         others = found[key].others if key in found else dict.fromkeys(own, "")
         first, last = trainer.first_name, trainer.last_name
         found[key] = Attendee(key, first, last, email=address, role=Role.TRAINER, others=others)
@@ -28,8 +29,8 @@ def teaching(roll: Roll, own: Iterable[str] = ()) -> list[Attendee]:
 
 def _key(trainer: Trainer, found: Mapping[str, Attendee]) -> str:
     """The key of a trainer: that of the row of Inscriptions with the same name and no other address, if there is one."""
-    name, address = person_key(trainer.first_name, trainer.last_name), trainer.email.casefold()
+    name, address = person_key(trainer.first_name, trainer.last_name), trainer.email.key
     for key, person in found.items():
-        if key.partition("|")[0] == name and (not address or person.email.casefold() in ("", address)):
+        if key.partition("|")[0] == name and (not address or person.email.key in ("", address)):
             return key
     return name

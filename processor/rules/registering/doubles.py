@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from processor.contract import REGISTRATIONS
 from processor.model import Registration, Status
+from processor.model.address import Address
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
@@ -41,7 +42,7 @@ def _one_name(snapshot: Snapshot, rows: list[Registration]) -> Iterator[Finding]
         for first, second in pairwise(_by_time(same)) if len(same) > 1 else ():
             if Status.WITHDRAWN in (first.status, second.status) or first.role is not second.role:
                 continue
-            if not first.email or not second.email or first.email.casefold() == second.email.casefold():
+            if not first.email or not second.email or first.email.key == second.email.key:
                 yield _told(snapshot, second, _twice(first, second), _ONE)
             elif same_address(first.email, second.email):
                 yield _told(snapshot, second, _two_addresses(first, second), _TWO)
@@ -51,13 +52,13 @@ def _one_address(snapshot: Snapshot, rows: list[Registration]) -> Iterator[Findi
     shared: dict[str, dict[str, Registration]] = defaultdict(dict)
     for row in _by_time(rows):
         if row.email and row.status is not Status.WITHDRAWN:
-            shared[row.email.casefold()].setdefault(person_key(row.first_name, row.last_name), row)
-    for address, people in shared.items():
+            shared[row.email.key].setdefault(person_key(row.first_name, row.last_name), row)
+    for people in shared.values():
         first, *others = people.values()
         for row in others:
             if maybe_one(first, row):
                 yield _told(snapshot, row, _other_name(first, row), _MAYBE, Severity.ROW)
-            elif normalised(address).partition("@")[0] not in _SHARED:
+            elif normalised(row.email.local) not in _SHARED:
                 yield _told(snapshot, row, _mailbox(first, row), _MAILBOX)
 
 
@@ -86,16 +87,16 @@ def maybe_one(first: Registration, second: Registration) -> bool:
     )
 
 
-def same_address(one: str, other: str) -> bool:
+def same_address(one: Address, other: Address) -> bool:
     """Whether two addresses look like one: the same name before the @, or a slip of the keyboard.
 
-    >>> same_address("zoe@gmial.com", "Zoe@gmail.com"), same_address("zoe@x.fr", "ali@x.fr")
+    >>> zoe, ali = Address("zoe", "gmial.com"), Address("ali", "gmail.com")
+    >>> same_address(zoe, Address("Zoe", "gmail.com")), same_address(zoe, ali)
     (True, False)
     """
     from rapidfuzz.distance import OSA
 
-    first, second = one.casefold(), other.casefold()
-    return first.partition("@")[0] == second.partition("@")[0] or OSA.distance(first, second) <= 2
+    return one.local.casefold() == other.local.casefold() or OSA.distance(one.key, other.key) <= 2
 
 
 _ONE = "la personne n’est comptée qu’une fois ; deux lignes finissent par se contredire."
@@ -136,7 +137,7 @@ def _mailbox(first: Registration, second: Registration) -> Fault:
 def _told(
     snapshot: Snapshot, row: Registration, fault: Fault, why: str, severity: Severity = Severity.NOTE
 ) -> Finding:
-    field = "last_name" if fault.code == "inscription-en-double" and row.email == "" else "email"
+    field = "last_name" if fault.code == "inscription-en-double" and not row.email else "email"
     layout = snapshot.layouts[REGISTRATIONS.name]
     return cell_finding(
         layout, row.place.row, field if layout.has(field) else "last_name", fault, why, severity

@@ -82,7 +82,7 @@ class _There:
 
 def _keys(row: Registration) -> tuple[str, ...]:
     name = person_key(row.first_name, row.last_name)
-    return (name, row.email.casefold()) if row.email else (name,)
+    return (name, row.email.key) if row.email else (name,)
 
 
 def _last_row(snapshot: Snapshot) -> int:
@@ -125,7 +125,7 @@ def _same(other: Registration, new: Registration, where: str) -> str:
     one_name = person_key(other.first_name, other.last_name) == person_key(new.first_name, new.last_name)
     if one_name and not (not other.email or not new.email or same_address(other.email, new.email)):
         return ""
-    at_once = bool(other.email) and other.email.casefold() == new.email.casefold()
+    at_once = bool(other.email) and other.email.key == new.email.key
     if not one_name and not (at_once and maybe_one(other, new)):
         return ""
     name = "" if one_name else f" sous le nom de {other.first_name} {other.last_name}"

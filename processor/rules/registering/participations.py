@@ -31,7 +31,7 @@ def missing(roll: Roll, register: Register) -> Iterator[Attendee]:
     """The attendees who have no row for the séance."""
     rows = register.participations.get(normalised(roll.seance.code), [])
     noted = {person_key(row.first_name, row.last_name) for row in rows}
-    noted |= {person_key(row.first_name, row.last_name, row.email) for row in rows if row.email}
+    noted |= {person_key(row.first_name, row.last_name, row.email.key) for row in rows if row.email}
     for person in roll.attendees:
         if person.status is not Status.WITHDRAWN and person.key not in noted:
             yield person
@@ -42,7 +42,7 @@ def _values(roll: Roll, person: Attendee) -> dict[str, Value]:
         "seance": roll.seance.code,
         "first_name": person.first_name,
         "last_name": person.last_name,
-        "email": person.email or None,
+        "email": str(person.email) or None,
         "role": str(person.role),
         "status": str(person.status),
     }
@@ -69,7 +69,10 @@ def projections(snapshot: Snapshot, rolls: Iterable[Roll]) -> list[Write]:
 
 
 def _attendee(row: Participation, roll: Roll) -> Attendee | None:
-    keys = {person_key(row.first_name, row.last_name), person_key(row.first_name, row.last_name, row.email)}
+    keys = {
+        person_key(row.first_name, row.last_name),
+        person_key(row.first_name, row.last_name, row.email.key),
+    }
     return next((person for person in roll.attendees if person.key in keys), None)
 
 

@@ -18,6 +18,7 @@ from processor.model import (
     Status,
     Trainer,
 )
+from processor.model.address import Address
 from processor.model.keys import homonyms, person_key
 from processor.model.names import normalised
 from processor.model.past import IssuedDocument, Known, SentMail
@@ -47,7 +48,7 @@ class Register:
     invited: frozenset[tuple[str, str]] = frozenset()
     seated_in: frozenset[tuple[str, str]] = frozenset()
     own: Mapping[str, str] = field(default_factory=dict)
-    corrected: Mapping[Place, str] = field(default_factory=dict)
+    corrected: Mapping[Place, Address] = field(default_factory=dict)
     _members: dict[str, tuple[Attendee, ...]] = field(default_factory=dict)
     _session_rows: dict[str, list[Registration]] = field(default_factory=dict)
 
@@ -117,8 +118,8 @@ class Register:
         for name in names:
             trainer = self.trainers.get(normalised(name))
             key = person_key(trainer.first_name, trainer.last_name) if trainer else person_key("", name)
-            address = trainer.email.casefold() if trainer else ""
-            if key == who and (not address or not row.email or address == row.email.casefold()):
+            address = trainer.email.key if trainer else ""
+            if key == who and (not address or not row.email or address == row.email.key):
                 return True
         return False
 
@@ -194,7 +195,7 @@ def in_time(rows: Iterable[Registration]) -> list[Registration]:
     """A person's later registration speaks last; of two of one moment, Inscrit does. The order of the rows says nothing."""
     rank = {Status.WITHDRAWN: 0, Status.WAITING: 1, Status.REGISTERED: 2}
     return sorted(
-        rows, key=lambda row: (row.since or datetime.min, rank[row.status], row.email, row.employer)
+        rows, key=lambda row: (row.since or datetime.min, rank[row.status], str(row.email), row.employer)
     )
 
 
@@ -250,11 +251,11 @@ def registering(seance: Seance, sessions: Mapping[str, Session]) -> Registering:
 
 def naming(rows: Iterable[Registration], noted: Iterable[Participation]) -> Naming:
     """The key of each row's person: the name, with the address where people of one name have several."""
-    shared = homonyms((r.first_name, r.last_name, r.email) for group in (rows, noted) for r in group)
+    shared = homonyms((r.first_name, r.last_name, r.email.key) for group in (rows, noted) for r in group)
 
     def name(row: Row) -> str:
         key = person_key(row.first_name, row.last_name)
-        return person_key(row.first_name, row.last_name, row.email) if key in shared else key
+        return person_key(row.first_name, row.last_name, row.email.key) if key in shared else key
 
     return name
 

@@ -1,5 +1,7 @@
 """The domains of addresses that a slip of the keyboard makes: « gmial.com » reads well, and reaches a stranger or nobody."""
 
+from processor.model.address import Address
+
 _KNOWN = (
     "gmail.com", "googlemail.com", "hotmail.com", "hotmail.fr", "hotmail.be", "outlook.com", "outlook.fr", "outlook.be", "live.fr",
     "live.com", "live.be", "yahoo.com", "yahoo.fr", "icloud.com", "orange.fr", "wanadoo.fr", "laposte.net", "bbox.fr", "numericable.fr",
@@ -9,17 +11,17 @@ _KNOWN = (
 _SHORTEST = 8
 
 
-def meant_domain(address: str) -> str | None:
+def meant_domain(address: Address) -> str | None:
     """The well-known domain that is one slip away (a letter too many, too few, other, or two swapped), or None.
 
     Short domains are left alone: one letter from « free.fr » stand too many others. So is a known domain.
 
-    >>> meant_domain("zoe@gmial.com"), meant_domain("zoe@hotmial.fr"), meant_domain("zoe@gmail.fr"), meant_domain("zoe@laposte.fr")
-    ('gmail.com', 'hotmail.fr', 'gmail.com', 'laposte.net')
-    >>> [meant_domain(f"zoe@{domain}") for domain in ("gmail.com", "mail.com", "exemple.fr", "free.org", "orange.com")]
+    >>> [meant_domain(Address("zoe", domain)) for domain in ("gmial.com", "hotmial.fr", "gmail.fr", "laposte.fr")]
+    ['gmail.com', 'hotmail.fr', 'gmail.com', 'laposte.net']
+    >>> [meant_domain(Address("zoe", domain)) for domain in ("gmail.com", "mail.com", "exemple.fr", "free.org", "orange.com")]
     [None, None, None, None, None]
     """
-    domain = address.rpartition("@")[2].casefold()
+    domain = address.domain.casefold()
     if domain in _KNOWN or domain in _TRUE:
         return None
     if domain in _OTHER_ENDING:
