@@ -3,7 +3,8 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import hypothesis
@@ -27,6 +28,7 @@ MAY_IMPORT = {
     "starting": FLOOR | {"contract", "shipped"},
     "shipped": set(),
 }
+CHAPTERS = ("calendar", "registering", "rows", "news", "letters")
 OWNERS = {
     "docxtpl": {"documents"},
     "jinja2": {"documents"},
@@ -62,6 +64,45 @@ def test_a_room_imports_only_the_rooms_it_may(name: str) -> None:
         if module.startswith("processor.") and module.split(".")[1] not in MAY_IMPORT[name] | {name}
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("index", range(len(CHAPTERS)), ids=CHAPTERS)
+def test_a_chapter_of_the_rules_imports_only_those_before_it(index: int) -> None:
+    later = tuple(f"processor.rules.{name}" for name in (*CHAPTERS[index + 1 :], "night", "plan"))
+    wrong = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in sorted((ROOT / "rules" / CHAPTERS[index]).glob("*.py"))
+        for module in imports(file)
+        if module.startswith(later)
+    ]
+    assert not wrong
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the product by its dotted name, a package by its own."""
+    dotted = {".".join(file.relative_to(ROOT.parent).with_suffix("").parts): file for file in FILES}
+    return {name.removesuffix(".__init__"): file for name, file in dotted.items()}
+
+
+def reached(file: Path, known: Collection[str]) -> set[str]:
+    """The modules of the product that a file imports, those inside its functions included."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names} & set(known)
+            found |= names or {node.module}
+    return found & set(known)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    known = modules()
+    graph = {name: reached(file, known) - {name} for name, file in known.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a cycle of imports: {' → '.join(error.args[1])}")
 
 
 def test_each_outside_library_has_its_owner() -> None:

@@ -22,7 +22,7 @@ from processor.rules.letters.by_hand import Answer, Asked, Subject, answer
 from processor.rules.letters.numbers import NUMBERED, numbered
 from processor.rules.letters.templates import chosen
 from processor.rules.registering.registration import register
-from processor.rules.rows.rolls import rolls
+from processor.rules.registering.rolls import rolls
 from processor.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -92,7 +92,7 @@ def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -
 
 def _subject(observation: Observation, demand: Demand) -> Subject:
     snapshot = observation.snapshot
-    found = rolls(snapshot, register(snapshot), {})
+    found = rolls(snapshot, register(snapshot))
     wrong = demand.kind in (_OF_SESSION if demand.seance else _OF_SEANCE)
     if wrong:
         other = "--session CODE" if demand.seance else "--seance CODE"

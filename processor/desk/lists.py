@@ -11,7 +11,7 @@ from processor.night.journal_place import past
 from processor.night.observe import Clock, observe
 from processor.night.paper import Shelf
 from processor.rules.registering.registration import register
-from processor.rules.rows.rolls import Rolls, rolls
+from processor.rules.registering.rolls import Rolls, rolls
 from processor.settings import Settings
 
 
@@ -29,7 +29,7 @@ def write(
     from processor.exports import people, write_list
 
     snapshot = observe(settings, settings.workbook, past(settings), clock).snapshot
-    found = rolls(snapshot, register(snapshot), {})
+    found = rolls(snapshot, register(snapshot))
     roll = seance_roll(snapshot, found, seance) if seance else session_roll(snapshot, found, session or "")
     code = seance or session
     path = output or Path(f"Liste {code} - {who}.{shape}")

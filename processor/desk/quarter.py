@@ -7,9 +7,9 @@ from processor.model.findings import Finding, Severity, Stopped
 from processor.model.names import normalised
 from processor.night.observe import Clock
 from processor.night.run import look
-from processor.rules.calendar.assiduity import assiduity, incomplete, quarter, within
+from processor.rules.letters.assiduity import assiduity, incomplete, quarter, within
 from processor.rules.registering.registration import register
-from processor.rules.rows.rolls import rolls
+from processor.rules.registering.rolls import rolls
 from processor.settings import Settings
 
 
@@ -24,7 +24,7 @@ def write_quarter(
         raise Stopped([_no_quarter(asked)])
     observation, plan = look(settings, clock)
     snapshot = replace(observation.snapshot, set_aside=plan.set_aside)
-    found = within(rolls(snapshot, register(snapshot), {}).seances.values(), *days)
+    found = within(rolls(snapshot, register(snapshot)).seances.values(), *days)
     if session:
         found = [roll for roll in found if normalised(roll.seance.session) == normalised(session)]
     if not found:

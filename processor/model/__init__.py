@@ -8,7 +8,7 @@ from processor.model.choices import Presence, Registering, Role, State, Status
 from processor.model.facts import Facts
 from processor.model.kinds import Kind, Notice
 from processor.model.parameters import Parameters
-from processor.model.roll import Assiduity, Attendee, Roll, SessionRoll
+from processor.model.roll import Assiduity, Attendee, Roll, SessionRoll, participants, unnoted
 from processor.model.rows import (
     FINISHED_SHEET,
     OPEN_SHEET,
@@ -62,4 +62,6 @@ __all__ = [
     "Unread",
     "Venue",
     "Wording",
+    "participants",
+    "unnoted",
 ]

@@ -141,6 +141,11 @@ Code = Literal[
 `docs/messages.md`, which must have an example of each, is complete without anyone looking for them.
 """
 
+MOMENT_UNSURE: frozenset[Code] = frozenset(
+    {"code-en-double", "fin-avant-debut", "date-illisible", "date-ambigue", "heure-illisible"}
+)
+"""The codes after which nobody knows which séance is meant, or when it ends: its row changes sheet for none of them."""
+
 
 class Severity(StrEnum):
     """What the program does about a finding. The value is the word of the JSON."""

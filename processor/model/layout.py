@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from processor.model.findings import Fault, Finding, Severity
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -37,6 +39,14 @@ class Layout:
         """The headers of staff's own columns, which templates may print of each row."""
         ours = set(self.columns.values())
         return tuple(header for number, header in self.headers.items() if number not in ours)
+
+
+def cell_finding(layout: Layout, row: int, name: str, fault: Fault, why: str, severity: Severity) -> Finding:
+    """The finding of one cell, named by sheet, address and header."""
+    return Finding(
+        fault.code, severity, fault.problem, why, fault.fix,
+        layout.sheet, row, layout.address(row, name), layout.header(name),
+    )  # fmt: skip
 
 
 def letters(column: int) -> str:

@@ -1,6 +1,6 @@
 """A séance or session with all that belongs to it: what documents, lists and pages are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -95,3 +95,13 @@ class SessionRoll:
     seances: tuple[Roll, ...] = ()
     attendees: tuple[Attendee, ...] = ()
     aside: tuple[str, ...] = ()
+
+
+def participants(people: Iterable[Attendee]) -> tuple[Attendee, ...]:
+    """Those who count: participants with a seat."""
+    return tuple(p for p in people if p.role is Role.PARTICIPANT and p.status is Status.REGISTERED)
+
+
+def unnoted(roll: Roll) -> tuple[str, ...]:
+    """The names of the participants whose presence is blank."""
+    return tuple(p.full_name for p in participants(roll.attendees) if p.presence is Presence.UNKNOWN)

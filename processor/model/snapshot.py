@@ -22,8 +22,8 @@ from processor.model import (
     Venue,
     Wording,
 )
-from processor.model.findings import Finding
-from processor.model.layout import Layout
+from processor.model.findings import Fault, Finding, Severity
+from processor.model.layout import Layout, cell_finding
 from processor.model.past import Known
 from processor.model.sheets import SheetSpec
 
@@ -66,6 +66,19 @@ class Snapshot:
     def has(self, spec: SheetSpec) -> bool:
         """Whether the workbook has that sheet; what refers to an absent one is not checked against it."""
         return spec.name in self.layouts
+
+    def stands(self, place: Place, spec: SheetSpec) -> bool:
+        """Whether the row stands in that sheet of the contract."""
+        layout = self.layouts.get(spec.name)
+        return layout is not None and layout.sheet == place.sheet
+
+    def layout_at(self, place: Place) -> Layout:
+        """The layout of the sheet that the row stands in."""
+        return next(layout for layout in self.layouts.values() if layout.sheet == place.sheet)
+
+    def finding(self, place: Place, field: str, fault: Fault, why: str, severity: Severity) -> Finding:
+        """The finding of one cell of a row, named by sheet, address and header."""
+        return cell_finding(self.layout_at(place), place.row, field, fault, why, severity)
 
     @property
     def own_columns(self) -> tuple[str, ...]:

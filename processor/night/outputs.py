@@ -16,8 +16,8 @@ from processor.model.plan import Document, ListExport, Mail, Plan
 from processor.night import parcels
 from processor.night.mishaps import attempted
 from processor.night.paper import Shelf
+from processor.rules.letters.lists import LIST
 from processor.rules.letters.numbers import closed_up
-from processor.rules.plan import LIST
 
 Progress = Callable[[str, int, int], None]
 _WHO = "tous"

@@ -25,8 +25,8 @@ from processor.night.showing import counted, findings_text
 from processor.pages import Link, Report, Section, report_html, report_mail, report_text, write_site
 from processor.pages.report import Line
 from processor.rules.decided import plural
+from processor.rules.letters.lists import LIST
 from processor.rules.news.mailing import UNCERTAIN
-from processor.rules.plan import LIST
 from processor.settings import Settings
 
 REPORT = "Résumé de la nuit"

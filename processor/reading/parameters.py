@@ -9,13 +9,12 @@ from processor.model import Kind, Parameters
 from processor.model.address import read_address
 from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
-from processor.model.layout import Layout
+from processor.model.layout import Layout, cell_finding
 from processor.model.names import normalised
 from processor.model.nearest import nearest
 from processor.model.sheets import Accepts, Column
 from processor.reading.cells import read
 from processor.reading.grid import Cell, Grid
-from processor.reading.records import cell_finding
 
 _ESSENTIAL = ("organisation", "sender")
 _BY_NAME = {normalised(name): setting for setting in SETTINGS for name in (setting.name, *setting.spellings)}

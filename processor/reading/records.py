@@ -7,7 +7,7 @@ from typing import TypeVar
 from processor.model import Place
 from processor.model.catalogue import known, say
 from processor.model.findings import Fault, Finding, Severity
-from processor.model.layout import Layout
+from processor.model.layout import Layout, cell_finding
 from processor.model.names import normalised
 from processor.model.sheets import SheetSpec
 from processor.reading.cells import read, text_of
@@ -44,14 +44,6 @@ class Record:
         self.findings.append(
             cell_finding(self.layout, self.place.row, name, fault, why or _why(name), severity)
         )
-
-
-def cell_finding(layout: Layout, row: int, name: str, fault: Fault, why: str, severity: Severity) -> Finding:
-    """The finding of one cell, named by sheet, address and header."""
-    return Finding(
-        fault.code, severity, fault.problem, why, fault.fix,
-        layout.sheet, row, layout.address(row, name), layout.header(name),
-    )  # fmt: skip
 
 
 def records(grid: Grid, spec: SheetSpec, layout: Layout) -> Iterator[Record]:

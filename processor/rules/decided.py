@@ -1,32 +1,60 @@
-"""What one rule decided, to be gathered into the plan."""
+"""What one step decided, to be summed into the plan."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date
 
 from processor.model import Place
 from processor.model.address import Address
 from processor.model.findings import Finding
-from processor.model.plan import Document, Mail, NewRow, Write
+from processor.model.plan import (
+    Document,
+    ListExport,
+    Mail,
+    Mark,
+    Move,
+    NewColumn,
+    NewRow,
+    NewSheet,
+    Repeat,
+    Write,
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done for a row, in the words of the sheets Journal and Contrôle; `told` is whether Contrôle tells it too."""
+
+    place: Place
+    action: str
+    code: str
+    detail: str
+    told: bool = True
 
 
 @dataclass
 class Decided:
-    """Actions and findings of one rule; `done` is by row, in words for Contrôle and Journal."""
+    """All that a step may decide. The plan is the sum of them, in the order of the steps."""
 
-    documents: list[Document] = field(default_factory=list)
-    mails: list[Mail] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     rows: list[NewRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    done: list[tuple[Place, str, str, str]] = field(default_factory=list)
+    columns: list[NewColumn] = field(default_factory=list)
+    sheets: list[NewSheet] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    mails: list[Mail] = field(default_factory=list)
+    lists: list[ListExport] = field(default_factory=list)
+    occurrences: list[tuple[str, date]] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
 
     def add(self, other: "Decided") -> None:
-        """Gathers what another rule decided."""
-        self.documents += other.documents
-        self.mails += other.mails
-        self.writes += other.writes
-        self.rows += other.rows
-        self.findings += other.findings
-        self.done += other.done
+        """Gathers what another step decided."""
+        for one in fields(self):
+            getattr(self, one.name).extend(getattr(other, one.name))
 
     def letter(self, document: Document, to: Address, told: str = "", mail_key: str = "") -> None:
         """A document for one person, and the mail that carries it to the address `to`, none where that is blank.
@@ -54,7 +82,19 @@ class Decided:
 
     def did(self, place: Place, action: str, code: str, detail: str) -> None:
         """Notes what was done for a row: the words of the sheets Journal and Contrôle."""
-        self.done.append((place, action, code, detail))
+        self.done.append(Done(place, action, code, detail))
+
+
+def total(decided: Iterable[Decided]) -> Decided:
+    """All that several steps decided, in their order.
+
+    >>> total([Decided(codes=["S-1"]), Decided(codes=["S-2"])]).codes
+    ['S-1', 'S-2']
+    """
+    found = Decided()
+    for one in decided:
+        found.add(one)
+    return found
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -3,9 +3,9 @@ from datetime import date, datetime
 import openpyxl
 
 from processor.model.snapshot import Snapshot
-from processor.rules.calendar.assiduity import assiduity, incomplete, within
+from processor.rules.letters.assiduity import assiduity, incomplete, within
 from processor.rules.registering.registration import register
-from processor.rules.rows.rolls import rolls
+from processor.rules.registering.rolls import rolls
 from tests.books import NOW, book, seances
 from tests.sheets import snapshot
 
@@ -40,7 +40,7 @@ def office() -> Snapshot:
 
 def test_a_quarter_keeps_each_kind_of_absence_apart_and_adds_up() -> None:
     taken = office()
-    held = within(rolls(taken, register(taken), {}).seances.values(), date(2026, 10, 1), date(2026, 12, 31))
+    held = within(rolls(taken, register(taken)).seances.values(), date(2026, 10, 1), date(2026, 12, 31))
     assert [roll.seance.code for roll in held] == ["S-1", "S-2", "S-5"]
     found = {line.person.first_name: line for line in assiduity(held, taken.parameters)}
     told = {

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.model import Attendee, Place, Roll, Seance, Venue
-from processor.rules.calendar.conflicts import Held, overlaps
+from processor.rules.rows.conflicts import Held, overlaps
 from tests.sheets import planned
 
 HEAD = "Code | Nom | Date de début | Date de fin | Lieu | Formateurs | Session | État | Répéter les jours | Répéter (semaines) | Conflit accepté\n"

@@ -1,1 +1,1 @@
-"""When séances take place, repeat, end and collide."""
+"""When séances take place, repeat and end. It imports no other chapter of the rules."""

@@ -1,6 +1,6 @@
 """The days on which no repetition falls: public holidays of a country, and the office's own closures."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
@@ -28,11 +28,11 @@ def country_code(country: str) -> str | None:
     return code if code in list_supported_countries() else None
 
 
-def unknown_country(parameters: Parameters) -> Finding | None:
+def unknown_country(parameters: Parameters) -> Iterator[Finding]:
     """The finding for a country without known holidays; repetitions then skip closures alone."""
     if country_code(parameters.country) is not None:
-        return None
-    return Finding(
+        return
+    yield Finding(
         "pays-inconnu",
         Severity.NOTE,
         f"« {parameters.country} » n’est pas un pays dont les jours fériés sont connus.",

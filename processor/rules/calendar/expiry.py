@@ -1,10 +1,13 @@
 """When a séance is finished, and which rows change sheet for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from processor.model import FINISHED_SHEET, OPEN_SHEET, Seance
 from processor.model.plan import Move
 from processor.rules.calendar.instants import instant
+
+RECENT = timedelta(days=31)
+"""How far back a rule looks that acts unasked: an old workbook adopted today writes to nobody who once came."""
 
 
 def expired(end: datetime, now: datetime, zone: str = "Europe/Paris") -> bool:

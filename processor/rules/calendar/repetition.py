@@ -2,43 +2,32 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
 
-from processor.model import Parameters, Place, Seance
+from processor.contract import OPEN
+from processor.model import Parameters, Seance
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.names import normalised
 from processor.model.plan import Repeat, Write
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.calendar.closed_days import ClosedDay
 from processor.rules.calendar.recurrence import LONGEST, last_day, occurrence, skipped, wanted_days
-from processor.rules.decided import plural
-from processor.rules.rows.places import layout_of
+from processor.rules.decided import Decided, plural
 
 _REQUESTS = ("weekdays", "until", "weeks")
 
 
-@dataclass
-class Repeated:
-    """What repetition decided."""
-
-    repeats: list[Repeat] = field(default_factory=list)
-    writes: list[Write] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    done: list[tuple[Place, str, str, str]] = field(default_factory=list)
-
-
-def repetition(
-    snapshot: Snapshot, asking: Iterable[Seance], codes: Iterator[str], closed: ClosedDay
-) -> Repeated:
-    """The copies for each request, in date order, without the dates that the série has or ever had.
+def repetition(snapshot: Snapshot, codes: Iterator[str], closed: ClosedDay) -> Decided:
+    """The copies for each request of an open séance, in date order, without the dates that the série has or ever had.
 
     A copy that staff moved to another day or deleted is not made again: its first date is in the journal.
     """
-    result, made = Repeated(), _made(snapshot)
-    for seance in sorted(asking, key=lambda s: (s.start, s.code)):
+    result, made = Decided(), _made(snapshot)
+    asking = (s for s in snapshot.seances if s.repeat is not None and s.place not in snapshot.set_aside)
+    for seance in sorted(
+        (s for s in asking if snapshot.stands(s.place, OPEN)), key=lambda s: (s.start, s.code)
+    ):
         if seance.cancelled:
             result.findings.append(_cancelled(snapshot, seance))
         elif seance.repeat is not None:
@@ -57,7 +46,7 @@ def _made(snapshot: Snapshot) -> dict[str, set[date]]:
 
 
 def _repeat(
-    result: Repeated,
+    result: Decided,
     snapshot: Snapshot,
     seance: Seance,
     made: dict[str, set[date]],
@@ -75,25 +64,19 @@ def _repeat(
     fresh = [day for day in days if day not in known]
     made[normalised(series)] = known | set(fresh)
     for number, day in enumerate(fresh, len(known) + 1):
-        copy = occurrence(seance, day)
-        name = copy_name(snapshot.parameters, seance, day, number)
-        result.repeats.append(
-            Repeat(
-                seance.place,
-                next(codes),
-                series,
-                copy.start,
-                copy.end,
-                name,
-                f"répétition de « {seance.code} » demandée",
-            )
-        )
+        result.repeats.append(_copy(snapshot, seance, series, day, number, next(codes)))
+    result.codes += [repeat.code for repeat in result.repeats[-len(fresh) :]] if fresh else []
+    result.occurrences += [(series, day) for day in fresh]
     result.writes += [Write(seance.place, name, None, "la répétition est faite") for name in _REQUESTS]
     if not seance.series:
         result.writes.append(Write(seance.place, "series", series, "la séance est l’originale d’une série"))
-    result.done.append(
-        (seance.place, "Répétition", seance.code, detail(len(fresh), len(days) - len(fresh), left))
-    )
+    result.did(seance.place, "Répétition", seance.code, detail(len(fresh), len(days) - len(fresh), left))
+
+
+def _copy(snapshot: Snapshot, seance: Seance, series: str, day: date, number: int, code: str) -> Repeat:
+    copy, name = occurrence(seance, day), copy_name(snapshot.parameters, seance, day, number)
+    because = f"répétition de « {seance.code} » demandée"
+    return Repeat(seance.place, code, series, copy.start, copy.end, name, because)
 
 
 def detail(made: int, already: int, left: list[tuple[date, str]]) -> str:
@@ -117,6 +100,7 @@ def copy_name(parameters: Parameters, seance: Seance, day: date, number: int) ->
     """The name of a copy: the original's, or what « nom des répétitions » makes of {{ nom }}, {{ numero }} and {{ date }}.
 
     >>> from datetime import datetime
+    >>> from processor.model import Place
     >>> seance = Seance(Place("", 1), "S-1", "Yoga", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10))
     >>> copy_name(Parameters(repetition_name="{{ nom }} ({{numero}})"), seance, date(2026, 12, 8), 2)
     'Yoga (2)'
@@ -129,7 +113,7 @@ def copy_name(parameters: Parameters, seance: Seance, day: date, number: int) ->
 def _cancelled(snapshot: Snapshot, seance: Seance) -> Finding:
     fault = Fault("repetition-annulee", "la séance est annulée et une répétition est demandée.",
                   "videz « Répéter les jours », ou retirez « Annulée ».")  # fmt: skip
-    return cell_finding(layout_of(snapshot, seance.place), seance.place.row, "weekdays", fault,
+    return snapshot.finding(seance.place, "weekdays", fault,
                         "une séance annulée ne produit plus rien.", Severity.NOTE)  # fmt: skip
 
 
@@ -137,5 +121,5 @@ def _too_long(snapshot: Snapshot, seance: Seance) -> Finding:
     fault = Fault("repetition-trop-longue", "la répétition demandée dure plus de cinq ans.",
                   "corrigez « Répéter jusqu’au » (par exemple 30/06/2027) ou « Répéter (semaines) ».")  # fmt: skip
     asked = "until" if seance.repeat is not None and seance.repeat.until else "weeks"
-    return cell_finding(layout_of(snapshot, seance.place), seance.place.row, asked, fault,
+    return snapshot.finding(seance.place, asked, fault,
                         "c’est presque toujours une année mal tapée.", Severity.ROW)  # fmt: skip

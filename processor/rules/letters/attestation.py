@@ -2,26 +2,33 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from processor.model import Attendee, Facts, Kind, Place, Presence, Roll, SessionRoll, Template
+from processor.model import (
+    Attendee,
+    Facts,
+    Kind,
+    Place,
+    Presence,
+    Roll,
+    SessionRoll,
+    Template,
+    participants,
+    unnoted,
+)
 from processor.model.findings import Fault, Severity
 from processor.model.keys import action_key
 from processor.model.plan import Document, Write
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
+from processor.rules.calendar.expiry import RECENT
 from processor.rules.calendar.hours import timed
 from processor.rules.decided import Decided, plural
+from processor.rules.letters.dates_shown import noted
 from processor.rules.letters.said import said
-from processor.rules.letters.session_dates import noted
 from processor.rules.letters.templates import chosen
 from processor.rules.news.mailing import mailbox
-from processor.rules.registering.registration import participants
+from processor.rules.registering.rolls import OwnParts
 from processor.rules.rows.checks import CERTIFICATES
-from processor.rules.rows.places import layout_of
-from processor.rules.rows.rolls import OwnParts
 
-RECENT = timedelta(days=31)
 _WHY = "une attestation dit qu’une personne a suivi toute la séance : elle ne part jamais sans la présence."
 
 _WHY_TEMPLATE = "les attestations ne peuvent pas être faites sans modèle ; la demande est gardée."
@@ -45,14 +52,14 @@ def attest_seance(snapshot: Snapshot, roll: Roll) -> Decided:
     """
     decided, seance = Decided(), roll.seance
     recent = roll.finished and seance.end > snapshot.now - RECENT
-    automatic = snapshot.parameters.automatic_attestation and recent and not unknown(roll)
+    automatic = snapshot.parameters.automatic_attestation and recent and not unnoted(roll)
     if seance.cancelled or not (seance.attest or automatic):
         return decided
     if not roll.finished:
         return _waits(decided, snapshot, seance.place, Fault(
             "attestation-trop-tot", f"la séance ne finit que le {seance.end:%d/%m/%Y à %H:%M}.",
             "rien : l’attestation sera faite quand la séance sera finie et les présences notées."))  # fmt: skip
-    missing = unknown(roll)
+    missing = unnoted(roll)
     held = timed(roll, snapshot.parameters)
     present = [p for p in participants(held.attendees) if p.presence is Presence.PRESENT]
     unmeasured = tuple(p.full_name for p in present if p.hours is None)
@@ -89,11 +96,6 @@ def _unfinished(
     return decided
 
 
-def unknown(roll: Roll) -> tuple[str, ...]:
-    """The names of the participants whose presence is blank."""
-    return tuple(p.full_name for p in participants(roll.attendees) if p.presence is Presence.UNKNOWN)
-
-
 def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
     """The certificates of a session: to each person who followed at least one séance, with their own séances and hours."""
     decided, session = Decided(), roll.session
@@ -106,7 +108,7 @@ def attest_session(snapshot: Snapshot, roll: SessionRoll) -> Decided:
     template = chosen(snapshot, CERTIFICATES, session.certificate_template)
     if isinstance(template, Fault):
         return _no_template(decided, snapshot, session.place, template)
-    missing = tuple(dict.fromkeys(name for seance in held for name in unknown(seance)))
+    missing = tuple(dict.fromkeys(name for seance in held for name in unnoted(seance)))
     people = list(
         session_facts(
             snapshot,
@@ -172,16 +174,12 @@ def _no_hours(names: tuple[str, ...]) -> Fault:
 
 
 def _no_template(decided: Decided, snapshot: Snapshot, place: Place, fault: Fault) -> Decided:
-    decided.findings.append(
-        cell_finding(layout_of(snapshot, place), place.row, "attest", fault, _WHY_TEMPLATE, Severity.ROW)
-    )
+    decided.findings.append(snapshot.finding(place, "attest", fault, _WHY_TEMPLATE, Severity.ROW))
     return decided
 
 
 def _waits(decided: Decided, snapshot: Snapshot, place: Place, fault: Fault) -> Decided:
-    decided.findings.append(
-        cell_finding(layout_of(snapshot, place), place.row, "attest", fault, _WHY, Severity.NOTE)
-    )
+    decided.findings.append(snapshot.finding(place, "attest", fault, _WHY, Severity.NOTE))
     return decided
 
 

@@ -3,18 +3,27 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from processor.model import Attendee, Facts, Kind, Presence, Roll, SessionRoll, Template
+from processor.model import (
+    Attendee,
+    Facts,
+    Kind,
+    Presence,
+    Roll,
+    SessionRoll,
+    Template,
+    participants,
+    unnoted,
+)
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.past import IssuedDocument
 from processor.model.plan import Document
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.hours import timed
-from processor.rules.letters.attestation import session_facts, unknown
+from processor.rules.letters.attestation import session_facts
 from processor.rules.letters.numbers import NUMBERED, latest
 from processor.rules.letters.said import said
-from processor.rules.registering.registration import participants
-from processor.rules.rows.rolls import OwnParts
+from processor.rules.registering.rolls import OwnParts
 
 Subject = Roll | SessionRoll
 _BY_HAND = "à la main"
@@ -92,7 +101,7 @@ def _facts(snapshot: Snapshot, asked: Asked, people: Collection[Attendee]) -> li
         ]
     elif _over(subject):
         rolls = [timed(roll, snapshot.parameters) for roll in subject.seances if not roll.seance.cancelled]
-        missing = {name for roll in rolls for name in unknown(roll)}
+        missing = {name for roll in rolls for name in unnoted(roll)}
         found = list(session_facts(snapshot, replace(subject, seances=tuple(rolls)), asked.kind, missing))
     else:
         found = []

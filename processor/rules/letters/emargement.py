@@ -2,17 +2,14 @@
 
 from datetime import timedelta
 
-from processor.model import Facts, Kind, Roll
+from processor.model import Facts, Kind, Roll, participants
 from processor.model.findings import Fault, Severity
 from processor.model.keys import action_key
 from processor.model.plan import Document
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.decided import Decided
 from processor.rules.letters.said import said
 from processor.rules.letters.templates import chosen
-from processor.rules.registering.registration import participants
-from processor.rules.rows.places import layout_of
 
 
 def emargement(snapshot: Snapshot, roll: Roll) -> Decided:
@@ -30,7 +27,7 @@ def emargement(snapshot: Snapshot, roll: Roll) -> Decided:
     template = chosen(snapshot, [Kind.EMARGEMENT], "")
     if isinstance(template, Fault):
         if template.code != "modele-absent":
-            decided.findings.append(cell_finding(layout_of(snapshot, seance.place), seance.place.row, "code", template,
+            decided.findings.append(snapshot.finding(seance.place, "code", template,
                                                  "la feuille d’émargement ne peut pas être faite.", Severity.NOTE))  # fmt: skip
         return decided
     facts = Facts(Kind.EMARGEMENT, snapshot.parameters, snapshot.now.date(), seance=roll)

@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Template
+from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Template, participants
 from processor.model.findings import Fault, Severity
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Document, Write
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.decided import Decided, plural
+from processor.rules.letters.dates_shown import noted
 from processor.rules.letters.said import said
-from processor.rules.letters.session_dates import noted
 from processor.rules.letters.templates import chosen
 from processor.rules.news.mailing import REFUSED, mailbox
 from processor.rules.news.told import History, told
-from processor.rules.registering.registration import participants
-from processor.rules.rows.places import layout_of
-from processor.rules.rows.rolls import OwnParts
+from processor.rules.registering.rolls import OwnParts
 
 _WHY_TEMPLATE = "les invitations ne peuvent pas être faites sans modèle ; la demande est gardée."
 _WHY_NOBODY = "il n’y a personne à inviter pour l’instant ; la demande attend."
@@ -210,7 +207,5 @@ def _refused(
     why: str,
     severity: Severity = Severity.NOTE,
 ) -> Decided:
-    decided.findings.append(
-        cell_finding(layout_of(snapshot, place), place.row, "invite", fault, why, severity)
-    )
+    decided.findings.append(snapshot.finding(place, "invite", fault, why, severity))
     return decided

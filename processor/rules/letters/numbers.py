@@ -9,6 +9,7 @@ from processor.model.keys import action_key
 from processor.model.past import IssuedDocument, Known
 from processor.model.plan import Document
 from processor.model.snapshot import Snapshot
+from processor.rules.decided import Decided
 
 NUMBERED = (Kind.SEANCE_ATTESTATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
 
@@ -17,6 +18,14 @@ def numbered(snapshot: Snapshot, documents: Iterable[Document]) -> list[Document
     """The documents with the number that each attestation bears: the year's next ones, in order."""
     year = snapshot.now.year
     return _counted(documents, year, max(_taken(snapshot, year), default=0) + 1)
+
+
+def with_numbers(snapshot: Snapshot, decided: Decided) -> Decided:
+    """What was decided, with the numbers of the attestations on them and on the mails that carry them."""
+    documents = numbered(snapshot, decided.documents)
+    facts = {document.key: document.facts for document in documents}
+    mails = [replace(mail, facts=facts.get(mail.key, mail.facts)) for mail in decided.mails]
+    return replace(decided, documents=documents, mails=mails)
 
 
 def closed_up(planned: Iterable[Document], kept: Iterable[Document]) -> list[Document]:

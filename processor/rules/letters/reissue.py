@@ -2,19 +2,18 @@
 
 from processor.model import Attendee, Facts, Kind, Participation, Presence, Roll
 from processor.model.findings import Fault, Severity
-from processor.model.keys import action_key, person_key
+from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Document, Write
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.calendar.hours import hours_of, timed
 from processor.rules.decided import Decided
 from processor.rules.letters.numbers import latest
 from processor.rules.letters.said import said
 from processor.rules.letters.templates import chosen
 from processor.rules.news.mailing import mailbox
+from processor.rules.registering.naming import attendee_of
 from processor.rules.registering.registration import Register
-from processor.rules.rows.places import layout_of
 
 _WHY = (
     "une attestation émise ne change plus ; celle qui la remplace porte un nouveau numéro et nomme l’ancien."
@@ -33,15 +32,12 @@ def reissues(snapshot: Snapshot, roll: Roll, book: Register) -> Decided:
 
 
 def _reissue(decided: Decided, snapshot: Snapshot, roll: Roll, row: Participation) -> None:
-    person = _person(row, roll)
+    person = attendee_of(row, roll)
     template = chosen(snapshot, [Kind.SEANCE_ATTESTATION], roll.seance.attestation_template)
     fault = _fault(snapshot, roll, row, person) or (template if isinstance(template, Fault) else None)
     if fault is not None or person is None or isinstance(template, Fault):
         if fault is not None:
-            layout = layout_of(snapshot, row.place)
-            decided.findings.append(
-                cell_finding(layout, row.place.row, "reissue", fault, _WHY, Severity.NOTE)
-            )
+            decided.findings.append(snapshot.finding(row.place, "reissue", fault, _WHY, Severity.NOTE))
         return
     version, replaced = replaced_by(snapshot, roll, person, row.attestation_number)
     facts = Facts(
@@ -80,11 +76,3 @@ def _fault(snapshot: Snapshot, roll: Roll, row: Participation, person: Attendee 
         return Fault("reemission-impossible", "la personne n’est pas notée « Présent » à cette séance.",
                      "corrigez la colonne « Présence », ou videz cette cellule.")  # fmt: skip
     return None
-
-
-def _person(row: Participation, roll: Roll) -> Attendee | None:
-    keys = {
-        person_key(row.first_name, row.last_name),
-        person_key(row.first_name, row.last_name, row.email.key),
-    }
-    return next((person for person in roll.attendees if person.key in keys), None)

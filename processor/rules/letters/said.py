@@ -1,8 +1,7 @@
 """What a document or list says, as a digest that changes when and only when its words would."""
 
-from processor.model import Attendee, Facts, Kind, Roll, Seance, SessionRoll
+from processor.model import Attendee, Facts, Kind, Roll, Seance, SessionRoll, participants
 from processor.model.keys import digest
-from processor.rules.registering.registration import participants
 
 
 def said(facts: Facts) -> str:

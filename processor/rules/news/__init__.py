@@ -1,1 +1,1 @@
-"""What people are told without a document, and what staff are told of mails."""
+"""What people are told without a document, and what staff are told of mails. It imports the chapters before `letters`."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from processor.model import Attendee, Facts, Kind, Notice, Registering, Roll, SessionRoll
+from processor.model import Attendee, Facts, Kind, Notice, Registering, Roll, SessionRoll, participants
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
@@ -11,8 +11,8 @@ from processor.model.snapshot import Snapshot
 from processor.rules.decided import Decided, plural
 from processor.rules.news.mailing import mailbox
 from processor.rules.news.told import History, told, when
-from processor.rules.registering.registration import participants, registering
-from processor.rules.rows.rolls import OwnParts
+from processor.rules.registering.registration import registering
+from processor.rules.registering.rolls import OwnParts
 
 _SUBJECT = "Nouvelles séances : {{ session.nom }}"
 _MESSAGE = (

@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from processor.model import Attendee, Facts, Kind, Notice, Presence, Roll
+from processor.model import Attendee, Facts, Kind, Notice, Presence, Roll, participants, unnoted
 from processor.model.keys import action_key
 from processor.model.plan import Mail
 from processor.model.snapshot import Snapshot
+from processor.rules.calendar.expiry import RECENT
 from processor.rules.decided import Decided, plural
-from processor.rules.letters.attestation import RECENT, unknown
 from processor.rules.news.mailing import mailbox
 from processor.rules.news.notices import words
 from processor.rules.news.teaching import teaching
 from processor.rules.news.told import History, forgotten
-from processor.rules.registering.registration import participants
 
 
 def follow_up(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
@@ -38,7 +37,7 @@ def follow_up(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
 
 
 def _chase(snapshot: Snapshot, roll: Roll) -> Iterator[Mail]:
-    days, missing = snapshot.parameters.chase_days, unknown(roll)
+    days, missing = snapshot.parameters.chase_days, unnoted(roll)
     if days is None or not missing or snapshot.now.date() < roll.seance.end.date() + timedelta(days=days):
         return
     late = (snapshot.now.date() - roll.seance.end.date()).days
@@ -61,7 +60,7 @@ def _mail(snapshot: Snapshot, roll: Roll, person: Attendee, notice: Notice, beca
     key = action_key(notice, roll.seance.code, person.key)
     to = mailbox(snapshot, person)
     if to and key not in snapshot.known.mails:
-        (subject, message), missing = words(snapshot, notice), tuple(unknown(roll))
+        (subject, message), missing = words(snapshot, notice), tuple(unnoted(roll))
         facts = Facts(
             Kind.SEANCE_ATTESTATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person,
             missing=missing if notice is Notice.CHASE else (),

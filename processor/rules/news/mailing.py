@@ -11,7 +11,6 @@ from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.past import SentMail
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 
 UNCERTAIN, REFUSED = "uncertain", "refused"
 
@@ -34,9 +33,7 @@ def mail_findings(snapshot: Snapshot) -> Iterator[Finding]:
     for row in snapshot.registrations if layout else ():
         said = snapshot.known.bounced.get(row.email.key)
         if said is not None and layout is not None:
-            yield cell_finding(
-                layout, row.place.row, "email", _in_error(row.email, said), _WHY_ERROR, Severity.NOTE
-            )
+            yield snapshot.finding(row.place, "email", _in_error(row.email, said), _WHY_ERROR, Severity.NOTE)
 
 
 def standing(snapshot: Snapshot) -> Mapping[Place, str]:

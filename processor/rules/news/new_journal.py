@@ -9,16 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from processor.model import Kind, Roll
+from processor.model import Kind, Roll, participants
 from processor.model.findings import Finding, Severity
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.past import SentMail
 from processor.model.snapshot import Snapshot
+from processor.rules.calendar.expiry import RECENT
 from processor.rules.decided import Decided, plural
-from processor.rules.letters.attestation import RECENT
 from processor.rules.news.mailing import mailbox
-from processor.rules.registering.registration import participants
 
 HELD = "retenu : peut-être déjà envoyé par ailleurs"
 _DONE = re.compile(
@@ -43,26 +42,27 @@ def _traced(snapshot: Snapshot) -> bool:
     )
 
 
-def kept_back(snapshot: Snapshot, decided: Decided) -> Decided:
-    """What a rule decided unasked, its mails held where the journal is in doubt: recorded, and left to a person.
+def kept_back(decided: Decided) -> Decided:
+    """What a rule decided unasked, its mails held as the journal is in doubt: recorded, and left to a person.
 
     An earlier night may have sent each of them, and never twice goes before never lost; `new_journal` says which.
     """
-    if not decided.mails or not (snapshot.known.copy_of or doubtful(snapshot)):
+    if not decided.mails:
         return decided
     held = [
-        (place, "Courriels retenus", code, f"« {action} » : peut-être déjà envoyé par ailleurs")
-        for place, action, code, _ in decided.done
+        replace(
+            one, action="Courriels retenus", detail=f"« {one.action} » : peut-être déjà envoyé par ailleurs"
+        )
+        for one in decided.done
     ]
     return replace(
         decided, mails=[replace(mail, held=HELD, because=HELD) for mail in decided.mails], done=held
     )
 
 
-def new_journal(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Finding]:
+def new_journal(snapshot: Snapshot, rolls: Iterable[Roll], doubt: bool) -> Iterator[Finding]:
     """That the journal is new, for a week; the announcements without any trace of a sending; the mails held back."""
     known = snapshot.known
-    doubt = doubtful(snapshot)
     if known.copy_of:
         yield _copy(known.copy_of)
     elif doubt or (known.renewed is not None and snapshot.now - known.renewed < _TOLD_FOR):

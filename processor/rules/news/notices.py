@@ -6,7 +6,6 @@ from processor.contract import TEMPLATES
 from processor.model import Notice, Wording
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 
 _HELLO = "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
 _THE_SEANCE = "la séance « {{ seance.nom }} »"
@@ -78,4 +77,4 @@ def second_wordings(snapshot: Snapshot) -> Iterator[Finding]:
                 f"la ligne {earlier.place.row} est déjà de type « {row.kind} ».",
                 "supprimez l’une des deux lignes.",
             )
-            yield cell_finding(layout, row.place.row, "kind", fault, _WHY_ONE, Severity.NOTE)
+            yield snapshot.finding(row.place, "kind", fault, _WHY_ONE, Severity.NOTE)

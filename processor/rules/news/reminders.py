@@ -1,6 +1,6 @@
 """The reminder some working days before a séance, if Paramètres ask for it; once for each person."""
 
-from processor.model import Facts, Kind, Notice, Roll
+from processor.model import Facts, Kind, Notice, Roll, participants
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
@@ -12,7 +12,6 @@ from processor.rules.decided import Decided, plural
 from processor.rules.news.mailing import mailbox
 from processor.rules.news.notices import words
 from processor.rules.news.told import History, changed, forgotten, told
-from processor.rules.registering.registration import participants
 
 
 def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> Decided:

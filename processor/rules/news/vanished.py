@@ -8,11 +8,9 @@ from processor.model import Seance
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.calendar.expiry import expired
 from processor.rules.decided import plural
 from processor.rules.news.told import History, Told, when
-from processor.rules.rows.places import layout_of
 
 _WHY_GONE = "le programme ne prévient personne de lui-même : une ligne peut avoir été supprimée par mégarde."
 _WHY_CODE = "le code dit à qui la séance a été annoncée ; sous un autre code, les mêmes personnes seraient invitées deux fois."
@@ -73,14 +71,11 @@ def _gone(snapshot: Snapshot, code: str, invited: Mapping[str, Told]) -> Finding
 
 
 def _recoded(snapshot: Snapshot, code: str, seance: Seance, count: int) -> Finding:
-    layout, now = (
-        layout_of(snapshot, seance.place),
-        f"le code « {seance.code} »" if seance.code else "aucun code",
-    )
+    now = f"le code « {seance.code} »" if seance.code else "aucun code"
     fault = Fault(
         "code-change",
         f"cette séance était annoncée sous le code « {code} » "
         f"({plural(count, 'personne invitée', 'personnes invitées')}) ; la ligne porte maintenant {now}.",
         f"tapez « {code} » dans la cellule Code ; si c’est vraiment une autre séance, donnez-lui un autre nom.",
     )
-    return cell_finding(layout, seance.place.row, "code", fault, _WHY_CODE, Severity.ROW)
+    return snapshot.finding(seance.place, "code", fault, _WHY_CODE, Severity.ROW)

@@ -1,1 +1,1 @@
-"""Who is registered for what, who has a seat and who waits."""
+"""Who is registered for what, who has a seat and who waits. It imports `calendar`, and no later chapter."""

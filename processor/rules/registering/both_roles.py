@@ -3,12 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from processor.contract import REGISTRATIONS
 from processor.model import Place, Registration, Role, Status
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.calendar.expiry import expired
 from processor.rules.registering.registration import Register
 
@@ -48,5 +46,4 @@ def _finding(snapshot: Snapshot, row: Registration, codes: list[str]) -> Finding
         f"{name} est à la fois participant et formateur de {shown}.",
         "supprimez cette inscription, ou retirez son nom de « Formateurs » ; s’il s’agit de deux personnes, donnez à chacune son adresse.",
     )
-    layout = snapshot.layouts[REGISTRATIONS.name]
-    return cell_finding(layout, row.place.row, "last_name", fault, _WHY, Severity.NOTE)
+    return snapshot.finding(row.place, "last_name", fault, _WHY, Severity.NOTE)

@@ -1,12 +1,10 @@
 """More people than places, where nobody is turned away: the excess is told, and staff decide."""
 
-from processor.model import Attendee, Place, Registering, Roll, SessionRoll
+from processor.model import Attendee, Place, Registering, Roll, SessionRoll, participants
 from processor.model.findings import Fault, Severity
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.decided import Decided, plural
-from processor.rules.registering.registration import Register, participants, registering
-from processor.rules.rows.places import layout_of
+from processor.rules.registering.registration import Register, registering
 
 _AUTOMATIC = "tous les inscrits de la session y sont : le programme ne choisit personne à votre place."
 _INVITED = "ces personnes ont reçu leur invitation : le programme ne la reprend pas, il n’invite plus personne d’autre."
@@ -51,6 +49,6 @@ def _excess(
         return decided
     fix, why = words
     fault = Fault("trop-d-inscrits", f"{plural(count, 'personne')} pour {plural(places, 'place')}.", fix)
-    finding = cell_finding(layout_of(snapshot, place), place.row, "places", fault, why, Severity.NOTE)
+    finding = snapshot.finding(place, "places", fault, why, Severity.NOTE)
     decided.findings.append(finding)
     return decided

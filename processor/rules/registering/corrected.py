@@ -1,67 +1,57 @@
 """Addresses that staff corrected in Inscriptions: the rows of Participations that still show the old one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
-from processor.model import Participation, Place
-from processor.model.address import Address
-from processor.model.keys import person_key
+from processor.model import Participation, Place, Registration
+from processor.model.address import NOWHERE, Address
 from processor.model.names import normalised
 from processor.model.plan import Write
 from processor.model.snapshot import Snapshot
+from processor.rules.registering.naming import name_of
 
-if TYPE_CHECKING:
-    from processor.rules.registering.registration import Register
+Stray = tuple[str, str]
+"""The normalised code of a séance and the name of one person noted there."""
 
 
-def corrected(snapshot: Snapshot, book: "Register") -> Mapping[Place, Address]:
-    """The new address of each row of Participations whose person has another one now.
-
-    It is the same person only where nothing else is possible: one name at one séance, its address no longer anywhere in
-    Inscriptions under that name, and one address there that no row of the séance shows yet. Two namesakes who are both
-    registered, at this séance or elsewhere, stay apart.
-    """
+def strays(snapshot: Snapshot) -> Mapping[Stray, list[Participation]]:
+    """The rows whose address stands nowhere in Inscriptions any more, though the name of their person does."""
     same = {(row.first_name, row.last_name, row.email) for row in snapshot.registrations}
     odd = [
         row
         for row in snapshot.participations
         if row.email and (row.first_name, row.last_name, row.email) not in same
     ]
-    if not odd:
-        return {}
     known: dict[str, set[str]] = defaultdict(set)
-    for first, last, email in same:
-        known[person_key(first, last)].add(email.key)
-    gone: dict[tuple[str, str], list[Participation]] = defaultdict(list)
-    for row in odd:
-        name = person_key(row.first_name, row.last_name)
-        if name in known and row.email.key not in known[name]:
-            gone[normalised(row.seance), name].append(row)
-    return _followed(snapshot, book, gone) if gone else {}
+    for row in snapshot.registrations if odd else ():
+        known[name_of(row)].add(row.email.key)
+    gone: dict[Stray, list[Participation]] = defaultdict(list)
+    for noted in odd:
+        name = name_of(noted)
+        if name in known and noted.email.key not in known[name]:
+            gone[normalised(noted.seance), name].append(noted)
+    return gone
 
 
-def _followed(
-    snapshot: Snapshot, book: "Register", gone: Mapping[tuple[str, str], list[Participation]]
-) -> Mapping[Place, Address]:
-    seances = {normalised(seance.code): seance for seance in snapshot.seances if seance.code}
-    found: dict[Place, Address] = {}
-    for (code, name), rows in gone.items():
-        if code not in seances or len({row.email.key for row in rows}) > 1:
-            continue
-        shown = {row.email.key for row in book.noted(seances[code])}
-        now = {
-            row.email.key: row.email
-            for row in book.registrations(seances[code])
-            if row.email and person_key(row.first_name, row.last_name) == name
-        }
-        fresh = [email for folded, email in now.items() if folded not in shown]
-        if len(fresh) == 1:
-            found |= dict.fromkeys((row.place for row in rows), fresh[0])
-    return found
+def new_address(
+    rows: Iterable[Participation], noted: Iterable[Participation], registered: Iterable[Registration]
+) -> Address:
+    """The address that the strays `rows` of one name are to show; blank where it is not certain.
+
+    It is the same person only where nothing else is possible: one name at one séance, its address no longer anywhere in
+    Inscriptions under that name, and one address there that no row of the séance shows yet. Two namesakes who are both
+    registered, at this séance or elsewhere, stay apart. `noted` and `registered` are the rows of the séance.
+    """
+    names, old = {name_of(row) for row in rows}, {row.email.key for row in rows}
+    if len(old) > 1:
+        return NOWHERE
+    shown = {row.email.key for row in noted}
+    now = {row.email.key: row.email for row in registered if row.email and name_of(row) in names}
+    fresh = [email for folded, email in now.items() if folded not in shown]
+    return fresh[0] if len(fresh) == 1 else NOWHERE
 
 
-def followed(places: Mapping[Place, Address], rows: Iterable[Participation]) -> Iterable[Write]:
+def followed(places: Mapping[Place, Address], rows: Iterable[Participation]) -> Iterator[Write]:
     """The corrections, as cells to write."""
     for row in rows:
         if row.place in places:

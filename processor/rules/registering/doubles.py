@@ -12,7 +12,6 @@ from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 
 _SHARED = {"accueil", "administration", "bureau", "contact", "compta", "direction", "formation", "formations",
            "info", "infos", "mairie", "rh", "secretariat", "standard"}  # fmt: skip
@@ -139,6 +138,4 @@ def _told(
 ) -> Finding:
     field = "last_name" if fault.code == "inscription-en-double" and not row.email else "email"
     layout = snapshot.layouts[REGISTRATIONS.name]
-    return cell_finding(
-        layout, row.place.row, field if layout.has(field) else "last_name", fault, why, severity
-    )
+    return snapshot.finding(row.place, field if layout.has(field) else "last_name", fault, why, severity)

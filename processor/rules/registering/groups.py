@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from processor.contract import GROUPS, REGISTRATIONS
+from processor.contract import GROUPS
 from processor.model import Group, Registering, Registration, Role, Seance, Status
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.decided import plural
-from processor.rules.registering.registration import Register, in_time, registering
+from processor.rules.registering.naming import in_time
+from processor.rules.registering.registration import Register, registering
 
 
 @dataclass
@@ -78,7 +78,6 @@ def _chosen(snapshot: Snapshot, group: Group, taken: _Taken) -> Iterator[Finding
     limit = group.limit or 0
     order = sorted(taken.chosen, key=lambda code: (*taken.chosen[code][:3], code))
     kept = [*taken.given, *order][:limit]
-    layout = snapshot.layouts[REGISTRATIONS.name]
     for code in order[max(0, limit - len(taken.given)) :]:
         row = taken.chosen[code][3]
         already = f" : {', '.join(f'« {one} »' for one in kept)}" if kept else ""
@@ -87,7 +86,7 @@ def _chosen(snapshot: Snapshot, group: Group, taken: _Taken) -> Iterator[Finding
             f"{taken.name} demande « {code} », mais a déjà {plural(len(kept), 'séance')} du groupe « {group.name} »{already}.",
             f"écrivez « Désinscrit » dans le Statut de l’une de ses inscriptions, ou augmentez la « Limite » du groupe « {group.name} ».",
         )
-        yield cell_finding(layout, row.place.row, "seance", fault, _rule(snapshot, group), Severity.ROW)
+        yield snapshot.finding(row.place, "seance", fault, _rule(snapshot, group), Severity.ROW)
 
 
 def _rule(snapshot: Snapshot, group: Group) -> str:
@@ -109,4 +108,4 @@ def _given(snapshot: Snapshot, group: Group, people: Mapping[str, _Taken]) -> It
         "augmentez « Limite », ou passez l’Inscription des séances du groupe à « Manuelle ».",
     )
     why = "les séances Automatiques ne sont pas choisies : le programme ne désinscrit personne à votre place."
-    yield cell_finding(snapshot.layouts[GROUPS.name], group.place.row, "limit", fault, why, Severity.NOTE)
+    yield snapshot.finding(group.place, "limit", fault, why, Severity.NOTE)

@@ -15,9 +15,9 @@ from processor.model.nearest import proposed
 from processor.model.snapshot import Snapshot
 from processor.reading.listed_people import ListedPerson
 from processor.rules.registering.doubles import maybe_one, same_address
-from processor.rules.registering.people import people_findings, set_aside
+from processor.rules.registering.people import judged
 from processor.rules.registering.registration import register
-from processor.rules.rows.rolls import rolls
+from processor.rules.registering.rolls import rolls
 
 
 class Fate(StrEnum):
@@ -197,7 +197,7 @@ def with_rows(snapshot: Snapshot, outcomes: Iterable[Outcome]) -> Snapshot:
 def _found(snapshot: Snapshot, outcomes: Iterable[Outcome]) -> dict[Place, list[Finding]]:
     new = {outcome.row.place for outcome in outcomes if outcome.row is not None}
     found: dict[Place, list[Finding]] = {}
-    for finding in people_findings(snapshot, list(snapshot.findings))[1]:
+    for finding in judged(snapshot, snapshot.findings).findings:
         place = Place(finding.sheet, finding.row)
         if place in new:
             found.setdefault(place, []).append(finding)
@@ -206,9 +206,9 @@ def _found(snapshot: Snapshot, outcomes: Iterable[Outcome]) -> dict[Place, list[
 
 def _waiting(snapshot: Snapshot) -> frozenset[Place]:
     """The rows whose person the capacity puts on the waiting list."""
-    judged = replace(snapshot, set_aside=set_aside(people_findings(snapshot, [])[1], snapshot.set_aside))
-    book = register(judged)
-    found = rolls(judged, book, {})
+    people = judged(snapshot)
+    book = people.register
+    found = rolls(people.snapshot, book)
     waiting: set[Place] = set()
     for roll in found.seances.values():
         name = book.naming(roll.seance)

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from processor.contract import REGISTRATIONS
 from processor.model import Registration, Status
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.calendar.expiry import expired
 from processor.rules.registering.registration import Register
 
@@ -38,9 +36,7 @@ def outside(snapshot: Snapshot, book: Register) -> Iterator[Finding]:
         found = status[normalised(parent)].get(person_key(row.first_name, row.last_name))
         if found is not Status.REGISTERED:
             fault = _fault(row, parent, found)
-            yield cell_finding(
-                snapshot.layouts[REGISTRATIONS.name], row.place.row, "seance", fault, _WHY, Severity.ROW
-            )
+            yield snapshot.finding(row.place, "seance", fault, _WHY, Severity.ROW)
 
 
 def _status(book: Register, parent: str) -> dict[str, Status]:

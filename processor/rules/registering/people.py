@@ -1,7 +1,7 @@
 """The rules about people, each asked of what the ones before left standing."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from processor.model import Place
 from processor.model.findings import Finding, Severity
@@ -10,26 +10,37 @@ from processor.rules.registering.both_roles import both_roles
 from processor.rules.registering.doubles import doubles
 from processor.rules.registering.groups import over_limit
 from processor.rules.registering.membership import outside
-from processor.rules.registering.registration import register
+from processor.rules.registering.registration import Register, register
 from processor.rules.registering.unlisted import unlisted
 
-_RULES: tuple[Callable[[Snapshot], Iterable[Finding]], ...] = (
-    doubles,
-    lambda snapshot: outside(snapshot, register(snapshot)),
-    lambda snapshot: over_limit(snapshot, register(snapshot)),
-    lambda snapshot: both_roles(snapshot, register(snapshot)),
-    unlisted,
+_RULES: tuple[Callable[[Snapshot, Register], Iterable[Finding]], ...] = (
+    lambda snapshot, _: doubles(snapshot),
+    outside,
+    over_limit,
+    both_roles,
+    lambda snapshot, _: unlisted(snapshot),
 )
 
 
-def people_findings(snapshot: Snapshot, before: list[Finding]) -> tuple[frozenset[Place], list[Finding]]:
-    """The rows set aside, those of the findings `before` included, and the findings of all rules about people."""
+@dataclass(frozen=True)
+class Judged:
+    """What the rules about people leave standing: the snapshot with what is set aside, their findings, who is registered."""
+
+    snapshot: Snapshot
+    findings: tuple[Finding, ...]
+    register: Register
+
+
+def judged(snapshot: Snapshot, before: Iterable[Finding] = ()) -> Judged:
+    """What is found about people, where the findings `before` set rows aside already; the register is built once for all."""
     found: list[Finding] = []
     aside = set_aside(before, snapshot.set_aside)
+    book = register(replace(snapshot, set_aside=aside))
     for rule in _RULES:
-        found += rule(replace(snapshot, set_aside=aside))
+        found += rule(replace(snapshot, set_aside=aside), book)
         aside = set_aside(found, aside)
-    return aside, found
+        book = book.without(aside)
+    return Judged(replace(snapshot, set_aside=aside), tuple(found), book)
 
 
 def set_aside(findings: Iterable[Finding], already: frozenset[Place]) -> frozenset[Place]:

@@ -1,9 +1,11 @@
 """Who is registered for each séance: the sheet Inscriptions read together with Sessions, Séances and Participations."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
 
 from processor.model import (
     Attendee,
@@ -19,38 +21,75 @@ from processor.model import (
     Trainer,
 )
 from processor.model.address import Address
-from processor.model.keys import homonyms, person_key
+from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.past import IssuedDocument, Known, SentMail
 from processor.model.snapshot import Snapshot
-from processor.rules.registering.corrected import corrected
+from processor.rules.registering.attending import attending
+from processor.rules.registering.corrected import Stray, new_address, strays
 from processor.rules.registering.named import resolved
+from processor.rules.registering.naming import Naming, in_time, name_of, naming
 from processor.rules.registering.seating import Claim, Hold, seated
 
-Row = Registration | Participation
-Naming = Callable[[Row], str]
+_R = TypeVar("_R", Registration, Participation)
+Pairs = frozenset[tuple[str, str]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Register:
     """The registrations by session and by séance, and the participations by séance: built once for the night.
 
-    `invited` pairs the code of a séance or session with the key of a person whom the journal knows to be invited.
-    `corrected` holds the addresses that rows of Participations are to show now, by place.
-    `own` holds staff's own columns of Inscriptions, blank: what they say of someone whom no row of it names.
+    `rows` are those of Inscriptions that nothing sets aside, `shown` those of Participations as they stand by the code of
+    their séance, `strays` those of them whose address is in Inscriptions no more. `invited` pairs the code of a séance or
+    session with the key of a person whom the journal knows to be invited, `seated_in` that of a session with the name of
+    who holds a seat at one of its séances. `own` holds staff's own columns of Inscriptions, blank: what they say of someone
+    whom no row of it names.
     """
 
-    sessions: Mapping[str, Session]
-    by_session: dict[str, list[Registration]] = field(default_factory=lambda: defaultdict(list))
-    by_seance: dict[str, list[Registration]] = field(default_factory=lambda: defaultdict(list))
-    participations: dict[str, list[Participation]] = field(default_factory=lambda: defaultdict(list))
+    rows: tuple[Registration, ...] = ()
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    seances: Mapping[str, Seance] = field(default_factory=dict)
+    shown: Mapping[str, list[Participation]] = field(default_factory=dict)
+    strays: Mapping[Stray, list[Participation]] = field(default_factory=dict)
     trainers: Mapping[str, Trainer] = field(default_factory=dict)
-    invited: frozenset[tuple[str, str]] = frozenset()
-    seated_in: frozenset[tuple[str, str]] = frozenset()
+    invited: Pairs = frozenset()
+    seated_in: Pairs = frozenset()
     own: Mapping[str, str] = field(default_factory=dict)
-    corrected: Mapping[Place, Address] = field(default_factory=dict)
-    _members: dict[str, tuple[Attendee, ...]] = field(default_factory=dict)
-    _session_rows: dict[str, list[Registration]] = field(default_factory=dict)
+    _members: dict[str, tuple[Attendee, ...]] = field(default_factory=dict, init=False)
+    _session_rows: dict[str, list[Registration]] = field(default_factory=dict, init=False)
+
+    def without(self, aside: frozenset[Place]) -> "Register":
+        """The register when those rows are set aside too; this very one when none of its rows is."""
+        kept = tuple(row for row in self.rows if row.place not in aside)
+        return self if len(kept) == len(self.rows) else replace(self, rows=kept)
+
+    @cached_property
+    def by_session(self) -> Mapping[str, list[Registration]]:
+        """The rows that name a session alone, by its normalised code."""
+        return _grouped((normalised(row.session), row) for row in self.rows if not row.seance)
+
+    @cached_property
+    def by_seance(self) -> Mapping[str, list[Registration]]:
+        """The rows that name a séance, by its normalised code."""
+        return _grouped((normalised(row.seance), row) for row in self.rows if row.seance)
+
+    @cached_property
+    def participations(self) -> Mapping[str, list[Participation]]:
+        """The rows of Participations with the addresses that they are to show, by the normalised code of their séance."""
+        return {
+            code: [replace(row, email=self.corrected.get(row.place, row.email)) for row in rows]
+            for code, rows in self.shown.items()
+        }
+
+    @cached_property
+    def corrected(self) -> Mapping[Place, Address]:
+        """The addresses that rows of Participations are to show now, by place."""
+        found: dict[Place, Address] = {}
+        for (code, _), rows in self.strays.items():
+            if code in self.seances:
+                address = new_address(rows, self.shown.get(code, ()), self.registrations(self.seances[code]))
+                found |= {row.place: address for row in rows if address}
+        return found
 
     def attendees(self, seance: Seance) -> tuple[Attendee, ...]:
         """The people of a séance with their presence, each person once, by name, seated within the capacity.
@@ -60,7 +99,7 @@ class Register:
         séance is no participant of it.
         """
         rows, noted = self.registrations(seance), self.noted(seance)
-        people = self._taught(seance, _attendees(rows, noted, self.own))
+        people = self._taught(seance, attending(rows, noted, self.own))
         if registering(seance, self.sessions) is Registering.AUTOMATIC:
             return people
         return seated(people, seance.places, self._claims(seance, rows, noted))
@@ -79,7 +118,7 @@ class Register:
         then = {name(row): row.status for row in noted}
         return tuple(
             replace(person, status=then[person.key])
-            for person in self._taught(seance, _attendees(rows, noted, self.own))
+            for person in self._taught(seance, attending(rows, noted, self.own))
             if person.key in then
         )
 
@@ -103,7 +142,7 @@ class Register:
         code = normalised(session.code)
         if code not in self._members:
             rows = in_time(self.by_session.get(code, []))
-            people = _attendees(rows, [], self.own)
+            people = attending(rows, [], self.own)
             chosen = session.registering not in (None, Registering.AUTOMATIC)
             self._members[code] = (
                 seated(people, session.places, self._session_claims(code, rows)) if chosen else people
@@ -191,47 +230,39 @@ def _hold(told: Participation | None, invited: bool) -> Hold:
     return Hold.SEATED if told is not None else Hold.ASKING
 
 
-def in_time(rows: Iterable[Registration]) -> list[Registration]:
-    """A person's later registration speaks last; of two of one moment, Inscrit does. The order of the rows says nothing."""
-    rank = {Status.WITHDRAWN: 0, Status.WAITING: 1, Status.REGISTERED: 2}
-    return sorted(
-        rows, key=lambda row: (row.since or datetime.min, rank[row.status], str(row.email), row.employer)
-    )
-
-
 def register(snapshot: Snapshot) -> Register:
     """The register of the snapshot, without the rows that reading set aside."""
-    book = Register(
-        {normalised(session.code): session for session in snapshot.sessions},
-        trainers={
-            key: t
-            for t in snapshot.trainers
-            for key in (normalised(f"{t.last_name} {t.first_name}"), normalised(t.full_name))
-        },
-        invited=_invited(snapshot.known),
-        own=dict.fromkeys(snapshot.own_columns, ""),
-    )
-    for row in resolved(snapshot, {}):
-        if row.place in snapshot.set_aside:
-            continue
-        if row.seance:
-            book.by_seance[normalised(row.seance)].append(row)
-        else:
-            book.by_session[normalised(row.session)].append(row)
     parents = {normalised(s.code): normalised(s.session) for s in snapshot.seances if s.code and s.session}
-    held = set()
-    for participation in snapshot.participations:
-        code = normalised(participation.seance)
-        book.participations[code].append(participation)
-        if participation.status is Status.REGISTERED and code in parents:
-            held.add((parents[code], person_key(participation.first_name, participation.last_name)))
-    book.seated_in = frozenset(held)
-    book.corrected = corrected(snapshot, book)
-    for code in {normalised(row.seance) for row in snapshot.participations if row.place in book.corrected}:
-        book.participations[code] = [
-            replace(row, email=book.corrected.get(row.place, row.email)) for row in book.participations[code]
-        ]
-    return book
+    noted = [(normalised(row.seance), row) for row in snapshot.participations]
+    return Register(
+        tuple(row for row in resolved(snapshot, {}) if row.place not in snapshot.set_aside),
+        {normalised(session.code): session for session in snapshot.sessions},
+        {normalised(seance.code): seance for seance in snapshot.seances if seance.code},
+        _grouped(noted),
+        strays(snapshot),
+        trainers_by_name(snapshot.trainers),
+        _invited(snapshot.known),
+        frozenset(
+            (parents[code], name_of(row))
+            for code, row in noted
+            if row.status is Status.REGISTERED and code in parents
+        ),
+        dict.fromkeys(snapshot.own_columns, ""),
+    )
+
+
+def _grouped(rows: Iterable[tuple[str, _R]]) -> Mapping[str, list[_R]]:
+    found: dict[str, list[_R]] = defaultdict(list)
+    for key, row in rows:
+        found[key].append(row)
+    return dict(found)
+
+
+def trainers_by_name(trainers: Iterable[Trainer]) -> Mapping[str, Trainer]:
+    """The trainers by first name and last name in either order, normalised."""
+    trainers = tuple(trainers)
+    names = {normalised(f"{t.last_name} {t.first_name}"): t for t in trainers}
+    return names | {normalised(t.full_name): t for t in trainers}
 
 
 def _invited(known: Known) -> frozenset[tuple[str, str]]:
@@ -247,84 +278,3 @@ def registering(seance: Seance, sessions: Mapping[str, Session]) -> Registering:
         return seance.registering
     session = sessions.get(normalised(seance.session))
     return (session.registering if session else None) or Registering.AUTOMATIC
-
-
-def naming(rows: Iterable[Registration], noted: Iterable[Participation]) -> Naming:
-    """The key of each row's person: the name, with the address where people of one name have several."""
-    shared = homonyms((r.first_name, r.last_name, r.email.key) for group in (rows, noted) for r in group)
-
-    def name(row: Row) -> str:
-        key = person_key(row.first_name, row.last_name)
-        return person_key(row.first_name, row.last_name, row.email.key) if key in shared else key
-
-    return name
-
-
-def _attendees(
-    rows: list[Registration], noted: list[Participation], own: Mapping[str, str]
-) -> tuple[Attendee, ...]:
-    name = naming(rows, noted)
-    found: dict[str, Attendee] = {}
-    for row in rows:
-        key = name(row)
-        attendee = _registered(key, row)
-        found[key] = _merged(found[key], attendee) if key in found else attendee
-    for participation in noted:
-        key = name(participation)
-        found[key] = _present(found.get(key) or _noted(key, participation, own), participation)
-    return tuple(sorted(found.values(), key=lambda person: (normalised(person.listed_name), person.key)))
-
-
-def _registered(key: str, row: Registration) -> Attendee:
-    return Attendee(
-        key,
-        row.first_name,
-        row.last_name,
-        row.civility,
-        row.email,
-        row.employer,
-        row.role,
-        row.status,
-        others=row.others,
-    )
-
-
-def _merged(first: Attendee, second: Attendee) -> Attendee:
-    """The same person on two rows: the later row's status, what is blank filled from the other row."""
-    return replace(
-        first,
-        civility=first.civility or second.civility,
-        email=first.email or second.email,
-        employer=first.employer or second.employer,
-        role=second.role if second.role is Role.TRAINER else first.role,
-        status=second.status,
-    )
-
-
-def _noted(key: str, noted: Participation, own: Mapping[str, str]) -> Attendee:
-    """Who is on no registration row any more keeps the presence history."""
-    return Attendee(
-        key,
-        noted.first_name,
-        noted.last_name,
-        email=noted.email,
-        role=noted.role,
-        status=noted.status,
-        others=own,
-    )
-
-
-def _present(person: Attendee, noted: Participation) -> Attendee:
-    """The attendee with what staff noted."""
-    return replace(
-        person,
-        presence=noted.presence,
-        hours=noted.hours,
-        invited_on=noted.invited_on,
-        attested_on=noted.attested_on,
-    )
-
-
-def participants(people: Iterable[Attendee]) -> tuple[Attendee, ...]:
-    """Those who count: participants with a seat."""
-    return tuple(p for p in people if p.role is Role.PARTICIPANT and p.status is Status.REGISTERED)

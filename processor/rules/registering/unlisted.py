@@ -8,7 +8,6 @@ from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.calendar.expiry import expired
 
 _WHY = "le programme ne désinscrit personne de lui-même : la place reste prise, et la personne reste invitée."
@@ -45,4 +44,4 @@ def unlisted(snapshot: Snapshot) -> Iterator[Finding]:
         )
         layout = snapshot.layouts[PARTICIPATIONS.name]
         field = "status" if layout.has("status") else "last_name"
-        yield cell_finding(layout, row.place.row, field, fault, _WHY, Severity.NOTE)
+        yield snapshot.finding(row.place, field, fault, _WHY, Severity.NOTE)

@@ -8,7 +8,8 @@ from processor.model.names import normalised
 from processor.model.plan import Write
 from processor.model.snapshot import Snapshot
 from processor.rules.decided import Decided
-from processor.rules.registering.registration import Naming, Register, in_time, naming, registering
+from processor.rules.registering.naming import Naming, in_time, naming
+from processor.rules.registering.registration import Register, registering
 
 
 def waiting_list(

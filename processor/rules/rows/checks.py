@@ -21,7 +21,6 @@ from processor.model.names import normalised
 from processor.model.nearest import nearest, proposed
 from processor.model.sheets import SheetSpec
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.registering.named import bearers
 
 CERTIFICATES = (Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
@@ -66,6 +65,17 @@ def _trainers(snapshot: Snapshot) -> Mapping[str, str] | None:
         return None
     known = {normalised(f"{t.last_name} {t.first_name}"): t.full_name for t in snapshot.trainers}
     return known | {normalised(t.full_name): t.full_name for t in snapshot.trainers}
+
+
+def row_findings(snapshot: Snapshot) -> Iterator[Finding]:
+    """What is wrong with rows that read well."""
+    known = names(snapshot)
+    for seance in (*snapshot.seances, *(unread.rest for unread in snapshot.unread)):
+        yield from seance_findings(snapshot, seance, known)
+    for session in snapshot.sessions:
+        yield from session_findings(snapshot, session, known)
+    yield from registration_findings(snapshot, known)
+    yield from comment_findings(snapshot, known)
 
 
 def seance_findings(snapshot: Snapshot, seance: Seance, known: Names) -> Iterator[Finding]:
@@ -154,9 +164,7 @@ class _Row:
     place: Place
 
     def finding(self, field: str, fault: Fault, why: str, severity: Severity = Severity.ROW) -> Finding:
-        return cell_finding(
-            self.snapshot.layouts[self.spec.name], self.place.row, field, fault, why, severity
-        )
+        return self.snapshot.finding(self.place, field, fault, why, severity)
 
     def unknown(
         self,

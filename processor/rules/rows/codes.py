@@ -3,11 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from processor.model import Place, Seance
 from processor.model.findings import Finding, Severity
 from processor.model.names import normalised
+from processor.model.plan import Write
 from processor.model.snapshot import Snapshot
+from processor.rules.decided import Decided
 
 _NUMBERED = re.compile(r"[Ss]-(\d{1,9})")
 
@@ -44,6 +47,19 @@ def assigned(seances: Iterable[Seance], codes: Iterator[str]) -> Mapping[Place, 
         (s for s in seances if not s.code), key=lambda s: (s.start, s.end, s.name, s.place.sheet, s.place.row)
     )
     return {seance.place: next(codes) for seance in blank}
+
+
+def given(codes: Mapping[Place, str]) -> Decided:
+    """The codes of tonight, as cells to write."""
+    because = "la séance n’avait pas de code"
+    return Decided(
+        writes=[Write(place, "code", code, because) for place, code in codes.items()], codes=[*codes.values()]
+    )
+
+
+def coded(seance: Seance, codes: Mapping[Place, str]) -> Seance:
+    """The séance with the code that it is given tonight, if it is."""
+    return replace(seance, code=codes[seance.place]) if seance.place in codes else seance
 
 
 def duplicates(snapshot: Snapshot) -> list[Finding]:

@@ -1,12 +1,15 @@
 """What a row shows of itself: the text of Contrôle, and the light mark on the cell to mend."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from processor.contract import FINISHED, OPEN, PARTICIPATIONS, REGISTRATIONS, SESSIONS
+from processor.model import Place
 from processor.model.findings import Finding, Severity
-from processor.model.plan import Mark
+from processor.model.plan import Mark, Write
 from processor.model.snapshot import Snapshot
+from processor.rules.decided import Decided, Done
 
 LABELS = tuple(severity.label for severity in Severity)
 
@@ -48,13 +51,57 @@ def done_text(now: datetime, parts: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def by_row(findings: Iterable[Finding]) -> Mapping[tuple[str, int], list[Finding]]:
-    """The findings by sheet and row; those about no row are left out."""
-    rows: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+def controls(snapshot: Snapshot, decided: Decided, standing: Mapping[Place, str]) -> Iterator[Write]:
+    """The text of Contrôle of each row whose text changes: findings first, else what was done, else nothing told before.
+
+    `standing` is what rows of Participations show instead, while a mail of their person needs someone.
+    """
+    found, done = _by_row(decided.findings), _by_place(decided.done)
+    for place in sorted({*found, *done, *standing, *snapshot.controls}, key=lambda p: (p.sheet, p.row)):
+        if not _shows(snapshot, place):
+            continue
+        now = snapshot.controls.get(place, "")
+        wanted = standing.get(place) or _text(snapshot, found.get(place, []), done.get(place, []), now)
+        if wanted != now:
+            yield Write(place, "control", wanted or None, "ce que la ligne doit montrer")
+
+
+def _text(snapshot: Snapshot, found: list[Finding], done: list[Done], now: str) -> str:
+    if found:
+        return control_text(found)
+    if done:
+        return done_text(snapshot.now, [(one.action, one.detail) for one in done])
+    return "" if told_before(now) else now
+
+
+def _by_row(findings: Iterable[Finding]) -> Mapping[Place, list[Finding]]:
+    """The findings by row; those about no row are left out."""
+    rows: dict[Place, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.row:
-            rows[finding.sheet, finding.row].append(finding)
+            rows[Place(finding.sheet, finding.row)].append(finding)
     return rows
+
+
+def _by_place(done: Iterable[Done]) -> Mapping[Place, list[Done]]:
+    places: dict[Place, list[Done]] = defaultdict(list)
+    for one in done:
+        if one.told:
+            places[one.place].append(one)
+    return places
+
+
+def _shows(snapshot: Snapshot, place: Place) -> bool:
+    """Whether a row shows a Contrôle: what is wrong in the header row itself is told, but never over a header.
+
+    The sheets of séances and of presences get the column when they lack it, the others only show it where they have it.
+    """
+    for spec in (OPEN, FINISHED, PARTICIPATIONS, SESSIONS, REGISTRATIONS):
+        layout = snapshot.layouts.get(spec.name)
+        if layout is not None and layout.sheet == place.sheet:
+            given = spec not in (SESSIONS, REGISTRATIONS) or layout.has("control")
+            return given and place.row > layout.header_row
+    return False
 
 
 def marks(snapshot: Snapshot, findings: Iterable[Finding]) -> list[Mark]:

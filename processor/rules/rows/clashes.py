@@ -6,14 +6,10 @@ from collections.abc import Iterable, Iterator
 from processor.contract import OPEN
 from processor.model import Place, Roll, Seance
 from processor.model.findings import Fault, Finding, Severity
-from processor.model.plan import Repeat
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.reading.state import ACCEPTED
-from processor.rules.calendar.conflicts import Held, Pair, conflicts, copies
 from processor.rules.decided import plural
-from processor.rules.registering.registration import Register
-from processor.rules.rows.places import layout_of
+from processor.rules.rows.conflicts import Held, Pair, conflicts
 
 _SHOWN = 3
 _WHY = (
@@ -22,9 +18,7 @@ _WHY = (
 )
 
 
-def clashes(
-    snapshot: Snapshot, rolls: Iterable[Roll], repeats: Iterable[Repeat], book: Register
-) -> Iterator[Finding]:
+def clashes(snapshot: Snapshot, rolls: Iterable[Roll], copies: Iterable[Held]) -> Iterator[Finding]:
     """A finding for each pair of séances that share a room or somebody; those of a repetition's copies in one finding.
 
     Copies are looked at before they are made, and told on the row that asks for them. A note, not an error: two
@@ -34,7 +28,7 @@ def clashes(
     open_sheet = snapshot.layouts[OPEN.name].sheet
     held = [Held(roll, place, int(place.sheet == open_sheet)) for place, roll in by_place.items()]
     of_copies: dict[Place, list[Pair]] = defaultdict(list)
-    for pair in conflicts([*held, *copies(repeats, by_place, book)], snapshot.parameters.zone):
+    for pair in conflicts([*held, *copies], snapshot.parameters.zone):
         if pair.second.copy:
             of_copies[pair.second.place].append(pair)
         else:
@@ -44,9 +38,9 @@ def clashes(
 
 
 def _finding(snapshot: Snapshot, place: Place, field: str, fault: Fault) -> Finding:
-    layout = layout_of(snapshot, place)
+    layout = snapshot.layout_at(place)
     shown = field if layout.has(field) else "start" if layout.has("start") else "day"
-    return cell_finding(layout, place.row, shown, fault, _WHY, Severity.NOTE)
+    return snapshot.finding(place, shown, fault, _WHY, Severity.NOTE)
 
 
 def _field(pair: Pair) -> str:

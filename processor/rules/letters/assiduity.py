@@ -9,15 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from processor.model import Assiduity, Attendee, Parameters, Presence, Roll
+from processor.model import Assiduity, Attendee, Parameters, Presence, Roll, participants, unnoted
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.rules.calendar.hours import length_of
-from processor.rules.letters.attestation import unknown
-from processor.rules.registering.registration import participants
-from processor.rules.rows.places import layout_of
 
 _WHY = "l’attestation d’assiduité doit compter toutes les heures du trimestre."
 
@@ -86,8 +82,7 @@ def incomplete(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Finding]:
     for roll in rolls:
         aside = roll.seance.place in snapshot.set_aside
         for field, fault in [_left_aside(roll)] if aside else _faults(roll, snapshot.parameters):
-            layout = layout_of(snapshot, roll.seance.place)
-            yield cell_finding(layout, roll.seance.place.row, field, fault, _WHY, Severity.NOTE)
+            yield snapshot.finding(roll.seance.place, field, fault, _WHY, Severity.NOTE)
 
 
 def _left_aside(roll: Roll) -> tuple[str, Fault]:
@@ -99,7 +94,7 @@ def _left_aside(roll: Roll) -> tuple[str, Fault]:
 
 
 def _faults(roll: Roll, parameters: Parameters) -> Iterator[tuple[str, Fault]]:
-    seance, missing = roll.seance, unknown(roll)
+    seance, missing = roll.seance, unnoted(roll)
     name = f"« {seance.code} {seance.name} »"
     if not roll.finished:
         problem = f"la séance {name} ne finit que le {seance.end:%d/%m/%Y à %H:%M}."

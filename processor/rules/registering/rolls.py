@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from processor.contract import FINISHED
+from processor.contract import FINISHED, OPEN
 from processor.model import (
     Attendee,
     Comment,
@@ -43,33 +43,25 @@ class _Books:
     comments: Mapping[str, tuple[Comment, ...]]
 
 
-def rolls(snapshot: Snapshot, register: Register, codes: Mapping[Place, str]) -> Rolls:
-    """The rolls of all séances that could be read and of all sessions; `codes` are those assigned tonight.
+def rolls(snapshot: Snapshot, register: Register) -> Rolls:
+    """The rolls of all séances that could be read and of all sessions.
 
     A row that is left aside has a roll of its own (its people are known), but is no part of its session.
     """
-    books = _books(snapshot)
-    seances = {
-        seance.place: _roll(snapshot, books, register, coded(seance, codes)) for seance in snapshot.seances
-    }
+    books = _books(snapshot, register)
+    seances = {seance.place: _roll(snapshot, books, register, seance) for seance in snapshot.seances}
     return Rolls(seances, _session_rolls(snapshot, books, register, seances))
 
 
-def coded(seance: Seance, codes: Mapping[Place, str]) -> Seance:
-    """The séance with the code that it is given tonight, if it is."""
-    return replace(seance, code=codes[seance.place]) if seance.place in codes else seance
-
-
-def _books(snapshot: Snapshot) -> _Books:
+def _books(snapshot: Snapshot, register: Register) -> _Books:
     comments: dict[str, list[Comment]] = defaultdict(list)
     for comment in snapshot.comments:
         comments[normalised(comment.seance)].append(comment)
-    trainers = {normalised(f"{t.last_name} {t.first_name}"): t for t in snapshot.trainers}
     return _Books(
-        {normalised(s.code): s for s in snapshot.sessions},
+        register.sessions,
         {normalised(c.code): c for c in snapshot.courses},
         {normalised(v.name): v for v in snapshot.venues},
-        trainers | {normalised(t.full_name): t for t in snapshot.trainers},
+        register.trainers,
         {code: tuple(found) for code, found in comments.items()},
     )
 
@@ -82,19 +74,16 @@ def _roll(snapshot: Snapshot, books: _Books, register: Register, seance: Seance)
         books.courses.get(normalised(session.course)) if session and session.course else None,
         _venue(books, seance),
         _trainers(books, seance.trainers or (session.trainers if session else ())),
-        register.history(seance)
-        if seance.place.sheet == finished_sheet(snapshot)
-        else register.attendees(seance),
+        register.history(seance) if snapshot.stands(seance.place, FINISHED) else register.attendees(seance),
         books.comments.get(normalised(seance.code), ()) if seance.code else (),
         expired(seance.end, snapshot.now, snapshot.parameters.zone),
         length_of(seance, snapshot.parameters),
     )
 
 
-def finished_sheet(snapshot: Snapshot) -> str:
-    """The workbook's own name of « Séances terminées », blank where it has none."""
-    layout = snapshot.layouts.get(FINISHED.name)
-    return layout.sheet if layout else ""
+def expected(snapshot: Snapshot, roll: Roll) -> bool:
+    """Whether a séance is still to come, or stands among those that are."""
+    return not roll.finished or snapshot.stands(roll.seance.place, OPEN)
 
 
 def _venue(books: _Books, seance: Seance) -> Venue | None:
@@ -143,6 +132,13 @@ def _aside(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
             name = f"{seance.code} {seance.name}".strip() or f"ligne {seance.place.row}"
             found[code] = (*found.get(code, ()), name)
     return found
+
+
+def completed(session: SessionRoll, copies: Iterable[Roll]) -> SessionRoll:
+    """The session as it stands after the night, with the copies that it makes: a letter lists them too."""
+    made = [copy for copy in copies if normalised(copy.seance.session) == normalised(session.session.code)]
+    held = sorted((*session.seances, *made), key=lambda roll: (roll.seance.start, roll.seance.code))
+    return replace(session, seances=tuple(held)) if made else session
 
 
 class OwnParts:

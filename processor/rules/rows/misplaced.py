@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from processor.model import Place, Roll, Session
+from processor.model import Place, Roll, Session, participants
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.plan import Repeat
 from processor.model.snapshot import Snapshot
-from processor.reading.records import cell_finding
 from processor.reading.state import ACCEPTED
-from processor.rules.calendar.clashes import accept_where
 from processor.rules.calendar.closed_days import ClosedDay
 from processor.rules.calendar.instants import skipped_hour
 from processor.rules.calendar.spans import dates
 from processor.rules.decided import plural
-from processor.rules.registering.registration import participants
-from processor.rules.rows.places import layout_of
+from processor.rules.rows.clashes import accept_where
 
 _SHOWN = 5
 
@@ -37,9 +34,9 @@ def misplaced(
 
 
 def _finding(snapshot: Snapshot, place: Place, field: str, fault: Fault, why: str) -> Finding:
-    layout = layout_of(snapshot, place)
+    layout = snapshot.layout_at(place)
     shown = field if layout.has(field) else "day"
-    return cell_finding(layout, place.row, shown, fault, why, Severity.NOTE)
+    return snapshot.finding(place, shown, fault, why, Severity.NOTE)
 
 
 def _faults(
