@@ -46,12 +46,16 @@ class Write:
 
 @dataclass(frozen=True)
 class NewRow:
-    """A row at the end of a sheet that the processor writes (Participations, Journal), by field."""
+    """A row at the end of a sheet that the processor writes (Participations, Journal), by field.
+
+    `tells` holds the keys of the documents and mails that it tells of: without any of them, there is nothing to tell.
+    """
 
     sheet: str
     values: Mapping[str, Value]
     source: Place
     because: str
+    tells: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,13 @@ from processor.night.agenda import Agenda
 from processor.night.edits import edits_of, structure
 from processor.night.mishaps import attempted
 from processor.night.observe import Observation, grids_of, opened, unreadable
-from processor.night.outputs import Made, mail_named, make_documents, make_lists, without
+from processor.night.outputs import Made, mail_named, make_documents, make_lists
 from processor.night.paper import Shelf
 from processor.night.posting import Post, sender_of
 from processor.night.unchangeable import refusal
 from processor.reading.grid import Grid
 from processor.reading.layouts import layouts_of
+from processor.rules.unmade import without
 from processor.settings import Settings
 from processor.workbook import Book, Changed, Edit, InUse, Refused, Unreadable, replace_workbook, write_edits
 from processor.workbook.package.filenames import shortened

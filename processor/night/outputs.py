@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from processor.journal.records import IssuedDocument
-from processor.model import Place, Roll
+from processor.model import Roll
 from processor.model.findings import Finding, Severity
 from processor.model.past import Known
 from processor.model.plan import Document, ListExport, Mail, Plan
@@ -17,7 +17,7 @@ from processor.night import parcels
 from processor.night.mishaps import attempted
 from processor.night.paper import Shelf
 from processor.rules.letters.lists import LIST
-from processor.rules.letters.numbers import closed_up
+from processor.rules.unmade import without
 
 Progress = Callable[[str, int, int], None]
 _WHO = "tous"
@@ -162,43 +162,6 @@ def _not_converted(document: Document, reason: str) -> Finding:
         "essayez le format « Word » dans la feuille « Modèles », ou faites vérifier LibreOffice.",
         document.source.sheet, document.source.row,
     )  # fmt: skip
-
-
-def without(plan: Plan, failed: dict[str, Finding]) -> Plan:
-    """The plan without some documents: their mails go too, and the requests that asked for them are not cleared.
-
-    The attestations that stay are numbered again, without a gap.
-    """
-    if not failed:
-        return plan
-    sources = {d.source for d in plan.documents if d.key in failed} | {
-        m.source for m in plan.mails if m.key in failed
-    }
-    told = {finding_place(finding): finding for finding in failed.values()}
-    kept = closed_up(plan.documents, [d for d in plan.documents if d.key not in failed])
-    facts = {document.key: document.facts for document in kept}
-    return replace(
-        plan,
-        findings=(*plan.findings, *failed.values()),
-        documents=tuple(kept),
-        mails=tuple(
-            replace(m, facts=facts.get(m.key, m.facts))
-            for m in plan.mails
-            if m.key not in failed and not any(key in failed for key in m.documents)
-        ),
-        writes=tuple(
-            replace(w, value=f"{told[w.source].severity.label} : {told[w.source].problem}")
-            if w.field == "control" and w.source in told
-            else w
-            for w in plan.writes
-            if not (w.source in sources and w.field in {"invite", "attest", "reissue"})
-        ),
-    )
-
-
-def finding_place(finding: Finding) -> Place:
-    """The row of a finding."""
-    return Place(finding.sheet, finding.row)
 
 
 def _issued(document: Document, file: str, staging: Path) -> IssuedDocument:

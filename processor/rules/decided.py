@@ -23,13 +23,17 @@ from processor.model.plan import (
 
 @dataclass(frozen=True)
 class Done:
-    """What was done for a row, in the words of the sheets Journal and Contrôle; `told` is whether Contrôle tells it too."""
+    """What was done for a row, in the words of the sheets Journal and Contrôle; `told` is whether Contrôle tells it too.
+
+    `tells` holds the keys of the documents and mails that were decided by it.
+    """
 
     place: Place
     action: str
     code: str
     detail: str
     told: bool = True
+    tells: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -80,9 +84,11 @@ class Decided:
                 )
             )
 
-    def did(self, place: Place, action: str, code: str, detail: str) -> None:
-        """Notes what was done for a row: the words of the sheets Journal and Contrôle."""
-        self.done.append(Done(place, action, code, detail))
+    def did(
+        self, place: Place, action: str, code: str, detail: str, of: Iterable[Document | Mail] = ()
+    ) -> None:
+        """Notes what was done for a row, in the words of the sheets Journal and Contrôle, by which documents and mails."""
+        self.done.append(Done(place, action, code, detail, tells=frozenset(one.key for one in of)))
 
 
 def total(decided: Iterable[Decided]) -> Decided:

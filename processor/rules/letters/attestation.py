@@ -195,7 +195,7 @@ def _letters(decided: Decided, snapshot: Snapshot, subject: _Subject, people: li
         ]
         detail = plural(len(decided.mails), "attestation par courriel", "attestations par courriel")
         detail += f", {len(unmailed)} à imprimer faute d’adresse ({', '.join(unmailed)})" if unmailed else ""
-        decided.did(subject.place, "Attestation", subject.code, detail)
+        decided.did(subject.place, "Attestation", subject.code, detail, decided.documents)
 
 
 def _due(snapshot: Snapshot, kind: Kind, code: str, person: Attendee) -> bool:

@@ -38,5 +38,5 @@ def emargement(snapshot: Snapshot, roll: Roll) -> Decided:
         decided.documents.append(
             Document(key, Kind.EMARGEMENT, facts, template, said(facts), seance.place, because)
         )
-        decided.did(seance.place, "Feuille d'émargement", seance.code, because)
+        decided.did(seance.place, "Feuille d'émargement", seance.code, because, decided.documents)
     return decided

@@ -196,7 +196,7 @@ def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people:
         parts.append(f"{len(unmailed)} à imprimer faute d’adresse ({', '.join(unmailed)})")
     if already:
         parts.append(f"{plural(already, 'personne', 'personnes')} déjà invitée{'s' if already > 1 else ''}")
-    decided.did(place, "Invitation", code, ", ".join(parts) or "personne à inviter")
+    decided.did(place, "Invitation", code, ", ".join(parts) or "personne à inviter", decided.documents)
 
 
 def _refused(

@@ -55,7 +55,7 @@ def _reissue(decided: Decided, snapshot: Snapshot, roll: Roll, row: Participatio
     decided.letter(document, mailbox(snapshot, person))
     decided.writes.append(Write(row.place, "reissue", None, "la demande « Réémettre » est satisfaite"))
     detail = f"pour {person.full_name}, annule et remplace le n° {replaced} ({row.reissue})"
-    decided.did(roll.seance.place, "Attestation réémise", roll.seance.code, detail)
+    decided.did(roll.seance.place, "Attestation réémise", roll.seance.code, detail, [document])
 
 
 def replaced_by(snapshot: Snapshot, roll: Roll, person: Attendee, shown: str) -> tuple[int, str]:

@@ -44,7 +44,7 @@ def tell_added(snapshot: Snapshot, roll: SessionRoll, past: History, tonight: Co
             decided.mails += _mail(snapshot, replace(mine, seances=fresh), person, told_by) if fresh else ()
     if decided.mails:
         count = plural(len(decided.mails), "personne prévenue", "personnes prévenues")
-        decided.did(session.place, "Nouvelles séances", session.code, count)
+        decided.did(session.place, "Nouvelles séances", session.code, count, decided.mails)
     return decided
 
 

@@ -30,9 +30,11 @@ def follow_up(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
     )
     decided.mails += [*chased, *absent]
     if chased:
-        decided.did(seance.place, Notice.CHASE, seance.code, ", ".join(mail.to_name for mail in chased))
+        decided.did(
+            seance.place, Notice.CHASE, seance.code, ", ".join(mail.to_name for mail in chased), chased
+        )
     if absent:
-        decided.did(seance.place, Notice.ABSENCE, seance.code, plural(len(absent), "personne"))
+        decided.did(seance.place, Notice.ABSENCE, seance.code, plural(len(absent), "personne"), absent)
     return decided
 
 

@@ -32,11 +32,10 @@ def tell_changes(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
         elif before is not None:
             decided.mails += _change(snapshot, roll, person, address, before, past)
     for kind, action in ((Notice.CANCELLATION, "Annulation"), (Notice.MODIFICATION, "Modification")):
-        count = sum(mail.kind == kind for mail in decided.mails)
-        if count:
-            decided.did(
-                seance.place, action, seance.code, plural(count, "personne prévenue", "personnes prévenues")
-            )
+        mails = [mail for mail in decided.mails if mail.kind == kind]
+        if mails:
+            count = plural(len(mails), "personne prévenue", "personnes prévenues")
+            decided.did(seance.place, action, seance.code, count, mails)
     return decided
 
 

@@ -47,5 +47,6 @@ def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> 
             decided.mails.append(Mail(key, Notice.REMINDER, facts, person.full_name, to, subject, message, (),
                                       seance.place, because, news))  # fmt: skip
     if decided.mails:
-        decided.did(seance.place, "Rappel", seance.code, plural(len(decided.mails), "personne", "personnes"))
+        count = plural(len(decided.mails), "personne", "personnes")
+        decided.did(seance.place, "Rappel", seance.code, count, decided.mails)
     return decided

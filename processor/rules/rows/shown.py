@@ -23,6 +23,7 @@ def journal_rows(snapshot: Snapshot, done: Iterable[Done]) -> list[NewRow]:
             {"when": snapshot.now, "action": one.action, "seance": one.code or None, "detail": one.detail},
             one.place,
             one.detail,
+            one.tells,
         )
         for one in done
     ]
