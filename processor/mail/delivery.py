@@ -53,6 +53,11 @@ class Delivered:
     halted: str = ""
     waiting: int = 0
 
+    @property
+    def news(self) -> bool:
+        """Whether the journal now knows of a mail what it did not know before."""
+        return bool(self.sent or self.refused or self.uncertain)
+
 
 def deliver(
     journal: Journal,

@@ -20,7 +20,7 @@ from processor.model.past import SentMail
 from processor.night.apply import new_run_id
 from processor.night.mishaps import attempted, halted
 from processor.night.posting import sender_of
-from processor.night.run import Night, send
+from processor.night.run import Passes, send
 from processor.night.showing import counted, findings_text
 from processor.pages import Link, Report, Section, report_html, report_mail, report_text, write_site
 from processor.pages.report import Line
@@ -33,7 +33,7 @@ REPORT = "Résumé de la nuit"
 _SHOWN = 200
 
 
-def after(settings: Settings, night: Night) -> None:
+def after(settings: Settings, night: Passes) -> None:
     """Writes the pages, `rapport.html` and the log, and sends the summary if Paramètres ask for it."""
     pages = attempted(partial(_write_pages, settings, night), "le dossier des pages", Place(""))
     if pages is not None:
@@ -51,9 +51,7 @@ def broken(settings: Settings, now: datetime, log: Path) -> None:
     _written(settings.report, report_html(report))
 
 
-def _write_pages(settings: Settings, night: Night) -> None:
-    if night.last is None or night.observation is None:
-        return
+def _write_pages(settings: Settings, night: Passes) -> None:
     snapshot = night.observation.snapshot
     finished = snapshot.layouts.get(FINISHED.name)
     rolls: dict[bool, list[Roll]] = defaultdict(list)
@@ -70,11 +68,9 @@ def _write_pages(settings: Settings, night: Night) -> None:
     )
 
 
-def links(settings: Settings, night: Night) -> Mapping[str, list[Link]]:
+def links(settings: Settings, night: Passes) -> Mapping[str, list[Link]]:
     """The documents and lists of each séance that still exist, as links from its page."""
     found: dict[str, list[Link]] = defaultdict(list)
-    if night.observation is None:
-        return found
     for document in night.observation.snapshot.known.documents.values():
         path = settings.documents / document.file
         if document.seance and path.is_file():
@@ -86,7 +82,7 @@ def _relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def report_of(settings: Settings, night: Night) -> Report:
+def report_of(settings: Settings, night: Passes) -> Report:
     """The summary of the night: what needs someone, what was done, what waits."""
     return Report(
         now=night.now,
@@ -95,11 +91,11 @@ def report_of(settings: Settings, night: Night) -> Report:
         findings=night.findings,
         sections=tuple(_done(settings, night)),
         waiting=tuple(_waiting(night)),
-        organisation=night.observation.snapshot.parameters.organisation if night.observation else "",
+        organisation=night.observation.snapshot.parameters.organisation,
     )
 
 
-def outcome(night: Night) -> str:
+def outcome(night: Passes) -> str:
     """The night in one sentence."""
     moved = sum(len(plan.moves) for plan in night.plans)
     made = sum(len(plan.repeats) for plan in night.plans)
@@ -114,7 +110,7 @@ def outcome(night: Night) -> str:
     return f"{said[:1].upper()}{said[1:]}." if said else "Aucun changement cette nuit."
 
 
-def _done(settings: Settings, night: Night) -> Iterator[Section]:
+def _done(settings: Settings, night: Passes) -> Iterator[Section]:
     names = {roll.seance.code: roll.seance.name for plan in night.plans for roll in plan.rolls}
     if night.recovered:
         yield Section("Reprise", ((night.recovered, None),))
@@ -130,7 +126,7 @@ def _done(settings: Settings, night: Night) -> Iterator[Section]:
     yield _lists(settings, night)
 
 
-def in_word(night: Night) -> str:
+def in_word(night: Passes) -> str:
     """Says that documents are in Word for want of LibreOffice, where their modèle leaves the choice; else nothing."""
     free = {d.key for plan in night.plans for d in plan.documents if not d.template.format}
     made = sum(document.key in free and document.file.endswith(".docx") for document in night.issued)
@@ -140,7 +136,7 @@ def in_word(night: Night) -> str:
     return f"{made} {words} en Word : LibreOffice, qui fait les PDF, n’est pas installé sur cet ordinateur."
 
 
-def _lists(settings: Settings, night: Night) -> Section:
+def _lists(settings: Settings, night: Passes) -> Section:
     lists = [
         document for document in night.issued if document.kind == LIST and document.file.endswith(".xlsx")
     ]
@@ -159,8 +155,8 @@ def _files(settings: Settings, issued: Iterable[IssuedDocument]) -> Iterator[tup
         yield f"… et {len(files) - _SHOWN} autres dans le dossier « {settings.documents.name} »", None
 
 
-def _waiting(night: Night) -> Iterator[Section]:
-    known = night.observation.snapshot.known.mails if night.observation else {}
+def _waiting(night: Passes) -> Iterator[Section]:
+    known = night.observation.snapshot.known.mails
 
     def lines(keys: Iterable[str]) -> tuple[Line, ...]:
         return tuple((_mail_line(known[key]) if key in known else key, None) for key in keys)
@@ -188,7 +184,7 @@ def _written(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _log(settings: Settings, night: Night) -> None:
+def _log(settings: Settings, night: Passes) -> None:
     """One line a night, without any name: what was done, how many, and what was found."""
     tally: dict[str, int] = defaultdict(int)
     for finding in night.findings:
@@ -199,9 +195,9 @@ def _log(settings: Settings, night: Night) -> None:
         file.write(line)
 
 
-def _mail_report(settings: Settings, night: Night, report: Report) -> None:
+def _mail_report(settings: Settings, night: Passes, report: Report) -> None:
     """The summary as a mail, when something was done or when the findings are no longer those of the last one."""
-    if night.observation is None or not (address := night.observation.snapshot.parameters.report_to):
+    if not (address := night.observation.snapshot.parameters.report_to):
         return
     acted = any(not plan.empty for plan in night.plans)
     said = digest([(f.code, f.sheet, f.cell, f.problem) for f in night.findings])
@@ -233,7 +229,7 @@ def _mail_report(settings: Settings, night: Night, report: Report) -> None:
         send(settings, journal, parameters, night.now, lambda *_: None)
 
 
-def told(settings: Settings, night: Night) -> str:
+def told(settings: Settings, night: Passes) -> str:
     """What the command says at the end: the findings that need someone, then the night in one line."""
     needing = [finding for finding in night.findings if finding.severity is not Severity.NOTE]
     parts = [
@@ -247,7 +243,7 @@ def told(settings: Settings, night: Night) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _remarks(night: Night, settings: Settings) -> str:
+def _remarks(night: Passes, settings: Settings) -> str:
     if night.findings:
         return f"{counted(night.findings)} Tout est dans {settings.report}."
     if night.delivered.halted or night.delivered.deferred:

@@ -43,17 +43,17 @@ class WorkbookOpen(Exception):
 
 
 @dataclass
-class Night:
-    """What the night did, gathered over its passes. `observation` is the last state seen."""
+class Passes:
+    """What the night did, gathered over its passes. `observation` is the last state seen, `last` what is left to do then."""
 
     now: datetime
+    observation: Observation
+    last: Plan
     findings: tuple[Finding, ...] = ()
     plans: list[Plan] = field(default_factory=list)
     issued: list[IssuedDocument] = field(default_factory=list)
     delivered: Delivered = field(default_factory=Delivered)
     recovered: str | None = None
-    observation: Observation | None = None
-    last: Plan | None = None
 
 
 def look(settings: Settings, clock: Clock) -> tuple[Observation, Plan]:
@@ -72,7 +72,7 @@ def refused(observation: Observation, plan: Plan) -> tuple[Finding, ...]:
     return refusals(plan, rows.total(), snapshot.parameters.mails_per_night, snapshot.known.returned, rows)
 
 
-def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_plan: bool = False) -> Night:
+def run(settings: Settings, clock: Clock, progress: Progress, *, accept_large_plan: bool = False) -> Passes:
     """The nightly job. Raises Stopped (nothing changed), WorkbookOpen, or Busy."""
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with only_run(settings.state), Journal.open(settings.journal_place) as journal:
@@ -103,9 +103,41 @@ def check_writable(workbook: Path) -> None:
         raise Stopped([protected(workbook.name)])
 
 
-def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journal, accept: bool) -> Night:
-    """Plan and apply until nothing is left: a copy made tonight may be over already, a mail that left has a date to show."""
+def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journal, accept: bool) -> Passes:
+    """Plan and apply until nothing is left: a copy made tonight may be over already, a mail that left has a date to show.
+
+    A workbook that asks for nothing is looked at once, unless a mail of an earlier night left meanwhile.
+    """
     observation, plan = look(settings, clock)
+    _allowed(settings, observation, plan, accept)
+    snapshot = observation.snapshot
+    night = Passes(snapshot.now, observation, plan, plan.findings)
+    doubt = doubtful(snapshot)
+    if snapshot.known.fresh:
+        journal.opens(RENEWING if doubt else NEW)
+    if accept or not snapshot.known.returned:
+        night.delivered = send(settings, journal, snapshot.parameters, night.now, progress)
+        if plan.empty and night.delivered.news:
+            _look_again(night, settings, clock)
+    for _ in range(MOST_PASSES):
+        if night.last.empty:
+            break
+        done = apply.apply_plan(settings, night.observation, night.last, journal, progress)
+        night.plans.append(done.plan)
+        night.issued += done.issued
+        parameters = night.observation.snapshot.parameters
+        night.delivered = joined(night.delivered, send(settings, journal, parameters, night.now, progress))
+        _look_again(night, settings, clock)
+        night.findings = (*night.findings, *done.findings)
+        if done.findings:
+            return night
+    if doubt:
+        journal.opens(night.now.isoformat())
+    return night
+
+
+def _allowed(settings: Settings, observation: Observation, plan: Plan, accept: bool) -> None:
+    """Raises Refused when the plan is out of proportion, and Stopped when its mails would have no way out."""
     reasons = () if accept else refused(observation, plan)
     if reasons:
         raise Refused(observation, plan, reasons)
@@ -114,33 +146,11 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
     except Stopped as stopped:
         typed = [f for f in plan.findings if f.sheet == _sheet_of_parameters(observation)]
         raise Stopped([*stopped.findings, *typed]) from stopped
-    night = Night(observation.snapshot.now, observation=observation, findings=plan.findings, last=plan)
-    doubt = doubtful(observation.snapshot)
-    if observation.snapshot.known.fresh:
-        journal.opens(RENEWING if doubt else NEW)
-    if accept or not observation.snapshot.known.returned:
-        night.delivered = send(settings, journal, observation.snapshot.parameters, night.now, progress)
-    for index in range(MOST_PASSES):
-        if plan.empty and index:
-            break
-        done = (
-            apply.apply_plan(settings, observation, plan, journal, progress)
-            if not plan.empty
-            else apply.Applied(plan)
-        )
-        night.plans.append(done.plan)
-        night.issued += done.issued
-        night.delivered = joined(
-            night.delivered, send(settings, journal, observation.snapshot.parameters, night.now, progress)
-        )
-        observation, plan = look(settings, clock)
-        night.observation, night.last = observation, plan
-        night.findings = (*plan.findings, *done.findings)
-        if done.findings:
-            return night
-    if doubt:
-        journal.opens(night.now.isoformat())
-    return night
+
+
+def _look_again(night: Passes, settings: Settings, clock: Clock) -> None:
+    night.observation, night.last = look(settings, clock)
+    night.findings = night.last.findings
 
 
 def _sheet_of_parameters(observation: Observation) -> str | None:
@@ -208,4 +218,4 @@ def exit_code(findings: tuple[Finding, ...]) -> int:
     return 10 if any(finding.severity is Severity.ROW for finding in findings) else 0
 
 
-__all__ = ["Busy", "Night", "Refused", "WorkbookOpen", "exit_code", "look", "refused", "run", "send"]
+__all__ = ["Busy", "Passes", "Refused", "WorkbookOpen", "exit_code", "look", "refused", "run", "send"]

@@ -3,7 +3,7 @@
 import re
 import shlex
 
-from processor.schedule.night import Night
+from processor.schedule.job import Job
 from processor.schedule.scheduled import Scheduled
 
 _GIVE = (("crontab", "-"),)
@@ -13,19 +13,19 @@ Une nuit manquée parce que la machine était éteinte n’est pas rattrapée pa
 Ce que le traitement dit est envoyé par cron au courriel local du compte."""
 
 
-def scheduled(night: Night) -> Scheduled:
+def scheduled(job: Job) -> Scheduled:
     """The block for the crontab of the account."""
-    explanation = _EXPLANATION.format(clock=night.clock, user=night.owner.user)
+    explanation = _EXPLANATION.format(clock=job.clock, user=job.owner.user)
     return Scheduled(
-        "cron", night.name, (), _GIVE, _GIVE, explanation, query=(("crontab", "-l"),), block=block(night)
+        "cron", job.name, (), _GIVE, _GIVE, explanation, query=(("crontab", "-l"),), block=block(job)
     )
 
 
-def block(night: Night) -> str:
+def block(job: Job) -> str:
     """The marked lines. In a crontab `%` is a line break unless escaped, whatever the shell's quotes."""
-    words = " ".join(shlex.quote(part) for part in night.command)
+    words = " ".join(shlex.quote(part) for part in job.command)
     line = f"PYTHONUTF8=1 {words}".replace("%", "\\%")
-    return f"{_first(night.name)}\n{night.at.minute} {night.at.hour} * * * {line}\n{_last(night.name)}\n"
+    return f"{_first(job.name)}\n{job.at.minute} {job.at.hour} * * * {line}\n{_last(job.name)}\n"
 
 
 def without(crontab: str, name: str) -> str:

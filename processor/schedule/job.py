@@ -9,7 +9,7 @@ from processor.schedule.machine import Owner
 
 
 @dataclass(frozen=True)
-class Night:
+class Job:
     """What every scheduler is told: the command, where, when, for whom."""
 
     name: str

@@ -2,7 +2,7 @@
 
 import plistlib
 
-from processor.schedule.night import Night
+from processor.schedule.job import Job
 from processor.schedule.scheduled import MARK, Scheduled
 
 _EXPLANATION = """\
@@ -11,29 +11,29 @@ Si le Mac dort à cette heure, le traitement part au réveil ; s’il est étein
 Un classeur rangé dans Documents, Bureau ou iCloud demande d’autoriser Python dans Réglages Système, Confidentialité, Accès complet au disque."""
 
 
-def scheduled(night: Night) -> Scheduled:
+def scheduled(job: Job) -> Scheduled:
     """The property list and the launchctl commands; the first one unloads an older version, and may fail."""
-    label = f"fr.seances.{night.name}"
-    file = night.owner.home / "Library/LaunchAgents" / f"{label}.plist"
-    domain = f"gui/{night.owner.uid}"
+    label = f"fr.seances.{job.name}"
+    file = job.owner.home / "Library/LaunchAgents" / f"{label}.plist"
+    domain = f"gui/{job.owner.uid}"
     return Scheduled(
         "launchd",
-        night.name,
-        ((file, plist(night)),),
+        job.name,
+        ((file, plist(job)),),
         (("launchctl", "bootout", f"{domain}/{label}"), ("launchctl", "bootstrap", domain, str(file))),
         (("launchctl", "bootout", f"{domain}/{label}"),),
-        _EXPLANATION.format(clock=night.clock, user=night.owner.user),
+        _EXPLANATION.format(clock=job.clock, user=job.owner.user),
         query=(("launchctl", "print", f"{domain}/{label}"),),
     )
 
 
-def plist(night: Night) -> str:
+def plist(job: Job) -> str:
     """The property list, as text; launchd takes the mask in decimal (77 in octal is 63)."""
     said = {
-        "Label": f"fr.seances.{night.name}",
-        "ProgramArguments": list(night.command),
-        "WorkingDirectory": str(night.owner.home),
-        "StartCalendarInterval": {"Hour": night.at.hour, "Minute": night.at.minute},
+        "Label": f"fr.seances.{job.name}",
+        "ProgramArguments": list(job.command),
+        "WorkingDirectory": str(job.owner.home),
+        "StartCalendarInterval": {"Hour": job.at.hour, "Minute": job.at.minute},
         "EnvironmentVariables": {"PYTHONUTF8": "1"},
         "ProcessType": "Background",
         "RunAtLoad": False,

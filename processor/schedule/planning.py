@@ -5,8 +5,8 @@ from datetime import time
 from pathlib import Path, PurePath, PureWindowsPath
 
 from processor.schedule import cron, launchd, systemd, windows
+from processor.schedule.job import Job, refusal
 from processor.schedule.machine import owner_of
-from processor.schedule.night import Night, refusal
 from processor.schedule.scheduled import Scheduled, schedule_name
 from processor.schedule.times import check_time, read_time
 
@@ -45,7 +45,7 @@ def planned(
     _check(command, path, at)
     moment = read_time(at) or time(3, 30)
     owner = owner_of(home, user, uid)
-    return _MAKERS[system](Night(schedule_name(workbook), tuple(command), path, moment, owner))
+    return _MAKERS[system](Job(schedule_name(workbook), tuple(command), path, moment, owner))
 
 
 def _check(command: Sequence[str], workbook: PurePath, at: str) -> None:

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from processor.schedule.night import refusal
+from processor.schedule.job import refusal
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 """Called as `subprocess.run` is: the words of a command, then `input`, `capture_output`, `check` and `env`."""

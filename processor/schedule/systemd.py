@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from processor.schedule.night import Night
+from processor.schedule.job import Job
 from processor.schedule.scheduled import MARK, Scheduled
 
 _SHELL = ("/bin/sh", "-c", 'exec "$@"', "sh")
@@ -44,46 +44,46 @@ Une nuit manquée parce que la machine était éteinte est rattrapée au démarr
 Pour voir les dernières nuits : {journal}"""
 
 
-def scheduled(night: Night) -> Scheduled:
+def scheduled(job: Job) -> Scheduled:
     """The two units and what installs them. Root gets units of the machine, anyone else units of the account.
 
     Those of an account run only while it is logged in, unless it lingers: `install` looks, and says so.
     """
-    machine = night.owner.uid == 0
-    folder = Path("/etc/systemd/system") if machine else night.owner.home / ".config/systemd/user"
+    machine = job.owner.uid == 0
+    folder = Path("/etc/systemd/system") if machine else job.owner.home / ".config/systemd/user"
     control = ("systemctl",) if machine else ("systemctl", "--user")
-    timer = f"{night.name}.timer"
+    timer = f"{job.name}.timer"
     return Scheduled(
         "systemd",
-        night.name,
-        ((folder / f"{night.name}.service", service(night)), (folder / timer, timer_text(night))),
+        job.name,
+        ((folder / f"{job.name}.service", service(job)), (folder / timer, timer_text(job))),
         ((*control, "daemon-reload"), (*control, "enable", timer), (*control, "restart", timer)),
         ((*control, "disable", "--now", timer),),
-        _explanation(night),
+        _explanation(job),
         settle=((*control, "daemon-reload"),),
         query=((*control, "list-timers", "--all", "--no-pager", timer),),
     )
 
 
-def service(night: Night) -> str:
+def service(job: Job) -> str:
     """The text of the service. Exit codes 10 (rows set aside) and 75 (workbook open) are not failures of the machine."""
     unit = ""
-    if night.owner.uid == 0:
+    if job.owner.uid == 0:
         unit = (
             "Wants=network-online.target\nAfter=network-online.target\n"
-            f"RequiresMountsFor={quoted(night.folder, program=True)}\n"
+            f"RequiresMountsFor={quoted(job.folder, program=True)}\n"
         )
     return _SERVICE.format(
         mark=MARK,
-        title=_line(night.title),
+        title=_line(job.title),
         unit=unit,
-        command=executed(night.command),
+        command=executed(job.command),
     )
 
 
-def timer_text(night: Night) -> str:
+def timer_text(job: Job) -> str:
     """The text of the timer."""
-    return _TIMER.format(mark=MARK, title=_line(night.title), clock=night.clock, name=night.name)
+    return _TIMER.format(mark=MARK, title=_line(job.title), clock=job.clock, name=job.name)
 
 
 def executed(command: Sequence[str]) -> str:
@@ -113,17 +113,17 @@ def _line(text: str) -> str:
     return re.sub(r"[\r\n]", " ", text).replace("%", "%%").rstrip("\\")
 
 
-def _explanation(night: Night) -> str:
-    root = night.owner.uid == 0
+def _explanation(job: Job) -> str:
+    root = job.owner.uid == 0
     control = "journalctl" if root else "journalctl --user"
     presence = (
         "Installé par root, il agit en root : préférez le compte de la personne qui tient le classeur, s’il y en a un."
         if root
-        else f"Il ne tourne que si le compte peut agir sans session ouverte : « loginctl enable-linger {night.owner.user} » (par root)."
+        else f"Il ne tourne que si le compte peut agir sans session ouverte : « loginctl enable-linger {job.owner.user} » (par root)."
     )
     return _EXPLANATION.format(
-        clock=night.clock,
-        who="" if root else f" pour le compte « {night.owner.user} »",
+        clock=job.clock,
+        who="" if root else f" pour le compte « {job.owner.user} »",
         presence=presence,
-        journal=f"{control} -u {night.name}.service",
+        journal=f"{control} -u {job.name}.service",
     )

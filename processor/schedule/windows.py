@@ -5,7 +5,7 @@ import subprocess
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from processor.schedule.night import Night, refusal
+from processor.schedule.job import Job, refusal
 from processor.schedule.scheduled import MARK, Scheduled
 
 _SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -34,39 +34,39 @@ Si le classeur est sur un lecteur réseau (« Z: »), donnez son chemin complet,
 n’existe pas hors session."""
 
 
-def scheduled(night: Night) -> Scheduled:
+def scheduled(job: Job) -> Scheduled:
     """The XML of the task and the schtasks commands that register it, show it and delete it."""
-    if any(re.search(r"%[^%\\/]+%", part) for part in (*night.command, night.folder)):
+    if any(re.search(r"%[^%\\/]+%", part) for part in (*job.command, job.folder)):
         raise refusal(
             "chemin-impossible",
             "un chemin contient un nom entre deux « % ».",
             "renommez le dossier ou le classeur.",
         )
-    file = night.owner.home / "AppData/Local/Seances" / f"{night.name}.xml"
-    task = f"\\Seances\\{night.name}"
-    unc = night.folder.startswith("\\\\")
+    file = job.owner.home / "AppData/Local/Seances" / f"{job.name}.xml"
+    task = f"\\Seances\\{job.name}"
+    unc = job.folder.startswith("\\\\")
     return Scheduled(
         "windows",
-        night.name,
-        ((file, b"\xff\xfe" + task_xml(night).encode("utf-16-le")),),
-        (("schtasks", "/Create", "/TN", task, "/XML", str(file), "/RU", night.owner.user, "/RP", "*", "/F"),),
+        job.name,
+        ((file, b"\xff\xfe" + task_xml(job).encode("utf-16-le")),),
+        (("schtasks", "/Create", "/TN", task, "/XML", str(file), "/RU", job.owner.user, "/RP", "*", "/F"),),
         (("schtasks", "/Delete", "/TN", task, "/F"),),
-        _EXPLANATION.format(clock=night.clock, user=night.owner.user, drive="" if unc else _DRIVE),
+        _EXPLANATION.format(clock=job.clock, user=job.owner.user, drive="" if unc else _DRIVE),
         query=(("schtasks", "/Query", "/TN", task, "/XML"),),
     )
 
 
-def task_xml(night: Night) -> str:
+def task_xml(job: Job) -> str:
     """The definition of the task (schema 1.4). The file is UTF-16 with a byte order mark, as schtasks wants it."""
     task = Element("Task", {"version": "1.4", "xmlns": _SPACE})
     about = SubElement(task, "RegistrationInfo")
     _leaf(about, "Author", "Séances")
-    _leaf(about, "Description", f"{night.title}. {MARK}.")
-    _leaf(about, "URI", f"\\Seances\\{night.name}")
-    _trigger(SubElement(SubElement(task, "Triggers"), "CalendarTrigger"), night)
+    _leaf(about, "Description", f"{job.title}. {MARK}.")
+    _leaf(about, "URI", f"\\Seances\\{job.name}")
+    _trigger(SubElement(SubElement(task, "Triggers"), "CalendarTrigger"), job)
     principal = SubElement(SubElement(task, "Principals"), "Principal", {"id": "Author"})
     for name, value in (
-        ("UserId", night.owner.user),
+        ("UserId", job.owner.user),
         ("LogonType", "Password"),
         ("RunLevel", "LeastPrivilege"),
     ):
@@ -75,16 +75,16 @@ def task_xml(night: Night) -> str:
     for name, value in _SETTINGS.items():
         _leaf(settings, name, value)
     action = SubElement(SubElement(task, "Actions", {"Context": "Author"}), "Exec")
-    _leaf(action, "Command", night.command[0])
-    _leaf(action, "Arguments", subprocess.list2cmdline(night.command[1:]))
-    _leaf(action, "WorkingDirectory", str(night.owner.home))
+    _leaf(action, "Command", job.command[0])
+    _leaf(action, "Arguments", subprocess.list2cmdline(job.command[1:]))
+    _leaf(action, "WorkingDirectory", str(job.owner.home))
     indent(task)
     return f'<?xml version="1.0" encoding="UTF-16"?>\n{tostring(task, encoding="unicode")}\n'
 
 
-def _trigger(trigger: Element, night: Night) -> None:
+def _trigger(trigger: Element, job: Job) -> None:
     """Every day on the local clock; the first day is in the past, so that the night to come is the first one."""
-    first = datetime.combine(datetime(2026, 1, 1).date(), night.at)
+    first = datetime.combine(datetime(2026, 1, 1).date(), job.at)
     _leaf(trigger, "StartBoundary", first.isoformat())
     _leaf(trigger, "Enabled", "true")
     _leaf(trigger, "RandomDelay", "PT10M")
