@@ -18,6 +18,7 @@ from typing import Any, get_args
 
 from processor.contract import SHEETS
 from processor.model import Kind, Place
+from processor.model.address import unjudged
 from processor.model.findings import Code, Finding, Severity, Stopped
 from processor.model.past import Known, SentMail
 from processor.model.snapshot import Snapshot
@@ -106,7 +107,7 @@ def sent(state: str, detail: str = "", told: str = "") -> Known:
         "S-0012",
         "",
         "dupont zoe",
-        "zoe@exemple.fr",
+        unjudged("zoe@exemple.fr"),
         state,
         told=told,
         detail=detail,

@@ -154,13 +154,11 @@ def found_words(found: int) -> str:
 
 def one_mail(view: JournalView, said: str) -> MailRecord:
     """The one mail that a person means by a key, the first signs of one, or an address. Raises `Stopped` for none or several."""
-    wanted = said.strip().casefold()
+    wanted, to = said.strip().casefold(), unjudged(said).key
     found = [
         mail
         for mail in view.mails.values()
-        if mail.key == wanted
-        or (len(wanted) >= 4 and mail.key.startswith(wanted))
-        or mail.to.key == unjudged(said).key
+        if mail.key == wanted or (len(wanted) >= 4 and mail.key.startswith(wanted)) or mail.to.key == to
     ]
     if len(found) != 1:
         raise Stopped([_not_one(said, found)])

@@ -36,19 +36,19 @@ def account(server: Server) -> Account:
 
 def test_a_copy_goes_in_the_same_transaction(journal, mail, released, now, server, account):
     released(journal, mail())
-    assert deliver(journal, Smtp(replace(account, copy="copie@exemple.fr")), now).sent == ("a1",)
+    assert deliver(journal, Smtp(replace(account, copy=unjudged("copie@exemple.fr"))), now).sent == ("a1",)
     assert [to for to, _ in server.taken] == [(b"zoe@exemple.fr", b"copie@exemple.fr")]
 
 
 def test_a_copy_that_is_refused_costs_no_mail(journal, mail, released, now, server, account):
     released(journal, mail())
-    assert deliver(journal, Smtp(replace(account, copy="refuse@exemple.fr")), now).sent == ("a1",)
+    assert deliver(journal, Smtp(replace(account, copy=unjudged("refuse@exemple.fr"))), now).sent == ("a1",)
     assert [to for to, _ in server.taken] == [(b"zoe@exemple.fr",)]
 
 
 def test_a_mail_that_is_refused_sends_no_copy(journal, mail, released, now, server, account):
     released(journal, mail(to="refuse@exemple.fr"))
-    assert deliver(journal, Smtp(replace(account, copy="copie@exemple.fr")), now).refused == ("a1",)
+    assert deliver(journal, Smtp(replace(account, copy=unjudged("copie@exemple.fr"))), now).refused == ("a1",)
     assert server.taken == []
 
 
