@@ -7,6 +7,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from styles import RULE, twips
 
+from processor.model.typography import curled, typeset
+
 
 def write(where, text="", style=None, align=None, bold=None, colour=None, size=None, keep=False):
     """A paragraph at the end of a document, a header or a cell."""
@@ -14,7 +16,7 @@ def write(where, text="", style=None, align=None, bold=None, colour=None, size=N
     if align is not None:
         paragraph.alignment = align
     if text:
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(typeset(curled(text)))
         run.bold = bold
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour)
@@ -146,7 +148,7 @@ def fill(cell, lines):
 
 def bolded(paragraph, text):
     """Add the text, what stands between ** in bold."""
-    for index, piece in enumerate(text.split("**")):
+    for index, piece in enumerate(typeset(curled(text)).split("**")):
         if piece:
             paragraph.add_run(piece).bold = True if index % 2 else None
 

@@ -31,7 +31,7 @@ MAY_IMPORT = {
 CHAPTERS = ("calendar", "registering", "rows", "news", "letters")
 OWNERS = {
     "docxtpl": {"documents"},
-    "jinja2": {"documents"},
+    "jinja2": {"documents", "pages"},
     "smtplib": {"mail"},
     "sqlalchemy": {"journal"},
     "openpyxl": {"workbook", "exports", "starting"},

@@ -10,9 +10,9 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from processor.mail.folding import Folded
-from processor.mail.letter import page
 from processor.mail.reading_back import prove
 from processor.model.address import NOWHERE, Address
+from processor.model.typography import typeset
 
 _LONGEST_NAME = 60
 
@@ -31,8 +31,8 @@ class Draft:
     """All that a message says. `sender` and `reply_to` may carry a name.
 
     `date` must be aware. `calendar` is an iCalendar object whose METHOD the part repeats. `in_reply_to` is the key of an
-    earlier mail to the same person, so that mail programs show the two together. `html` is for a mail that has an HTML form
-    of its own; else it is made from the text.
+    earlier mail to the same person, so that mail programs show the two together. `html` is the same as the text for who reads
+    HTML; a mail without it has the text alone. Subject and text are typeset here, for all mails.
     """
 
     key: str
@@ -69,7 +69,7 @@ def message(draft: Draft) -> bytes:
     mail["To"] = _header(to, draft.to_name or to.name)
     if reply_to:
         mail["Reply-To"] = _header(reply_to, reply_to.name)
-    mail["Subject"] = _one_line(draft.subject)
+    mail["Subject"] = typeset(_one_line(draft.subject))
     mail["Date"] = format_datetime(draft.date)
     mail["Message-ID"] = message_id(draft.key, sender)
     if draft.in_reply_to:
@@ -110,15 +110,18 @@ def _header(found: Address, name: str) -> HeaderAddress:
 
 
 def _one_line(text: str) -> str:
-    """The text with every run of blanks and control characters as one space: a header is one line."""
-    spaced = "".join(" " if unicodedata.category(mark)[0] in "CZ" else mark for mark in text)
-    return " ".join(spaced.split())
+    """The text with every run of blanks and control characters as one space, no-break ones kept: a header is one line."""
+    spaced = "".join(
+        " " if unicodedata.category(mark)[0] in "CZ" and mark != "\u00a0" else mark for mark in text
+    )
+    return re.sub(" +", " ", spaced).strip()
 
 
 def _fill(mail: EmailMessage, draft: Draft) -> None:
-    text = _clean(draft.text).rstrip("\n") + "\n"
+    text = typeset(_clean(draft.text).rstrip("\n")) + "\n"
     mail.set_content(text)
-    mail.add_alternative(draft.html or page(text, _one_line(draft.subject)), subtype="html")
+    if draft.html:
+        mail.add_alternative(draft.html, subtype="html")
     if draft.calendar is not None:
         _add_calendar(mail, draft.calendar)
     for attachment in draft.attachments:

@@ -1,62 +1,51 @@
-"""French dates, hours and lists as finished strings, the same on every machine whatever its locale."""
+"""French dates, hours, lists and counts as finished strings, the same on every machine whatever its locale.
+
+What must not be parted at the end of a line is held together by no-break spaces (U+00A0).
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_SHORT = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 _LAST_MINUTE = time(23, 59)
 
 
 def day(when: date) -> str:
-    """The date in full. The first of the month is « 1 », as the house writes it everywhere.
+    """The date in full.
 
-    >>> day(date(2026, 12, 1))
-    'mardi 1 décembre 2026'
+    >>> day(date(2026, 12, 1)), day(date(2026, 12, 2))
+    ('mardi 1er décembre 2026', 'mercredi 2 décembre 2026')
     """
-    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{WEEKDAYS[when.weekday()]} {_number(when)} {MONTHS[when.month - 1]} {when.year}"
 
 
 def short_day(when: date) -> str:
-    """The date in figures, for the narrow columns of a table.
+    """The date for a column of a table.
 
     >>> short_day(date(2026, 12, 1))
-    '01/12/2026'
+    'mar. 1er déc. 2026'
     """
-    return f"{when.day:02}/{when.month:02}/{when.year:04}"
+    return f"{WEEKDAYS[when.weekday()][:3]}. {_number(when)} {_SHORT[when.month - 1]} {when.year}"
 
 
-def hour(when: time | datetime) -> str:
-    """The hour with its minutes, always two figures of them.
+def _number(when: date) -> str:
+    return "1er" if when.day == 1 else str(when.day)
 
-    >>> hour(time(9, 0)), hour(datetime(2026, 12, 1, 14, 30))
-    ('9 h 00', '14 h 30')
+
+def hour(when: datetime) -> str:
+    """The hour, with two figures of minutes; nothing for the last minute of a day, which says that none was given.
+
+    >>> hour(datetime(2026, 12, 1, 9)), hour(datetime(2026, 12, 1, 23, 59, 59))
+    ('9\\xa0h\\xa000', '')
     """
-    return f"{when.hour} h {when.minute:02}"
-
-
-def moment(when: datetime) -> str:
-    """Date and hour together; the last minute of a day stands for the end of that day and is not printed.
-
-    >>> moment(datetime(2026, 12, 1, 14, 30))
-    'mardi 1 décembre 2026 à 14 h 30'
-    >>> moment(datetime(2026, 12, 1, 23, 59, 59))
-    'mardi 1 décembre 2026'
-    """
-    return day(when) if ends_with_the_day(when) else f"{day(when)} à {hour(when)}"
+    return "" if ends_with_the_day(when) else f"{when.hour}\u00a0h\u00a0{when.minute:02}"
 
 
 def ends_with_the_day(end: datetime) -> bool:
@@ -68,33 +57,44 @@ def ends_with_the_day(end: datetime) -> bool:
     return end.time() >= _LAST_MINUTE
 
 
+def moment(when: datetime) -> str:
+    """Date and hour together.
+
+    >>> moment(datetime(2026, 12, 1, 14, 30)), moment(datetime(2026, 12, 1, 23, 59, 59))
+    ('mardi 1er décembre 2026 à 14\\xa0h\\xa030', 'mardi 1er décembre 2026')
+    """
+    return day(when) if ends_with_the_day(when) else f"{day(when)} à {hour(when)}"
+
+
 def hours_between(start: datetime, end: datetime) -> str:
     """The hours of one day, for a table; nothing when no hour was given.
 
-    >>> hours_between(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30))
-    '9 h 00 – 12 h 30'
-    >>> hours_between(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 23, 59, 59))
+    >>> said = hours_between(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30))
+    >>> said.replace("\\xa0", " "), said.count("\\xa0")
+    ('9 h 00 – 12 h 30', 5)
+    >>> hours_between(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 23, 59, 59)).replace("\\xa0", " ")
     'à partir de 9 h 00'
     >>> hours_between(datetime(2026, 12, 1), datetime(2026, 12, 1, 23, 59, 59))
     ''
     """
     if not ends_with_the_day(end):
-        return f"{hour(start)} – {hour(end)}"
+        return f"{hour(start)}\u00a0– {hour(end)}"
     return "" if start.time() == time() else f"à partir de {hour(start)}"
 
 
 def schedule(start: datetime, end: datetime) -> str:
-    """From when to when, as an invitation says it.
+    """From when to when, in a sentence.
 
-    >>> schedule(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30))
-    'mardi 1 décembre 2026 de 9 h 00 à 12 h 30'
-    >>> schedule(datetime(2026, 12, 1, 9), datetime(2026, 12, 2, 17))
-    'du mardi 1 décembre 2026 à 9 h 00 au mercredi 2 décembre 2026 à 17 h 00'
-    >>> schedule(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 23, 59, 59))
-    'mardi 1 décembre 2026 à partir de 9 h 00'
+    >>> schedule(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30)).replace("\\xa0", " ")
+    'mardi 1er décembre 2026 de 9 h 00 à 12 h 30'
+    >>> schedule(datetime(2026, 12, 1, 9), datetime(2026, 12, 2, 17)).replace("\\xa0", " ")
+    'du mardi 1er décembre 2026 à 9 h 00 au mercredi 2 décembre 2026 à 17 h 00'
+    >>> schedule(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 23, 59, 59)).replace("\\xa0", " ")
+    'mardi 1er décembre 2026 à partir de 9 h 00'
     """
     if start.date() != end.date():
-        return days(start, end) if _no_hours(start, end) else f"du {moment(start)} au {moment(end)}"
+        hourless = start.time() == time() and ends_with_the_day(end)
+        return days(start, end) if hourless else f"du {moment(start)} au {moment(end)}"
     if ends_with_the_day(end):
         return f"{day(start)} {hours_between(start, end)}".strip()
     return f"{day(start)} de {hour(start)} à {hour(end)}"
@@ -104,12 +104,12 @@ def days(first: date | None, last: date | None) -> str:
     """From which day to which day; one end alone, or none, when that is all that is known.
 
     >>> days(date(2026, 12, 1), date(2026, 12, 2))
-    'du mardi 1 décembre 2026 au mercredi 2 décembre 2026'
+    'du mardi 1er décembre 2026 au mercredi 2 décembre 2026'
     >>> days(date(2026, 12, 1), date(2026, 12, 1)), days(date(2026, 12, 1), None)
-    ('le mardi 1 décembre 2026', 'à partir du mardi 1 décembre 2026')
+    ('le mardi 1er décembre 2026', 'à partir du mardi 1er décembre 2026')
     """
     if first is None:
-        return f"jusqu'au {day(last)}" if last else ""
+        return f"jusqu’au {day(last)}" if last else ""
     if last is None:
         return f"à partir du {day(first)}"
     if day(first) == day(last):
@@ -121,29 +121,29 @@ def duration(start: datetime, end: datetime) -> str:
     """How long a séance lasts: in hours within one day, in days beyond, because nights are not hours of training.
 
     >>> duration(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30))
-    '3 h 30'
+    '3\\xa0h\\xa030'
     >>> duration(datetime(2026, 12, 1, 9), datetime(2026, 12, 2, 17))
-    '2 jours'
+    '2\\xa0jours'
     >>> duration(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 23, 59, 59))
     ''
     """
     if start.date() != end.date():
-        return f"{(end.date() - start.date()).days + 1} jours"
+        return f"{(end.date() - start.date()).days + 1}\u00a0jours"
     return "" if ends_with_the_day(end) else hours((end - start) / timedelta(hours=1))
 
 
 def hours(count: float | None) -> str:
     """A number of hours in hours and minutes, rounded to the minute; nothing for an unknown number.
 
-    >>> hours(3.5), hours(14), hours(0.75), hours(None)
-    ('3 h 30', '14 h', '45 min', '')
+    >>> [said.replace("\\xa0", " ") for said in (hours(3.5), hours(14), hours(0.75), hours(None))]
+    ['3 h 30', '14 h', '45 min', '']
     """
     if count is None:
         return ""
     whole, minutes = divmod(round(count * 60), 60)
     if not whole and minutes:
-        return f"{minutes} min"
-    return f"{whole} h {minutes:02}" if minutes else f"{whole} h"
+        return f"{minutes}\u00a0min"
+    return f"{whole}\u00a0h" + (f"\u00a0{minutes:02}" if minutes else "")
 
 
 def listed(words: Iterable[str]) -> str:
@@ -165,5 +165,10 @@ def lines(*parts: str) -> str:
     return "\n".join(part.strip() for part in parts if part.strip())
 
 
-def _no_hours(start: datetime, end: datetime) -> bool:
-    return start.time() == time() and ends_with_the_day(end)
+def capital(said: str) -> str:
+    """The same with a capital first letter, the rest untouched.
+
+    >>> capital("élan de Zoé")
+    'Élan de Zoé'
+    """
+    return said[:1].upper() + said[1:]

@@ -14,6 +14,7 @@ from processor.model.names import normalised
 from processor.model.plan import NewSheet, Plan, Repeat, Value
 from processor.model.sheets import Accepts, Column
 from processor.model.snapshot import Snapshot
+from processor.model.typography import typeset
 from processor.reading.grid import Cell, Grid
 from processor.workbook import (
     AddColumn,
@@ -29,6 +30,7 @@ from processor.workbook import (
 )
 
 _CLEARED_IN_COPIES = ("invite", "attest", "weekdays", "until", "weeks", "state", "accepted", "control")
+_SENTENCES = {"control", "action", "detail"}
 _SPECS = {spec.name: spec for spec in SHEETS}
 
 
@@ -133,7 +135,8 @@ class _Translation:
             if layout.has(write.field):
                 like: Literal["above"] | None = None if write.value is None else "above"
                 column = layout.columns[write.field]
-                yield SetCell(layout.sheet, write.source.row, column, write.value, like=like)
+                value = _shown(write.field, write.value)
+                yield SetCell(layout.sheet, write.source.row, column, value, like=like)
         for mark in self.plan.marks:
             yield (MarkCell if mark.marked else UnmarkCell)(mark.sheet, mark.row, mark.column)
         for repeat in sorted(self.plan.repeats, key=lambda r: (r.start, r.code)):
@@ -162,7 +165,7 @@ class _Translation:
         for name, rows in by_sheet.items():
             layout = self.snapshot.layouts[name]
             values = tuple(
-                {layout.columns[f]: v for f, v in row.items() if layout.has(f) and v is not None}
+                {layout.columns[f]: _shown(f, v) for f, v in row.items() if layout.has(f) and v is not None}
                 for row in rows
             )
             yield AppendRows(layout.sheet, layout.header_row, values)
@@ -184,6 +187,11 @@ class _Translation:
 
     def _grid(self, sheet: str) -> Grid:
         return next(grid for grid in self.grids.values() if grid.name == sheet)
+
+
+def _shown(field: str, value: Value) -> Value:
+    """A value as its cell shows it: the sentences of Contrôle and Journal are typeset, all else stays as it is."""
+    return typeset(value) if field in _SENTENCES and isinstance(value, str) else value
 
 
 def text(cell: Cell | None) -> str:

@@ -1,5 +1,6 @@
 """The Word side of the night: where templates are, whether they can be used, what files are called, how they are filled."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -226,8 +227,8 @@ class Shelf:
         return None
 
     def subject(self, mail: Mail) -> str:
-        """The subject of a mail on one line."""
-        return " ".join(self.text(mail.subject, mail.facts).split())
+        """The subject of a mail on one line, its no-break spaces kept."""
+        return re.sub(r"[^\S\u00a0]+", " ", self.text(mail.subject, mail.facts)).strip()
 
 
 def _on(snapshot: Snapshot, place: Place, field: str, problem: Problem) -> Finding:

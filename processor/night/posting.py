@@ -10,10 +10,12 @@ from processor.model import Parameters
 from processor.model.address import Address
 from processor.model.findings import Finding
 from processor.model.plan import Mail
+from processor.model.typography import plain
 from processor.night.agenda import Agenda
 from processor.night.outputs import Made
 from processor.night.paper import Shelf
 from processor.night.parcels import parcel
+from processor.pages import letter_html
 
 _NOBODY = Address("seances", "localhost.localdomain", "localhost.localdomain", "Séances")
 
@@ -35,6 +37,7 @@ class Post:
         contents = parcel(mail, self.made.plan, files, self.staging)
         if isinstance(contents, Finding):
             raise ValueError(contents.problem)
+        text = self.shelf.text(mail.message, mail.facts).rstrip() + contents.words
         draft = Draft(
             key=mail.key,
             sender=sender_of(parameters),
@@ -42,7 +45,8 @@ class Post:
             to_address=mail.to_address,
             reply_to=parameters.reply_to,
             subject=subject,
-            text=self.shelf.text(mail.message, mail.facts).rstrip() + contents.words,
+            text=text,
+            html=letter_html(text, subject),
             attachments=contents.attachments,
             calendar=self.agenda.part(mail),
             date=now.replace(tzinfo=ZoneInfo(parameters.zone)),
@@ -55,7 +59,7 @@ class Post:
             session=mail.session,
             person=mail.person,
             to=mail.to_address,
-            subject=subject,
+            subject=plain(subject),
             message=message(draft),
             file_name=f"{now:%Y-%m-%d} {mail.kind} - {person}.eml",
             told=mail.told,

@@ -1,16 +1,18 @@
 """The plan and the findings as data for programs and as French text for people."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from processor.contract import PARTICIPATIONS
 from processor.documents.names import attached_name
 from processor.model import Place, Roll
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, told
-from processor.model.plan import Document, Mail, NewRow, Plan, Value, Write
+from processor.model.plan import Document, Mail, Move, NewRow, Plan, Value, Write
 from processor.model.snapshot import Snapshot
-from processor.rules.decided import plural
+from processor.model.typography import plain
 
 NameOf = Callable[[Document], str]
 SubjectOf = Callable[[Mail], str]
@@ -38,7 +40,7 @@ def plan_json(plan: Plan, snapshot: Snapshot, name_of: NameOf, subject_of: Subje
         "documents": [_document(document, files[document.key]) for document in plan.documents],
         "lists": [{"code": export.code, "because": export.because} for export in plan.lists],
         "mails": [
-            {"key": m.key, "kind": m.kind, "to": str(m.to_address), "subject": subject_of(m),
+            {"key": m.key, "kind": m.kind, "to": str(m.to_address), "subject": plain(subject_of(m)),
              "attachments": [attached_name(m.facts) for key in m.documents if key in files], "because": m.because}
             for m in plan.mails
         ],
@@ -86,7 +88,7 @@ def _write(write: Write, snapshot: Snapshot) -> dict[str, Any]:
 def address(snapshot: Snapshot, place: Place, field: str) -> str:
     """The A1 address of a field of a row; the row alone while the column is still to be added."""
     layout = next((one for one in snapshot.layouts.values() if one.sheet == place.sheet), None)
-    return (layout.address(place.row, field) if layout else "") or f"ligne {place.row}"
+    return (layout.address(place.row, field) if layout else "") or say("row", row=place.row)
 
 
 def _row(row: NewRow) -> dict[str, Any]:
@@ -114,71 +116,59 @@ def counted(findings: Iterable[Finding]) -> str:
     >>> counted([])
     'Tout est en ordre.'
     """
-    tally: dict[Severity, int] = {}
-    for finding in findings:
-        tally[finding.severity] = tally.get(finding.severity, 0) + 1
+    tally = Counter(finding.severity for finding in findings)
     if not tally:
-        return "Tout est en ordre."
-    words = {
-        Severity.STOP: "cause d’arrêt",
-        Severity.ROW: "chose à corriger (ligne laissée de côté)",
-        Severity.NOTE: "chose à vérifier",
-    }
-    many = {
-        Severity.STOP: "causes d’arrêt",
-        Severity.ROW: "choses à corriger (lignes laissées de côté)",
-        Severity.NOTE: "choses à vérifier",
-    }
-    return ", ".join(plural(tally[s], words[s], many[s]) for s in Severity if s in tally) + "."
+        return say("plan.calm")
+    return ", ".join(say(f"plan.counted.{s.value}", count=tally[s]) for s in Severity if s in tally) + "."
 
 
 def plan_text(plan: Plan, snapshot: Snapshot, name_of: NameOf, subject_of: SubjectOf) -> str:
     """The plan for a person: what changes in the workbook, which documents, who is written to."""
-    names = _names(snapshot)
-    parts = [
-        ("Séances qui changent de feuille", [f"{m.code or 'sans code'} {names.get(m.source, '')} → « {m.to} » ({m.because})" for m in plan.moves]),
-        ("Séances créées par répétition", [f"{r.code} {r.name}, {r.start:%d/%m/%Y %H:%M} ({r.because})" for r in plan.repeats]),
-        ("Documents", [f"{name_of(d)} ({d.because})" for d in plan.documents]),
-        ("Courriels", [f"{m.to_address} : {subject_of(m)} ({m.because})" for m in plan.mails]),
-        ("Listes", [f"{_title(x.roll)} ({x.because})" for x in plan.lists]),
-        ("Lignes ajoutées", _row_lines(plan.rows)),
-        ("Cellules écrites", [_write_line(w, snapshot) for w in plan.writes]),
-        ("Feuilles et colonnes ajoutées", [*(f"feuille « {s.sheet} » ({s.because})" for s in plan.sheets),
-                                           *(f"« {c.sheet} », colonne « {c.header} » ({c.because})" for c in plan.columns)]),
-    ]  # fmt: skip
+    names = {seance.place: f"« {seance.name} »" for seance in snapshot.seances}
+    parts: dict[str, Sequence[str]] = {
+        "plan.moves": [_move_line(move, names.get(move.source, "")) for move in plan.moves],
+        "plan.repeats": [say("plan.repeat", code=r.code, name=r.name, when=r.start, because=r.because) for r in plan.repeats],
+        "plan.documents": [say("plan.document", file=name_of(d), because=d.because) for d in plan.documents],
+        "plan.mails": [say("plan.mail", to=m.to_address, subject=plain(subject_of(m)), because=m.because) for m in plan.mails],
+        "plan.lists": [say("plan.document", file=_title(x.roll), because=x.because) for x in plan.lists],
+        "plan.rows": _row_lines(plan.rows),
+        "plan.writes": [_write_line(w, snapshot) for w in plan.writes],
+        "plan.structure": [*(say("plan.sheet", sheet=s.sheet, because=s.because) for s in plan.sheets),
+                           *(say("plan.column", sheet=c.sheet, header=c.header, because=c.because) for c in plan.columns)],
+    }  # fmt: skip
     told_parts = [
-        f"{title} ({len(lines)})\n" + "\n".join(f"  {line}" for line in lines)
-        for title, lines in parts
+        "\n  ".join((say("plan.heading", title=say(slug), number=len(lines)), *lines))
+        for slug, lines in parts.items()
         if lines
     ]
-    return "\n\n".join(told_parts) if told_parts else "Rien à faire."
+    return "\n\n".join(told_parts) if told_parts else say("plan.nothing")
 
 
-def _names(snapshot: Snapshot) -> Mapping[Place, str]:
-    return {seance.place: f"« {seance.name} »" for seance in snapshot.seances}
+def _move_line(move: Move, name: str) -> str:
+    return say(
+        "plan.move", code=move.code or say("plan.codeless"), name=name, to=move.to, because=move.because
+    )
 
 
 def _title(roll: object) -> str:
     if isinstance(roll, Roll):
         return f"{roll.seance.code} {roll.seance.name}"
     session = getattr(roll, "session", None)
-    return f"session {session.code} {session.name}" if session else ""
+    return say("plan.session", code=session.code, name=session.name) if session else ""
 
 
 def _row_lines(rows: Iterable[NewRow]) -> list[str]:
-    tally: dict[tuple[str, str], int] = {}
-    for row in rows:
-        key = (row.sheet, str(row.values.get("seance") or ""))
-        tally[key] = tally.get(key, 0) + 1
+    tally = Counter((row.sheet, str(row.values.get("seance") or "")) for row in rows)
     return [
-        f"« {sheet} » : {plural(count, 'ligne')}" + (f" pour {code}" if code else "")
+        say("plan.row.seance" if code else "plan.row", sheet=sheet, count=count, code=code)
         for (sheet, code), count in tally.items()
     ]
 
 
 def _write_line(write: Write, snapshot: Snapshot) -> str:
-    shown = "vidée" if write.value is None else f"« {_shown(write.value)} »"
-    return f"{write.source.sheet} {address(snapshot, write.source, write.field)} : {shown} ({write.because})"
+    cell = address(snapshot, write.source, write.field)
+    slug = "plan.emptied" if write.value is None else "plan.write"
+    return say(slug, sheet=write.source.sheet, cell=cell, value=_shown(write.value), because=write.because)
 
 
 def _shown(value: Value) -> str:

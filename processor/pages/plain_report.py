@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from processor.model.catalogue import say
 from processor.model.findings import told
-from processor.pages.french import moment, several
+from processor.model.french import moment
 from processor.pages.report import Report, Section, by_severity, shown
 
 
@@ -13,7 +14,7 @@ def report_text(report: Report) -> str:
     >>> from datetime import datetime
     >>> print(report_text(Report(datetime(2026, 12, 1, 3, 30), "centre.xlsx", "Tout est fait.",
     ...     sections=(Section("Séances déplacées", (("S-0012 Accueil", None),)),))).replace("\\xa0", " "))
-    Résumé de la nuit du mardi 1 décembre 2026 à 3 h 30
+    Résumé de la nuit du mardi 1er décembre 2026 à 3 h 30
     centre.xlsx
     <BLANKLINE>
     Tout est fait.
@@ -29,32 +30,33 @@ def report_text(report: Report) -> str:
     blocks = (
         _opening(report),
         _attention(report),
-        _sections("CE QUI A ÉTÉ FAIT", report.sections, "Rien n’a été changé."),
+        _sections(say("report.done"), report.sections, say("report.text.nothing")),
     )
-    waiting = _sections("CE QUI ATTEND", report.waiting, "")
+    waiting = _sections(say("report.waiting"), report.waiting, "")
     return "\n\n".join(block for block in (*blocks, waiting) if block) + "\n"
 
 
 def _opening(report: Report) -> str:
-    return f"Résumé de la nuit du {moment(report.now)}\n{report.workbook}\n\n{report.outcome}"
+    return f"{say('report.text.title', when=moment(report.now))}\n{report.workbook}\n\n{report.outcome}"
 
 
 def _attention(report: Report) -> str:
+    heading = say("report.todo").upper()
     if not report.findings and not report.next_steps:
-        return "À FAIRE\nRien ne demande votre attention."
-    count = f" ({several(len(report.findings), 'point')})" if report.findings else ""
+        return f"{heading}\n{say('report.calm')}"
+    count = " " + say("report.points", count=len(report.findings)) if report.findings else ""
     steps = [f"{number}. {step}" for number, step in enumerate(report.next_steps, 1)]
     findings = [
         told(one) for _, sheets in by_severity(report.findings) for _, group in sheets for one in group
     ]
-    return "\n".join((f"À FAIRE{count}", *steps, *(["\n\n".join(findings)] if findings else [])))
+    return "\n".join((heading + count, *steps, *(["\n\n".join(findings)] if findings else [])))
 
 
 def _sections(title: str, sections: tuple[Section, ...], nothing: str) -> str:
     kept = shown(sections)
     if not kept:
-        return f"{title}\n{nothing}" if nothing else ""
-    return f"{title}\n" + "\n\n".join("\n".join(_section(section)) for section in kept)
+        return f"{title.upper()}\n{nothing}" if nothing else ""
+    return f"{title.upper()}\n" + "\n\n".join("\n".join(_section(section)) for section in kept)
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -9,7 +9,7 @@ from processor.model import Parameters, Roll
 from processor.pages.index import index_html
 from processor.pages.links import Link
 from processor.pages.names import distinct, page_name
-from processor.pages.page import MARK, STYLESHEET, asset
+from processor.pages.rendering import MARK, STYLESHEET, asset
 from processor.pages.seance import seance_html
 
 _INDEX = "index.html"
@@ -35,7 +35,7 @@ def write_site(
     contents = {_INDEX: index_html(open_, finished, names, parameters, now)}
     for roll in (*open_, *finished):
         contents[names[id(roll)]] = seance_html(roll, parameters, links.get(roll.seance.code, ()))
-    contents[STYLESHEET] = asset(STYLESHEET)
+    contents[STYLESHEET] = asset("style.css")
     written = [folder / name for name, content in contents.items() if _write(folder / name, content.encode())]
     _remove_others(folder, {name.casefold() for name in contents})
     return tuple(written)

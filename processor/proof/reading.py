@@ -95,7 +95,7 @@ def _day(iso: str) -> tuple[str, tuple[str, ...]]:
     return f"{day:%d/%m/%Y}", (
         f"{day:%d/%m/%Y}",
         spoken,
-        spoken.replace("1 ", "1er ", 1) if day.day == 1 else spoken,
+        spoken.replace("1er ", "1 ", 1),  # how documents said it until « 1er »
     )
 
 

@@ -6,13 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from processor.model.catalogue import say
 from processor.model.findings import Fault
+from processor.model.french import MONTHS, WEEKDAYS
 from processor.model.names import normalised
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
+_PLAIN_MONTHS = tuple(map(normalised, MONTHS))
 _SHORT_MONTHS = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "jui": 0, "sept": 9, "sep": 9,
                  "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
 
@@ -115,8 +112,8 @@ def unlikely_year(day: date, typed: str) -> Fault | None:
 
 
 def _month(word: str) -> int:
-    if word in MONTHS:
-        return MONTHS.index(word) + 1
+    if word in _PLAIN_MONTHS:
+        return _PLAIN_MONTHS.index(word) + 1
     return _SHORT_MONTHS.get(word, 0)
 
 

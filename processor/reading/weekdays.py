@@ -3,9 +3,9 @@
 import re
 
 from processor.model.findings import Fault
+from processor.model.french import WEEKDAYS
 from processor.model.names import normalised
 from processor.model.nearest import nearest
-from processor.reading.dates import WEEKDAYS
 
 _WORDS = {
     "tous les jours": frozenset(range(7)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from processor.contract import SHEETS
 from processor.model.catalogue import say
 from processor.model.sheets import Column, SheetSpec, explained
+from processor.model.typography import typeset
 from processor.starting.guide_text import parts
 from processor.starting.heights import height
 from processor.starting.look import ACCENT, DARK, FONT, LINE, SOFT, TINT
@@ -134,7 +135,7 @@ class _Page:
         from openpyxl.styles import Alignment, Font
 
         cell = self.sheet[f"{letter}{self.row}"]
-        cell.value = text or None
+        cell.value = (text if font != FONT else typeset(text)) or None
         cell.font = Font(name=font, size=size, bold=bold, color=colour)
         cell.alignment = Alignment(wrap_text=wrapped, vertical="center" if size > 11 else "top")
 

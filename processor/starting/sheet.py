@@ -1,13 +1,15 @@
 """One sheet of a new workbook: a real Excel table with its looks, drop-downs and conditional formats."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from processor.contract import FINISHED, OPEN, PARAMETERS
 from processor.contract.parameters import SETTINGS
 from processor.model import State
 from processor.model.findings import Severity
 from processor.model.sheets import Column, SheetSpec
+from processor.model.typography import typeset
 from processor.starting.content import Rows
 from processor.starting.heights import ONE_LINE, TWO_LINES, height
 from processor.starting.look import (
@@ -63,7 +65,7 @@ def add_sheet(workbook: "Workbook", spec: SheetSpec, rows: Rows) -> None:
         _column(sheet, spec, number, column, look)
     for number, row in enumerate(rows or [{}], 2):
         for position, (column, look) in enumerate(zip(columns, looks, strict=True), 1):
-            paint(sheet.cell(number, position, row.get(column.header)), look)
+            paint(sheet.cell(number, position, _value(row, column)), look)
         wrapped = [column for column, look in zip(columns, looks, strict=True) if look.wrapped]
         texts = [(str(row.get(column.header) or ""), column.width + _MARGIN) for column in wrapped]
         needed = max(height(texts), TWO_LINES if rows and spec in _SEANCES else 0)
@@ -74,6 +76,12 @@ def add_sheet(workbook: "Workbook", spec: SheetSpec, rows: Rows) -> None:
     _table(sheet, spec, len(columns), max(len(rows), 1) + 1)
     _conditions(sheet, columns)
     _shown(sheet, spec, sum(column.width for column in columns))
+
+
+def _value(row: Mapping[str, object], column: Column) -> Any:
+    """What stands in the cell; the help, which is ours, is typeset."""
+    value = row.get(column.header)
+    return typeset(value) if column is _HELP and isinstance(value, str) else value
 
 
 def _help_look(column: Column) -> Look | None:

@@ -6,6 +6,7 @@ from processor.contract import SHEETS, TEMPLATES
 from processor.contract.parameters import Setting
 from processor.model.catalogue import say
 from processor.model.sheets import Accepts, Column, SheetSpec
+from processor.model.typography import typeset
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -71,7 +72,11 @@ def validation(spec: SheetSpec, column: Column) -> "DataValidation | None":
     if made.showErrorMessage:
         made.errorTitle = column.header[:_TITLE]
     if told:
-        made.showInputMessage, made.promptTitle, made.prompt = True, column.header[:_TITLE], told[:_PROMPT]
+        made.showInputMessage, made.promptTitle, made.prompt = (
+            True,
+            column.header[:_TITLE],
+            typeset(told)[:_PROMPT],
+        )
     return made
 
 

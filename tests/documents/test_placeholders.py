@@ -113,7 +113,7 @@ def test_a_session_invitation_lists_the_seances_to_which_the_person_belongs() ->
 def test_the_list_of_seances_of_claroline_is_readable() -> None:
     made = context(_session(Kind.SESSION_INVITATION, Presence.UNKNOWN, Presence.UNKNOWN))
     assert made["liste_des_seances"].splitlines() == [
-        "– mardi 1 décembre 2026 de 9 h 00 à 12 h 00 : Séance 1",
+        "– mardi 1er décembre 2026 de 9 h 00 à 12 h 00 : Séance 1",
         "– mercredi 2 décembre 2026 de 9 h 00 à 12 h 00 : Séance 2",
     ]
 

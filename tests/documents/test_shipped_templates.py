@@ -15,6 +15,7 @@ from processor.documents.lint import sample
 from processor.documents.lint.checks import problems
 from processor.documents.template.template import Template
 from processor.model import Attendee, Facts, Kind, Parameters, Place, Roll, Seance, Session, SessionRoll
+from processor.model.typography import plain
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -36,7 +37,7 @@ Session « Automne 2026 »
 Madame Dupont,
 Nous avons le plaisir de vous inviter à la séance dont voici le détail.
 Date et heures
-mardi 1 décembre 2026 de 9 h 00 à 12 h 30
+mardi 1er décembre 2026 de 9 h 00 à 12 h 30
 Durée
 3 h 30
 Lieu
@@ -64,7 +65,7 @@ Jour
 Heures
 Séance
 Lieu
-mardi 1 décembre 2026
+mardi 1er décembre 2026
 9 h 00 – 12 h 30
 Conférence de lancement
 Maison des associations
@@ -77,7 +78,7 @@ du jeudi 17 décembre 2026 au vendredi 18 décembre 2026
 Mise en situation
 Maison des associations
 Dates
-du mardi 1 décembre 2026 au vendredi 18 décembre 2026
+du mardi 1er décembre 2026 au vendredi 18 décembre 2026
 Adresse
 Maison des associations⏎12 rue des Lilas⏎69003 Lyon
 Durée prévue
@@ -101,7 +102,7 @@ Imprimerie Dupont & Fils
 a participé à la séance
 Conférence de lancement
 Date et heures
-mardi 1 décembre 2026 de 9 h 00 à 12 h 30
+mardi 1er décembre 2026 de 9 h 00 à 12 h 30
 Formation
 Français professionnel
 Session
@@ -134,7 +135,7 @@ Français professionnel
 Session
 Automne 2026
 Dates
-du mardi 1 décembre 2026 au vendredi 18 décembre 2026
+du mardi 1er décembre 2026 au vendredi 18 décembre 2026
 Nature de l’action
 Action de formation
 Durée prévue
@@ -150,7 +151,7 @@ Jour
 Heures
 Séance
 Suivi
-mardi 1 décembre 2026
+mardi 1er décembre 2026
 9 h 00 – 12 h 30
 Conférence de lancement
 3 h 30
@@ -169,7 +170,7 @@ Centre Horizon""",
     Kind.EMARGEMENT: """Feuille d’émargement
 Conférence de lancement
 Date et heures
-mardi 1 décembre 2026
+mardi 1er décembre 2026
 9 h 00 – 12 h 30
 Lieu
 Maison des associations
@@ -178,7 +179,7 @@ Anne Martin et Luc Petit
 Formation
 Français professionnel
 Session « Automne 2026 »
-mardi 1 décembre 2026, 9 h 00 – 12 h 30 – Conférence de lancement (S-0012)
+mardi 1er décembre 2026, 9 h 00 – 12 h 30 – Conférence de lancement (S-0012)
 N°
 Nom et prénom
 Employeur
@@ -213,7 +214,7 @@ Français professionnel
 Session
 Automne 2026
 Dates
-du mardi 1 décembre 2026 au vendredi 18 décembre 2026
+du mardi 1er décembre 2026 au vendredi 18 décembre 2026
 Durée suivie
 10 h 30
 Durée prévue
@@ -254,7 +255,7 @@ def bare(kind: Kind) -> Facts:
 @pytest.mark.parametrize("kind", Kind)
 def test_a_shipped_template_says_all_that_it_should(kind: Kind, text) -> None:
     filled = Template.load(TEMPLATES / FILES[kind]).render(sample.facts(kind))
-    assert _lines(text(filled)) == GOLDEN[kind]
+    assert plain(_lines(text(filled))) == GOLDEN[kind]
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from processor.model import Parameters, Place, Roll, Seance
-from processor.pages import report_mail
+from processor.model.typography import plain
+from processor.pages import letter_html, report_mail
 from processor.pages.index import index_html
 from processor.pages.report_page import report_html
 from processor.pages.seance import seance_html
@@ -36,7 +37,7 @@ def words(text: str) -> str:
 
 def test_the_page_of_a_seance_says_its_day_its_hours_and_how_long_it_lasts() -> None:
     one = facts(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30), 3.5)
-    assert words(one["Date"]) == "Mardi 1 décembre 2026 de 9 h 00 à 12 h 30"
+    assert words(one["Date"]) == "Mardi 1er décembre 2026 de 9 h 00 à 12 h 30"
     assert words(one["Durée"]) == "3 h 30"
 
 
@@ -48,13 +49,13 @@ def test_the_midday_break_is_said_where_it_is_taken_from_the_length() -> None:
 
 def test_a_seance_of_several_days_has_both_moments_and_its_hours_by_day() -> None:
     one = facts(datetime(2026, 12, 1, 9), datetime(2026, 12, 3, 17), 24.0)
-    assert words(one["Dates"]) == "Du mardi 1 décembre 2026 à 9 h 00 au jeudi 3 décembre 2026 à 17 h 00"
+    assert words(one["Dates"]) == "Du mardi 1er décembre 2026 à 9 h 00 au jeudi 3 décembre 2026 à 17 h 00"
     assert words(one["Durée"]) == "24 h en 3 jours"
 
 
 def test_a_seance_without_an_hour_of_end_has_no_length() -> None:
     one = facts(datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 23, 59, 59), None)
-    assert words(one["Date"]) == "Mardi 1 décembre 2026 à partir de 9 h 00"
+    assert words(one["Date"]) == "Mardi 1er décembre 2026 à partir de 9 h 00"
     assert "Durée" not in one
 
 
@@ -72,7 +73,7 @@ def test_the_mail_of_the_summary_needs_no_style_sheet_and_stays_below_what_gmail
     many = replace(REPORT, findings=REPORT.findings * 200, sections=long * 2)
     html = report_mail(many)
     assert len(html.encode()) < 100_000
-    assert "… et 560 de plus : les autres points sont dans rapport.html" in html
+    assert "… et 560 de plus : les autres points sont dans rapport.html" in plain(html)
     assert not re.findall(r"<style|<link|<img|<script|https?://|class=", html)
     assert "adresse de courriel &lt;b&gt;" in report_mail(REPORT)
     assert "Rien ne demande votre attention." in report_mail(replace(REPORT, findings=(), next_steps=()))
@@ -81,3 +82,14 @@ def test_the_mail_of_the_summary_needs_no_style_sheet_and_stays_below_what_gmail
 def test_a_page_changes_only_when_its_seance_does() -> None:
     again = replace(ROLLS[9], comments=ROLLS[9].comments)
     assert seance_html(again, PARAMETERS, ()) == seance_html(ROLLS[9], PARAMETERS, ())
+
+
+def test_the_html_shows_what_was_typed_and_runs_nothing():
+    html = letter_html(
+        "<script>alert(1)</script>\n\nA & B\n\n- un\n- deux\n\nÉcrivez à zoe@exemple.fr", "T < U"
+    )
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert "<title>T &lt; U</title>" in html
+    assert html.count("<li>") == 2
+    assert '<a href="mailto:zoe@exemple.fr">' in html

@@ -11,6 +11,7 @@ from processor.contract.letters import LETTERS
 from processor.contract.parameters import SETTINGS
 from processor.model.past import Known
 from processor.model.snapshot import Snapshot
+from processor.model.typography import typeset
 from processor.night.observe import grids_of, opened
 from processor.reading.snapshot import take
 from processor.starting import new_workbook
@@ -172,7 +173,7 @@ def test_a_header_that_the_sheet_does_not_have_is_refused(tmp_path: Path) -> Non
 def test_the_guide_names_every_sheet_and_every_column(book: Any) -> None:
     guide = [str(cell.value) for row in book["Mode d'emploi"].iter_rows() for cell in row if cell.value]
     for spec in SHEETS:
-        assert f"Feuille « {spec.name} »" in guide
+        assert typeset(f"Feuille « {spec.name} »") in guide
         for column in spec.columns:
             assert not column.offered or any(text.removesuffix(" *") == column.header for text in guide)
     assert TEMPLATES.name in {sheet.title for sheet in book}

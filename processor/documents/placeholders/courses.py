@@ -32,7 +32,7 @@ SESSION: tuple[Field[SessionRoll], ...] = (
     Field(
         "date_debut",
         "Date de début",
-        "mardi 1 décembre 2026",
+        "mardi 1er décembre 2026",
         lambda roll: french.day(roll.session.start) if roll.session.start else "",
         ("session_start",),
     ),
@@ -46,7 +46,7 @@ SESSION: tuple[Field[SessionRoll], ...] = (
     Field(
         "dates",
         "Période de la session",
-        "du mardi 1 décembre 2026 au vendredi 18 décembre 2026",
+        "du mardi 1er décembre 2026 au vendredi 18 décembre 2026",
         lambda roll: french.days(roll.session.start, roll.session.end),
     ),
     Field(

@@ -91,27 +91,27 @@ SEANCE: tuple[Field[Roll], ...] = (
     Field(
         "horaire",
         "Date et heures en une phrase",
-        "mardi 1 décembre 2026 de 9 h 00 à 12 h 30",
+        "mardi 1er décembre 2026 de 9 h 00 à 12 h 30",
         lambda roll: french.schedule(roll.seance.start, roll.seance.end),
     ),
     Field(
         "debut",
         "Date et heure de début",
-        "mardi 1 décembre 2026 à 9 h 00",
+        "mardi 1er décembre 2026 à 9 h 00",
         lambda roll: french.moment(roll.seance.start),
         ("event_start",),
     ),
     Field(
         "fin",
         "Date et heure de fin",
-        "mardi 1 décembre 2026 à 12 h 30",
+        "mardi 1er décembre 2026 à 12 h 30",
         lambda roll: french.moment(roll.seance.end),
         ("event_end",),
     ),
     Field(
         "date_debut",
         "Date de début",
-        "mardi 1 décembre 2026",
+        "mardi 1er décembre 2026",
         lambda roll: french.day(roll.seance.start),
         ("event_start_date",),
     ),
@@ -125,7 +125,7 @@ SEANCE: tuple[Field[Roll], ...] = (
     Field(
         "date_fin",
         "Date de fin",
-        "mardi 1 décembre 2026",
+        "mardi 1er décembre 2026",
         lambda roll: french.day(roll.seance.end),
         ("event_end_date",),
     ),
@@ -135,13 +135,13 @@ SEANCE: tuple[Field[Roll], ...] = (
     Field(
         "dates",
         "Jour ou période, sans les heures",
-        "le mardi 1 décembre 2026",
+        "le mardi 1er décembre 2026",
         lambda roll: french.days(roll.seance.start, roll.seance.end),
     ),
     Field(
         "jours",
         "Jour ou période, pour un tableau",
-        "mardi 1 décembre 2026",
+        "mardi 1er décembre 2026",
         lambda roll: french.days(roll.seance.start, roll.seance.end).removeprefix("le "),
     ),
     Field(

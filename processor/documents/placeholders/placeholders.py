@@ -104,7 +104,7 @@ def context(facts: Facts) -> dict[str, Any]:
     >>> from datetime import date
     >>> from processor.model import Parameters
     >>> context(Facts(Kind.EMARGEMENT, Parameters(organisation="Centre Horizon"), date(2026, 12, 1)))["aujourdhui"]
-    'mardi 1 décembre 2026'
+    'mardi 1er décembre 2026'
     """
     about = About.of(facts)
     made = read(whole.DOCUMENT, about)

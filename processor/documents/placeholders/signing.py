@@ -56,7 +56,7 @@ def _hours_counted(roll: Roll) -> str:
 
 
 DAY: tuple[Field[SigningDay], ...] = (
-    Field("date", "Jour", "mardi 1 décembre 2026", lambda one: french.day(one.day.date)),
+    Field("date", "Jour", "mardi 1er décembre 2026", lambda one: french.day(one.day.date)),
     Field("heures", "Heures de ce jour", "9 h 00 – 12 h 30", lambda one: one.day.hours),
     Field("matin", "« oui » s'il y a une matinée", "oui", lambda one: "oui" if one.day.morning else ""),
     Field("apres_midi", "« oui » s'il y a un après-midi", "", lambda one: "oui" if one.day.afternoon else ""),

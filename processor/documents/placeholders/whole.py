@@ -112,7 +112,7 @@ DOCUMENT: tuple[Field[About], ...] = (
         lambda one: qr_png(one.facts.seal) if one.facts.seal else "",
     ),
     Field("heures", "Heures suivies par la personne", "10 h 30", lambda one: french.hours(one.hours)),
-    Field("periode", "Jours de la séance ou de la session", "le mardi 1 décembre 2026", period),
+    Field("periode", "Jours de la séance ou de la session", "le mardi 1er décembre 2026", period),
     Field(
         "lieux",
         "Noms des lieux, en une phrase",
@@ -122,7 +122,7 @@ DOCUMENT: tuple[Field[About], ...] = (
     Field(
         "liste_des_seances",
         "Les séances, une par ligne",
-        "– mardi 1 décembre 2026 de 9 h 00 à 12 h 30 : Conférence de lancement (Maison des associations)",
+        "– mardi 1er décembre 2026 de 9 h 00 à 12 h 30 : Conférence de lancement (Maison des associations)",
         seance_lines,
         ("events_list",),
     ),
@@ -172,7 +172,7 @@ DOCUMENT: tuple[Field[About], ...] = (
     Field(
         "horaire_annonce",
         "Date et heures que la personne connaît",
-        "mardi 1 décembre 2026 de 14 h 00 à 17 h 30",
+        "mardi 1er décembre 2026 de 14 h 00 à 17 h 30",
         announced,
     ),
     Field("presences_manquantes", "Les personnes dont la présence n'est pas notée", "Ève Roussel", missing),

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from processor.model import Kind, Roll, Seance
+from processor.model.french import WEEKDAYS
 from processor.model.names import normalised
 from processor.model.past import SentMail
 from processor.model.snapshot import Snapshot
-from processor.reading.dates import WEEKDAYS
 from processor.rules.news.teaching import teaching
 
 

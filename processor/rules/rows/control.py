@@ -9,6 +9,7 @@ from processor.model import Place
 from processor.model.findings import Finding, Severity
 from processor.model.plan import Mark, Write
 from processor.model.snapshot import Snapshot
+from processor.model.typography import same_words
 from processor.rules.decided import Decided, Done
 
 LABELS = tuple(severity.label for severity in Severity)
@@ -62,7 +63,7 @@ def controls(snapshot: Snapshot, decided: Decided, standing: Mapping[Place, str]
             continue
         now = snapshot.controls.get(place, "")
         wanted = standing.get(place) or _text(snapshot, found.get(place, []), done.get(place, []), now)
-        if wanted != now:
+        if not same_words(wanted, now):
             yield Write(place, "control", wanted or None, "ce que la ligne doit montrer")
 
 

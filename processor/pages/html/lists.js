@@ -2,7 +2,7 @@
 // Sorting, filtering and paging of the lists. Without it the page shows everything, in order of time.
 (() => {
   const french = new Intl.Collator("fr", { numeric: true, sensitivity: "base" });
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").toLowerCase();
   const make = (tag, set) => Object.assign(document.createElement(tag), set);
   const sizes = [10, 20, 50, 100];
 
