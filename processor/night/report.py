@@ -14,7 +14,9 @@ from processor.journal.records import IssuedDocument, QueuedMail, RunRecord
 from processor.mail.compose import Draft, message
 from processor.mail.delivery import Delivered
 from processor.model import Place, Roll
+from processor.model.catalogue import say
 from processor.model.findings import Severity
+from processor.model.french import capital
 from processor.model.keys import action_key, digest
 from processor.model.past import SentMail
 from processor.night.apply import new_run_id
@@ -24,7 +26,6 @@ from processor.night.run import Passes, send
 from processor.night.showing import counted, findings_text
 from processor.pages import Link, Report, Section, report_html, report_mail, report_text, write_site
 from processor.pages.report import Line
-from processor.rules.decided import plural
 from processor.rules.letters.lists import LIST
 from processor.rules.news.mailing import UNCERTAIN
 from processor.settings import Settings
@@ -35,7 +36,7 @@ _SHOWN = 200
 
 def after(settings: Settings, night: Passes) -> None:
     """Writes the pages, `rapport.html` and the log, and sends the summary if Paramètres ask for it."""
-    pages = attempted(partial(_write_pages, settings, night), "le dossier des pages", Place(""))
+    pages = attempted(partial(_write_pages, settings, night), say("report.pages"), Place(""))
     if pages is not None:
         night.findings = (*night.findings, pages)
     report = report_of(settings, night)
@@ -46,8 +47,9 @@ def after(settings: Settings, night: Passes) -> None:
 
 def broken(settings: Settings, now: datetime, log: Path) -> None:
     """Says in `rapport.html` that an error of the program stopped the night: staff read that page, not a terminal."""
-    said = "Le traitement de cette nuit s’est arrêté avant la fin."
-    report = Report(now=now, workbook=settings.workbook.name, outcome=said, findings=(halted(log),))
+    report = Report(
+        now=now, workbook=settings.workbook.name, outcome=say("report.broken"), findings=(halted(log),)
+    )
     _written(settings.report, report_html(report))
 
 
@@ -100,82 +102,82 @@ def outcome(night: Passes) -> str:
     moved = sum(len(plan.moves) for plan in night.plans)
     made = sum(len(plan.repeats) for plan in night.plans)
     documents = sum(len(plan.documents) for plan in night.plans)
-    parts = [
-        plural(moved, "séance rangée", "séances rangées") if moved else "",
-        plural(made, "séance créée par répétition", "séances créées par répétition") if made else "",
-        plural(documents, "document") if documents else "",
-        plural(len(night.delivered.sent), "courriel") if night.delivered.sent else "",
-    ]
-    said = ", ".join(part for part in parts if part)
-    return f"{said[:1].upper()}{said[1:]}." if said else "Aucun changement cette nuit."
+    counts = {
+        "report.outcome.moved": moved,
+        "report.outcome.repeated": made,
+        "report.outcome.documents": documents,
+        "report.outcome.mails": len(night.delivered.sent),
+    }
+    said = ", ".join(say(slug, count=count) for slug, count in counts.items() if count)
+    return f"{capital(said)}." if said else say("report.outcome.nothing")
 
 
 def _done(settings: Settings, night: Passes) -> Iterator[Section]:
     names = {roll.seance.code: roll.seance.name for plan in night.plans for roll in plan.rolls}
+    moves = [move for plan in night.plans for move in plan.moves]
+    repeats = [repeat for plan in night.plans for repeat in plan.repeats]
+    mails = [mail for plan in night.plans for mail in plan.mails if not mail.held]
     if night.recovered:
-        yield Section("Reprise", ((night.recovered, None),))
-    yield Section("Séances qui ont changé de feuille", tuple(
-        (f"{m.code} {names.get(m.code, '')} → {m.to} : {m.because}", None) for p in night.plans for m in p.moves))  # fmt: skip
-    yield Section("Séances créées par répétition", tuple(
-        (f"{r.code} {r.name}, le {r.start:%d/%m/%Y à %H:%M}", None) for p in night.plans for r in p.repeats))  # fmt: skip
+        yield Section(say("report.recovered"), ((night.recovered, None),))
+    yield Section(say("report.moves"), _plain(
+        say("report.move", code=m.code, name=names.get(m.code, ""), to=m.to, because=m.because) for m in moves))  # fmt: skip
+    yield Section(say("report.repeats"), _plain(
+        say("report.repeat", code=r.code, name=r.name, when=r.start) for r in repeats))  # fmt: skip
     yield Section(
-        "Documents", tuple(_files(settings, (d for d in night.issued if d.kind != LIST))), in_word(night)
+        say("report.documents"),
+        tuple(_files(settings, (d for d in night.issued if d.kind != LIST))),
+        in_word(night),
     )
-    yield Section("Courriels", tuple(
-        (f"{m.kind} : {m.to_name} <{m.to_address}>", None) for p in night.plans for m in p.mails if not m.held)[:_SHOWN])  # fmt: skip
-    yield _lists(settings, night)
+    yield Section(say("report.mails"), _plain(
+        say("report.mail", kind=m.kind, name=m.to_name, address=m.to_address) for m in mails[:_SHOWN]))  # fmt: skip
+    lists = [one for one in night.issued if one.kind == LIST and one.file.endswith(".xlsx")]
+    yield Section(
+        say("report.lists"), tuple(_files(settings, lists)), say("report.lists.csv") if lists else ""
+    )
+
+
+def _plain(lines: Iterable[str]) -> tuple[Line, ...]:
+    """Lines that lead nowhere."""
+    return tuple((line, None) for line in lines)
 
 
 def in_word(night: Passes) -> str:
     """Says that documents are in Word for want of LibreOffice, where their modèle leaves the choice; else nothing."""
     free = {d.key for plan in night.plans for d in plan.documents if not d.template.format}
     made = sum(document.key in free and document.file.endswith(".docx") for document in night.issued)
-    if not made:
-        return ""
-    words = "document est" if made == 1 else "documents sont"
-    return f"{made} {words} en Word : LibreOffice, qui fait les PDF, n’est pas installé sur cet ordinateur."
+    return say("report.in_word", count=made) if made else ""
 
 
-def _lists(settings: Settings, night: Passes) -> Section:
-    lists = [
-        document for document in night.issued if document.kind == LIST and document.file.endswith(".xlsx")
-    ]
-    return Section(
-        "Listes",
-        tuple(_files(settings, lists)),
-        "Chaque liste existe aussi en .csv, dans le même dossier." if lists else "",
-    )
-
-
-def _files(settings: Settings, issued: Iterable[IssuedDocument]) -> Iterator[tuple[str, str | None]]:
+def _files(settings: Settings, issued: Iterable[IssuedDocument]) -> Iterator[Line]:
     files = [document.file for document in issued]
     for file in files[:_SHOWN]:
         yield file, _relative(settings.documents / file, settings.workbook.parent)
     if len(files) > _SHOWN:
-        yield f"… et {len(files) - _SHOWN} autres dans le dossier « {settings.documents.name} »", None
+        yield say("report.files.more", count=len(files) - _SHOWN, folder=settings.documents.name), None
 
 
 def _waiting(night: Passes) -> Iterator[Section]:
     known = night.observation.snapshot.known.mails
 
     def lines(keys: Iterable[str]) -> tuple[Line, ...]:
-        return tuple((_mail_line(known[key]) if key in known else key, None) for key in keys)
+        return _plain(_mail_line(known[key]) if key in known else key for key in keys)
 
     uncertain = [mail.key for mail in known.values() if mail.state == UNCERTAIN]
     yield Section(
-        "Courriels dont le sort est inconnu", lines(uncertain),
-        "Reçus ou non, on ne le sait pas : ils ne sont pas renvoyés sans vous (« seances settle »)." if uncertain else "",
-    )  # fmt: skip
-    yield Section("Courriels à réessayer", lines(night.delivered.deferred))
-    yield Section("Courriels refusés", lines(night.delivered.refused))
+        say("report.uncertain"), lines(uncertain), say("report.uncertain.note") if uncertain else ""
+    )
+    yield Section(say("report.deferred"), lines(night.delivered.deferred))
+    yield Section(say("report.refused"), lines(night.delivered.refused))
     if night.delivered.halted:
-        yield Section("Envoi arrêté", ((sentence(halt_text(night.delivered)), None),))
+        yield Section(say("report.halted"), _plain([sentence(halt_text(night.delivered))]))
 
 
 def _mail_line(mail: SentMail) -> str:
     about = mail.seance or mail.session
     told = f"{mail.kind}, {about}, {mail.to}" if about else f"{mail.kind}, {mail.to}"
-    return f"{told} : {mail.detail} (clé {mail.key[:8]})" if mail.detail else f"{told} (clé {mail.key[:8]})"
+    if mail.detail:
+        return say("report.waits.detail", mail=told, detail=mail.detail, key=mail.key[:8])
+    return say("report.waits", mail=told, key=mail.key[:8])
 
 
 def _written(path: Path, text: str) -> None:
@@ -189,8 +191,9 @@ def _log(settings: Settings, night: Passes) -> None:
     tally: dict[str, int] = defaultdict(int)
     for finding in night.findings:
         tally[finding.code] += 1
-    found = ", ".join(f"{code} × {count}" for code, count in sorted(tally.items())) or "aucune remarque"
-    line = f"{night.now:%Y-%m-%d %H:%M} {outcome(night)} {found}{' | reprise' if night.recovered else ''}\n"
+    found = ", ".join(f"{code} × {count}" for code, count in sorted(tally.items())) or say("report.log.calm")
+    again = f" | {say('report.log.recovered')}" if night.recovered else ""
+    line = f"{night.now:%Y-%m-%d %H:%M} {outcome(night)} {found}{again}\n"
     with settings.log.open("a", encoding="utf-8") as file:
         file.write(line)
 
@@ -207,8 +210,7 @@ def _mail_report(settings: Settings, night: Passes, report: Report) -> None:
         key = action_key(REPORT, settings.identity, run.id if acted else said)
         if key in journal.view().mails:
             return
-        when = f"{night.now:%d/%m/%Y}"
-        draft = Draft(key=key, sender=sender_of(parameters), to_name="", to_address=address, subject=f"Séances, nuit du {when}",
+        draft = Draft(key=key, sender=sender_of(parameters), to_name="", to_address=address, subject=say("report.subject", when=night.now),
                       text=report_text(report), html=report_mail(report), date=night.now.replace(tzinfo=ZoneInfo(parameters.zone)),
                       reply_to=parameters.reply_to)  # fmt: skip
         mail = QueuedMail(
@@ -220,7 +222,7 @@ def _mail_report(settings: Settings, night: Passes, report: Report) -> None:
             address,
             draft.subject,
             message(draft),
-            f"{night.now:%Y-%m-%d} Résumé de la nuit.eml",
+            f"{night.now:%Y-%m-%d} {REPORT}.eml",
         )
         journal.begin(run)
         journal.stage(run.id, digest_before="", digest_after="", mails=[mail])
@@ -245,22 +247,22 @@ def told(settings: Settings, night: Passes) -> str:
 
 def _remarks(night: Passes, settings: Settings) -> str:
     if night.findings:
-        return f"{counted(night.findings)} Tout est dans {settings.report}."
+        return f"{counted(night.findings)} {say('report.where', file=settings.report)}"
     if night.delivered.halted or night.delivered.deferred:
-        return f"Le classeur est en ordre, mais des courriels attendent. Tout est dans {settings.report}."
+        return f"{say('report.mails.wait')} {say('report.where', file=settings.report)}"
     return counted(())
 
 
 def delivered_text(delivered: Delivered, settings: Settings) -> str:
     """What became of the mails, in words; nothing when there was none."""
-    parts = [
-        _left(len(delivered.sent), settings) if delivered.sent else "",
-        f"{len(delivered.deferred)} à réessayer" if delivered.deferred else "",
-        plural(len(delivered.refused), "refusé", "refusés") if delivered.refused else "",
-        f"{len(delivered.uncertain)} à vérifier avant tout nouvel envoi" if delivered.uncertain else "",
-    ]
-    counts = ", ".join(part for part in parts if part)
-    sentences = (counts and f"{counts}.", sentence(halt_text(delivered)))
+    counts = {
+        "report.delivered.deferred": len(delivered.deferred),
+        "report.delivered.refused": len(delivered.refused),
+        "report.delivered.uncertain": len(delivered.uncertain),
+    }
+    parts = [_left(len(delivered.sent), settings)] if delivered.sent else []
+    parts += [say(slug, count=count) for slug, count in counts.items() if count]
+    sentences = (f"{', '.join(parts)}." if parts else "", sentence(halt_text(delivered)))
     return " ".join(filter(None, sentences))
 
 
@@ -272,8 +274,7 @@ def halt_text(delivered: Delivered) -> str:
     """
     if not delivered.halted or not delivered.waiting:
         return delivered.halted
-    waits = plural(delivered.waiting, "courriel attend et partira", "courriels attendent et partiront")
-    return f"{delivered.halted} ; {waits} au prochain passage (la nuit, ou « seances send »)"
+    return say("report.halted.waiting", why=delivered.halted, count=delivered.waiting)
 
 
 def sentence(words: str) -> str:
@@ -282,12 +283,11 @@ def sentence(words: str) -> str:
     >>> sentence("le serveur ne répond pas"), sentence("")
     ('Le serveur ne répond pas.', '')
     """
-    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
+    return f"{capital(words).rstrip('.')}." if words else ""
 
 
 def _left(number: int, settings: Settings) -> str:
     """How many mails left. Written as files they have reached nobody yet, and nobody should believe they have."""
     if settings.transport != "fichiers":
-        return plural(number, "courriel remis", "courriels remis")
-    written = plural(number, "courriel écrit", "courriels écrits")
-    return f"{written} dans le dossier « {settings.mails.name} », rien d’envoyé"
+        return say("report.delivered.sent", count=number)
+    return say("report.delivered.written", count=number, folder=settings.mails.name)
