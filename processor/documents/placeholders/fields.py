@@ -1,4 +1,4 @@
-"""What a placeholder is made of: a name under a subject, what it says, and how it is read from the facts."""
+"""What a placeholder is made of: a name under a subject, and how it is read from the facts."""
 
 import re
 import unicodedata
@@ -19,8 +19,6 @@ class Field(Generic[T]):
     """
 
     name: str
-    meaning: str
-    example: str
     value: Callable[[T], Any]
     aliases: tuple[str, ...] = ()
     element: str = ""
@@ -33,6 +31,8 @@ def read(fields: tuple[Field[T], ...], subject: T) -> dict[str, Any]:
 
 def cleaned(value: Any) -> Any:
     """The value with its line ends made alike and without the characters that no Word file may hold.
+
+    A text is a plain one: a template must not reach the slug and the values of a sentence.
 
     >>> cleaned("12 rue des Lilas\\r\\n69003\\x0b Lyon"), cleaned(3)
     ('12 rue des Lilas\\n69003 Lyon', 3)

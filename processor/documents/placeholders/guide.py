@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 from processor.documents.placeholders.placeholders import table
+from processor.model.catalogue import say
 
 START, END = "<!-- table : début -->", "<!-- table : fin -->"
-_HEADS = ("Ce que l'on écrit", "Signification", "Exemple", "Modèles")
 
 
 def markdown() -> str:
@@ -15,7 +15,8 @@ def markdown() -> str:
     >>> markdown().splitlines()[0]
     "| Ce que l'on écrit | Signification | Exemple | Modèles |"
     """
-    rows = [_HEADS, ("---",) * len(_HEADS)]
+    heads = tuple(say(f"placeholder.head.{head}") for head in ("written", "meaning", "example", "kinds"))
+    rows = [heads, ("---",) * len(heads)]
     rows += [(f"`{name}`", meaning, example, kinds) for name, meaning, example, kinds in table()]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
 

@@ -7,6 +7,7 @@ from processor.documents.placeholders.fields import Field, cleaned, read
 from processor.documents.placeholders.people import participants
 from processor.model import Attendee, Comment, Place, Roll, Venue, french
 from processor.model.about import attendance, hours_followed
+from processor.model.catalogue import say
 from processor.model.remembered import remembered
 
 _NOWHERE = Place("")
@@ -53,23 +54,24 @@ def length(roll: Roll) -> str:
 
 
 COMMENT: tuple[Field[Comment], ...] = (
-    Field("texte", "Texte du commentaire", "Apporter un ordinateur.", lambda comment: comment.text),
-    Field("auteur", "Auteur du commentaire", "Paul Roux", lambda comment: comment.author),
-    Field(
-        "date",
-        "Date du commentaire",
-        "mardi 24 novembre 2026",
-        lambda comment: french.day(comment.when) if comment.when else "",
-    ),
+    Field("texte", lambda comment: comment.text),
+    Field("auteur", lambda comment: comment.author),
+    Field("date", lambda comment: french.day(comment.when) if comment.when else ""),
 )
 
 VENUE: tuple[Field[Venue], ...] = (
-    Field("nom", "Nom du lieu", "Maison des associations", lambda venue: venue.name),
-    Field("adresse", "Adresse complète, sur plusieurs lignes", "12 rue des Lilas\n69003 Lyon", address),
-    Field("ville", "Ville", "Lyon", lambda venue: venue.city),
-    Field("telephone", "Téléphone", "04 72 00 00 01", lambda venue: venue.phone),
-    Field("capacite", "Capacité", "40", lambda venue: "" if venue.capacity is None else str(venue.capacity)),
+    Field("nom", lambda venue: venue.name),
+    Field("adresse", address),
+    Field("ville", lambda venue: venue.city),
+    Field("telephone", lambda venue: venue.phone),
+    Field("capacite", lambda venue: "" if venue.capacity is None else str(venue.capacity)),
 )
+
+
+def _days(roll: Roll) -> str:
+    """The day without its article, or the period."""
+    start, end = roll.seance.start, roll.seance.end
+    return french.day(start) if start.date() == end.date() else french.days(start, end)
 
 
 def _comments(roll: Roll) -> list[dict[str, Any]]:
@@ -77,133 +79,29 @@ def _comments(roll: Roll) -> list[dict[str, Any]]:
 
 
 SEANCE: tuple[Field[Roll], ...] = (
-    Field("code", "Code de la séance", "S-0012", lambda roll: roll.seance.code, ("event_code",)),
-    Field(
-        "nom", "Nom de la séance", "Conférence de lancement", lambda roll: roll.seance.name, ("event_name",)
-    ),
-    Field(
-        "description",
-        "Description, sur plusieurs lignes",
-        "Présentation du projet.",
-        lambda roll: roll.seance.description,
-        ("event_description",),
-    ),
-    Field(
-        "horaire",
-        "Date et heures en une phrase",
-        "mardi 1er décembre 2026 de 9 h 00 à 12 h 30",
-        lambda roll: french.schedule(roll.seance.start, roll.seance.end),
-    ),
-    Field(
-        "debut",
-        "Date et heure de début",
-        "mardi 1er décembre 2026 à 9 h 00",
-        lambda roll: french.moment(roll.seance.start),
-        ("event_start",),
-    ),
-    Field(
-        "fin",
-        "Date et heure de fin",
-        "mardi 1er décembre 2026 à 12 h 30",
-        lambda roll: french.moment(roll.seance.end),
-        ("event_end",),
-    ),
-    Field(
-        "date_debut",
-        "Date de début",
-        "mardi 1er décembre 2026",
-        lambda roll: french.day(roll.seance.start),
-        ("event_start_date",),
-    ),
-    Field(
-        "heure_debut",
-        "Heure de début",
-        "9 h 00",
-        lambda roll: french.hour(roll.seance.start),
-        ("event_start_time",),
-    ),
-    Field(
-        "date_fin",
-        "Date de fin",
-        "mardi 1er décembre 2026",
-        lambda roll: french.day(roll.seance.end),
-        ("event_end_date",),
-    ),
-    Field(
-        "heure_fin", "Heure de fin", "12 h 30", lambda roll: french.hour(roll.seance.end), ("event_end_time",)
-    ),
-    Field(
-        "dates",
-        "Jour ou période, sans les heures",
-        "le mardi 1er décembre 2026",
-        lambda roll: french.days(roll.seance.start, roll.seance.end),
-    ),
-    Field(
-        "jours",
-        "Jour ou période, pour un tableau",
-        "mardi 1er décembre 2026",
-        lambda roll: french.days(roll.seance.start, roll.seance.end).removeprefix("le "),
-    ),
-    Field(
-        "heures",
-        "Heures de début et de fin, pour un tableau",
-        "9 h 00 – 12 h 30",
-        lambda roll: french.hours_between(roll.seance.start, roll.seance.end),
-    ),
-    Field(
-        "duree",
-        "Durée, pause de midi déduite comme sur les attestations ; en jours s'il y en a plusieurs",
-        "3 h 30",
-        length,
-    ),
-    Field(
-        "lieu",
-        "Nom du lieu",
-        "Maison des associations",
-        lambda roll: venue_of(roll).name,
-        ("event_location", "event_location_name"),
-    ),
-    Field(
-        "adresse",
-        "Adresse complète du lieu, sur plusieurs lignes",
-        "12 rue des Lilas\n69003 Lyon",
-        lambda roll: address(venue_of(roll)),
-        ("event_location_address",),
-    ),
-    Field(
-        "infos",
-        "Infos complémentaires",
-        "Salle 204, 2e étage",
-        lambda roll: roll.seance.extra,
-        ("event_location_extra",),
-    ),
-    Field(
-        "formateurs",
-        "Formateurs, en une phrase",
-        "Anne Martin et Luc Petit",
-        lambda roll: french.listed(trainer_names(roll)),
-        ("event_trainers",),
-    ),
-    Field("groupe", "Groupe de séances", "Ateliers", lambda roll: roll.seance.group),
-    Field(
-        "places",
-        "Nombre de places",
-        "40",
-        lambda roll: "" if roll.seance.places is None else str(roll.seance.places),
-    ),
-    Field(
-        "etat",
-        "Confirmée ou Annulée",
-        "Confirmée",
-        lambda roll: roll.seance.state.value if roll.seance.state else "",
-    ),
-    Field("commentaires", "Liste des commentaires visibles", "", _comments, element="commentaire"),
-    Field(
-        "autres",
-        "Une de vos propres colonnes, ici « Budget »",
-        "1 200 €",
-        lambda roll: {name: cleaned(str(value)) for name, value in roll.seance.others.items()},
-    ),
+    Field("code", lambda roll: roll.seance.code, ("event_code",)),
+    Field("nom", lambda roll: roll.seance.name, ("event_name",)),
+    Field("description", lambda roll: roll.seance.description, ("event_description",)),
+    Field("horaire", lambda roll: french.schedule(roll.seance.start, roll.seance.end)),
+    Field("debut", lambda roll: french.moment(roll.seance.start), ("event_start",)),
+    Field("fin", lambda roll: french.moment(roll.seance.end), ("event_end",)),
+    Field("date_debut", lambda roll: french.day(roll.seance.start), ("event_start_date",)),
+    Field("heure_debut", lambda roll: french.hour(roll.seance.start), ("event_start_time",)),
+    Field("date_fin", lambda roll: french.day(roll.seance.end), ("event_end_date",)),
+    Field("heure_fin", lambda roll: french.hour(roll.seance.end), ("event_end_time",)),
+    Field("dates", lambda roll: french.days(roll.seance.start, roll.seance.end)),
+    Field("jours", _days),
+    Field("heures", lambda roll: french.hours_between(roll.seance.start, roll.seance.end)),
+    Field("duree", length),
+    Field("lieu", lambda roll: venue_of(roll).name, ("event_location", "event_location_name")),
+    Field("adresse", lambda roll: address(venue_of(roll)), ("event_location_address",)),
+    Field("infos", lambda roll: roll.seance.extra, ("event_location_extra",)),
+    Field("formateurs", lambda roll: french.listed(trainer_names(roll)), ("event_trainers",)),
+    Field("groupe", lambda roll: roll.seance.group),
+    Field("places", lambda roll: "" if roll.seance.places is None else str(roll.seance.places)),
+    Field("etat", lambda roll: roll.seance.state.value if roll.seance.state else ""),
+    Field("commentaires", _comments, element="commentaire"),
+    Field("autres", lambda roll: {name: cleaned(str(value)) for name, value in roll.seance.others.items()}),
 )
 
 
@@ -225,7 +123,10 @@ def seance_of(roll: Roll, person: Attendee | None) -> dict[str, Any]:
     if person is None or noted is None:
         return seance(roll) | {"presence": "", "heures_suivies": ""}
     followed = french.hours(hours_followed(roll, person))
-    return seance(roll) | {"presence": noted.presence.value or "Non renseigné", "heures_suivies": followed}
+    return seance(roll) | {
+        "presence": cleaned(noted.presence.value or say("presence.unknown")),
+        "heures_suivies": cleaned(followed),
+    }
 
 
 def with_hours(person: Attendee, hours: float | None) -> Attendee:

@@ -71,7 +71,7 @@ def missing(kind: Kind, used: Iterable[str]) -> Iterator[Problem]:
             "mention-absente",
             mentions=french.listed(mention.words for mention in absent),
             kind=kind.value,
-            examples=french.listed(f"« {{{{ {word} }}}} »" for word in words),
+            examples=french.listed(say("quoted", text=f"{{{{ {word} }}}}") for word in words),
             near=_example(absent[0]),
             serious=False,
         )

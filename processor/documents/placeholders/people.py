@@ -5,15 +5,9 @@ from typing import Any
 
 from processor.documents.placeholders.fields import Field, alphabetical, cleaned, read
 from processor.model import Attendee, Role, Status, Trainer, french
+from processor.model.catalogue import say
 
-_TITLES = {
-    "mme": "Madame",
-    "mlle": "Madame",
-    "madame": "Madame",
-    "m": "Monsieur",
-    "mr": "Monsieur",
-    "monsieur": "Monsieur",
-}
+_SALUTATIONS = {"mme": "mrs", "mlle": "mrs", "madame": "mrs", "m": "mr", "mr": "mr", "monsieur": "mr"}
 
 
 def salutation(person: Attendee) -> str:
@@ -22,8 +16,9 @@ def salutation(person: Attendee) -> str:
     >>> salutation(Attendee("k", "Zoé", "Dupont", civility="Mme")), salutation(Attendee("k", "Zoé", "Dupont"))
     ('Madame Dupont', 'Bonjour Zoé Dupont')
     """
-    title = _TITLES.get(person.civility.strip(" .").casefold(), "")
-    return f"{title} {person.last_name}".strip() if title else f"Bonjour {person.full_name}".strip()
+    known = _SALUTATIONS.get(person.civility.strip(" .").casefold())
+    name = person.last_name if known else person.full_name
+    return say(f"salutation.{known or 'neutral'}", name=name).strip()
 
 
 def identity(person: Attendee) -> str:
@@ -36,42 +31,31 @@ def identity(person: Attendee) -> str:
 
 
 PERSON: tuple[Field[Attendee], ...] = (
-    Field("civilite", "Civilité", "Mme", lambda person: person.civility),
-    Field("prenom", "Prénom", "Zoé", lambda person: person.first_name, ("first_name", "user_first_name")),
-    Field(
-        "nom", "Nom de famille", "Dupont", lambda person: person.last_name, ("last_name", "user_last_name")
-    ),
-    Field("nom_complet", "Prénom et nom", "Zoé Dupont", lambda person: person.full_name),
-    Field(
-        "nom_liste", "Nom puis prénom, comme dans une liste", "Dupont Zoé", lambda person: person.listed_name
-    ),
-    Field("identite", "Civilité, prénom et nom", "Mme Zoé Dupont", identity),
-    Field("salutation", "Début d'une lettre, selon la civilité", "Madame Dupont", salutation),
-    Field("courriel", "Adresse de courriel", "zoe.dupont@example.fr", lambda person: str(person.email)),
-    Field("employeur", "Employeur", "Imprimerie Dupont & Fils", lambda person: person.employer),
-    Field("role", "Participant ou Formateur", "Participant", lambda person: person.role.value),
+    Field("civilite", lambda person: person.civility),
+    Field("prenom", lambda person: person.first_name, ("first_name", "user_first_name")),
+    Field("nom", lambda person: person.last_name, ("last_name", "user_last_name")),
+    Field("nom_complet", lambda person: person.full_name),
+    Field("nom_liste", lambda person: person.listed_name),
+    Field("identite", identity),
+    Field("salutation", salutation),
+    Field("courriel", lambda person: str(person.email)),
+    Field("employeur", lambda person: person.employer),
+    Field("role", lambda person: person.role.value),
     Field(
         "presence",
-        "Présence notée par l'équipe",
-        "Présent",
-        lambda person: person.presence.value or "Non renseigné",
+        lambda person: person.presence.value or say("presence.unknown"),
         ("event_presence_status",),
     ),
-    Field("heures", "Heures suivies", "10 h 30", lambda person: french.hours(person.hours)),
-    Field(
-        "autres",
-        "Une de vos propres colonnes de « Inscriptions », ici « Service »",
-        "Comptabilité",
-        lambda person: {name: cleaned(str(value)) for name, value in person.others.items()},
-    ),
+    Field("heures", lambda person: french.hours(person.hours)),
+    Field("autres", lambda person: {name: cleaned(str(value)) for name, value in person.others.items()}),
 )
 
 TRAINER: tuple[Field[Trainer], ...] = (
-    Field("prenom", "Prénom", "Anne", lambda trainer: trainer.first_name),
-    Field("nom", "Nom de famille", "Martin", lambda trainer: trainer.last_name),
-    Field("nom_complet", "Prénom et nom", "Anne Martin", lambda trainer: trainer.full_name),
-    Field("courriel", "Adresse de courriel", "anne.martin@example.fr", lambda trainer: str(trainer.email)),
-    Field("telephone", "Téléphone", "04 72 00 00 00", lambda trainer: trainer.phone),
+    Field("prenom", lambda trainer: trainer.first_name),
+    Field("nom", lambda trainer: trainer.last_name),
+    Field("nom_complet", lambda trainer: trainer.full_name),
+    Field("courriel", lambda trainer: str(trainer.email)),
+    Field("telephone", lambda trainer: trainer.phone),
 )
 
 

@@ -12,6 +12,7 @@ from processor.documents.placeholders import courses, meetings, people, signing,
 from processor.documents.placeholders.fields import Field, read
 from processor.model import Course, Facts, Kind, Notice, Parameters, SessionRoll, Venue, french
 from processor.model.about import BLANK_COURSE, About
+from processor.model.catalogue import known, say
 from processor.model.remembered import remembered
 
 SEANCE_KINDS: frozenset[Kind | Notice] = frozenset(
@@ -48,19 +49,28 @@ class Subject:
 
 @dataclass(frozen=True)
 class Placeholder:
-    """One line of the table: what people write, what it means, an example, where it may stand.
+    """One line of the table: what people write, where it may stand, and its slug in the catalogue.
 
     `aliases` are the names that Claroline gave it. `loop` is the list in whose loop it stands, or blank;
     `element` is what one element is called, for a list.
     """
 
     name: str
-    meaning: str
-    example: str
+    slug: str
     kinds: frozenset[Kind | Notice]
     aliases: tuple[str, ...] = ()
     loop: str = ""
     element: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What it says, in a few words."""
+        return say(self.slug)
+
+    @property
+    def example(self) -> str:
+        """What it prints for the invented facts of `lint.sample`; a list has none."""
+        return say(f"{self.slug}.example") if known(f"{self.slug}.example") else ""
 
 
 SUBJECTS: tuple[Subject, ...] = (
@@ -91,7 +101,8 @@ def _of_subject(subject: Subject) -> Iterator[Placeholder]:
         name = f"{subject.name}.{field.name}" if subject.name else field.name
         kinds = whole.KINDS.get(field.name, subject.kinds) if not subject.name else subject.kinds
         aliases = () if subject.loop else field.aliases
-        yield Placeholder(name, field.meaning, field.example, kinds, aliases, subject.loop, field.element)
+        slug = ".".join(filter(None, ("placeholder", subject.like or subject.name, field.name)))
+        yield Placeholder(name, slug, kinds, aliases, subject.loop, field.element)
 
 
 def context(facts: Facts) -> dict[str, Any]:
@@ -128,12 +139,14 @@ def _rows(subject: Subject) -> Iterator[tuple[str, str, str, str]]:
     models = [
         other for other in SUBJECTS if subject.like and other.name == subject.like and other is not subject
     ]
-    known = {field.name for other in models[:1] for field in other.fields}
+    told = {field.name for other in models[:1] for field in other.fields}
     if subject.like:
-        meaning = f"dans la boucle {subject.loop} : les mêmes mots que pour « {subject.like} », par exemple {subject.name}.nom"
-        yield f"{subject.name}.…", meaning.replace("demi_journee.nom", "demi_journee.date"), "", "Tous"
+        names = [field.name for field in subject.fields]
+        example = f"{subject.name}.{'nom' if 'nom' in names else names[0]}"
+        meaning = say("placeholder.like", loop=subject.loop, like=subject.like, example=example)
+        yield f"{subject.name}.…", meaning, "", say("placeholder.kinds.all")
     for one in _of_subject(subject):
-        if one.name.removeprefix(f"{subject.name}.") not in known:
+        if one.name.removeprefix(f"{subject.name}.") not in told:
             yield _written(one), _explained(one), one.example.replace("\n", ", "), kinds_in_words(one.kinds)
 
 
@@ -144,9 +157,9 @@ def kinds_in_words(kinds: frozenset[Kind | Notice]) -> str:
     "Invitation à une séance, Attestation de séance et Feuille d'émargement"
     """
     if kinds == ALL_KINDS:
-        return "Tous"
+        return say("placeholder.kinds.all")
     if kinds == PERSON_KINDS:
-        return "Tous, sauf la feuille d'émargement"
+        return say("placeholder.kinds.people")
     return french.listed(kind.value for kind in (*Kind, *Notice) if kind in kinds)
 
 
@@ -194,7 +207,7 @@ def _written(one: Placeholder) -> str:
 
 
 def _explained(one: Placeholder) -> str:
-    claroline = ", ".join(f"%{alias}%" for alias in one.aliases)
-    notes = [f"dans la boucle {one.loop}"] if one.loop else []
-    notes += [f"Claroline : {claroline}"] if claroline else []
-    return one.meaning + (f" ({' ; '.join(notes)})" if notes else "")
+    if one.loop:
+        return say("placeholder.in-loop", meaning=one.meaning, loop=one.loop)
+    names = ", ".join(f"%{alias}%" for alias in one.aliases)
+    return say("placeholder.claroline", meaning=one.meaning, names=names) if names else one.meaning

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from processor.documents.placeholders import halfdays
-from processor.documents.placeholders.fields import Field, read
+from processor.documents.placeholders.fields import Field, cleaned, read
 from processor.documents.placeholders.meetings import participants_of, trainer_names, venue_of
 from processor.model import Presence, Role, Roll, Status, french
+from processor.model.catalogue import say
 from processor.model.remembered import remembered
 
 _SPARE_LINES, _BLANK_SHEET = 2, 8
@@ -56,54 +57,21 @@ def _hours_counted(roll: Roll) -> str:
 
 
 DAY: tuple[Field[SigningDay], ...] = (
-    Field("date", "Jour", "mardi 1er décembre 2026", lambda one: french.day(one.day.date)),
-    Field("heures", "Heures de ce jour", "9 h 00 – 12 h 30", lambda one: one.day.hours),
-    Field("matin", "« oui » s'il y a une matinée", "oui", lambda one: "oui" if one.day.morning else ""),
-    Field("apres_midi", "« oui » s'il y a un après-midi", "", lambda one: "oui" if one.day.afternoon else ""),
-    Field("seance", "Nom de la séance", "Conférence de lancement", lambda one: one.roll.seance.name),
-    Field("code", "Code de la séance", "S-0012", lambda one: one.roll.seance.code),
-    Field("lieu", "Nom du lieu", "Maison des associations", lambda one: venue_of(one.roll).name),
-    Field(
-        "formateurs",
-        "Formateurs, en une phrase",
-        "Anne Martin et Luc Petit",
-        lambda one: french.listed(trainer_names(one.roll)),
-    ),
-    Field(
-        "intervenants",
-        "Liste des noms des formateurs qui signent",
-        "",
-        lambda one: trainer_names(one.roll) or [""],
-        element="intervenant",
-    ),
-    Field(
-        "participants",
-        "Liste des participants de ce jour",
-        "",
-        lambda one: participants_of(one.roll),
-        (),
-        "participant",
-    ),
-    Field(
-        "heures_comptees",
-        "Total des heures des présents, pour toute la séance",
-        "",
-        lambda one: _hours_counted(one.roll),
-    ),
-    Field(
-        "lignes_vides",
-        "Liste de numéros de lignes laissées libres",
-        "",
-        lambda one: _spare_lines(one.roll),
-        (),
-        "ligne",
-    ),
+    Field("date", lambda one: french.day(one.day.date)),
+    Field("heures", lambda one: one.day.hours),
+    Field("matin", lambda one: "oui" if one.day.morning else ""),
+    Field("apres_midi", lambda one: "oui" if one.day.afternoon else ""),
+    Field("seance", lambda one: one.roll.seance.name),
+    Field("code", lambda one: one.roll.seance.code),
+    Field("lieu", lambda one: venue_of(one.roll).name),
+    Field("formateurs", lambda one: french.listed(trainer_names(one.roll))),
+    Field("intervenants", lambda one: trainer_names(one.roll) or [""], element="intervenant"),
+    Field("participants", lambda one: participants_of(one.roll), (), "participant"),
+    Field("heures_comptees", lambda one: _hours_counted(one.roll)),
+    Field("lignes_vides", lambda one: _spare_lines(one.roll), (), "ligne"),
 )
 
-HALF_DAY: tuple[Field[SigningDay], ...] = (
-    *DAY,
-    Field("periode", "matin ou après-midi", "matin", lambda _: ""),
-)
+HALF_DAY: tuple[Field[SigningDay], ...] = (*DAY, Field("periode", lambda _: ""))
 
 
 @remembered
@@ -115,5 +83,7 @@ def signing_days(roll: Roll) -> list[dict[str, Any]]:
 @remembered
 def half_days(roll: Roll) -> list[dict[str, Any]]:
     """The half-days of one séance, in order."""
-    parts = (("matin", "matin"), ("apres_midi", "après-midi"))
-    return [day | {"periode": words} for day in signing_days(roll) for part, words in parts if day[part]]
+    parts = (("matin", say("halfday.morning")), ("apres_midi", say("halfday.afternoon")))
+    return [
+        day | {"periode": cleaned(words)} for day in signing_days(roll) for part, words in parts if day[part]
+    ]
