@@ -452,7 +452,7 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
     "mention-absente": _template("mention-absente", "Bonjour {{ personne.prenom }}"),
     # --- sending
     "reglage-courriel": _asked("mail.outgoing", "wrong", "securite", "ssl", "« starttls », « tls » ou « aucune »"),
-    "expediteur-inutilisable": _asked("mail.outgoing", "_bad_sender", "", None),
+    "expediteur-inutilisable": _asked("mail.outgoing", "_bad_sender", ""),
     "mot-de-passe-dans-le-fichier": _asked("mail.outgoing", "_password_in_file"),
     "mot-de-passe-expose": _asked("mail.passwords", "_open_to_others", Path("/formation/mot-de-passe")),
     "journal-sur-le-reseau": _network,

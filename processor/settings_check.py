@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from processor.contract import SHEETS
-from processor.model.catalogue import quoted, say
+from processor.model.catalogue import quoted, say, verbatim
 from processor.model.findings import Fault
 from processor.model.names import normalised
 from processor.model.nearest import nearest
@@ -167,6 +167,6 @@ def _wrong_columns(columns: Mapping[str, Any]) -> Iterator[Fault]:
 def _wrong_renames(sheet: str, renames: Mapping[str, Any], headers: Sequence[str]) -> Iterator[Fault]:
     for ours, theirs in renames.items():
         if normalised(ours) not in {normalised(header) for header in headers}:
-            yield _unknown("unknown-column", ours, headers, '"{}" = …', sheet)
+            yield _unknown("unknown-column", ours, headers, verbatim("settings.rename"), sheet)
         elif not isinstance(theirs, str) or not theirs.strip():
             yield _fault("no-title", part=sheet, name=ours)

@@ -28,9 +28,6 @@ from processor.model.findings import Fault, Severity
 from processor.reading.cells import as_datetime
 from processor.reading.records import Record
 
-_WHY_MAIL = "sans adresse correcte, aucun courriel ne peut être envoyé à cette personne."
-_WHY_SLIP = "une lettre de trop ou en moins, et le courriel arrive chez quelqu’un d’autre ou nulle part ; l’adresse est utilisée telle quelle."
-
 
 def read_session(record: Record) -> Session:
     """A row of Sessions."""
@@ -196,7 +193,7 @@ def _moment(record: Record, field: str) -> datetime | None:
 def _one_address(record: Record) -> Address:
     address = read_address(record.text("email"))
     if isinstance(address, Fault):
-        record.fault("email", address, _WHY_MAIL, Severity.NOTE)
+        record.fault("email", address, say("courriel-illisible.why"), Severity.NOTE)
         return NOWHERE
     return address
 
@@ -204,13 +201,8 @@ def _one_address(record: Record) -> Address:
 def _address(record: Record) -> Address:
     address = _one_address(record)
     if meant := meant_domain(address):
-        record.fault("email", _slip(address, meant), _WHY_SLIP, Severity.NOTE)
+        slip = Fault.of(
+            "domaine-a-verifier", address=address, domain=address.domain, local=address.local, meant=meant
+        )
+        record.fault("email", slip, say("domaine-a-verifier.why"), Severity.NOTE)
     return address
-
-
-def _slip(address: Address, meant: str) -> Fault:
-    return Fault(
-        "domaine-a-verifier",
-        f"« {address} » : « {address.domain} » ressemble à « {meant} ».",
-        f"écrivez « {address.local}@{meant} » si c’est bien cette adresse ; sinon, laissez la cellule telle quelle.",
-    )
