@@ -1,7 +1,7 @@
 """An example of every finding: workbooks as text, run through the real checks, and real mishaps, made to happen.
 
-`docs/make.py` makes docs/messages.md of them. The type `Code` is closed, the type checker refuses any other code, and a test
-wants an example of each: so the page is complete, and says what the program says.
+The codes are those whose words the catalogue of sentences has (`code.problem`), and a test wants an example of each, which
+tells it: so an example is the test of its check. `docs/make.py` makes docs/messages.md of them.
 """
 
 # ruff: noqa: SLF001 - where a mishap is too dear to stage, the function that words it is asked
@@ -12,20 +12,36 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, get_args
+from unittest import mock
+
+from docx import Document
 
 from processor.contract import SHEETS
+from processor.demo import prepare
+from processor.desk import by_hand, importing
+from processor.documents.lint import lint
+from processor.documents.lint.problems import Problem
+from processor.documents.pdf.fonts import missing_fonts
+from processor.journal import place
+from processor.journal.journal import Journal
+from processor.mail import mailbox
 from processor.model import Kind, Place
 from processor.model.address import unjudged
-from processor.model.findings import Code, Finding, Severity, Stopped
+from processor.model.findings import Finding, Severity, Stopped
 from processor.model.past import Known, SentMail
 from processor.model.snapshot import Snapshot
+from processor.night import observe, outputs, parcels
 from processor.reading.grid import Cell, Grid
+from processor.reading.listed_people import listed_people
 from processor.reading.snapshot import take
 from processor.rules.plan import plan
 from processor.rules.safety import refusals
+from processor.schedule import planned
+from processor.schedule.running import Ran, refused
+from processor.settings import read_settings
 from processor.workbook import Unreadable
 
 NOW = datetime(2026, 12, 1, 2)
@@ -122,7 +138,7 @@ GROUPED = (
     f"{OPEN} | Inscription | Groupe\nS-0012 | Yoga | {WHEN} | Publique | Ateliers\n"
     "S-0013 | Chant | 10/12/2026 09:00 | 10/12/2026 12:00 | Publique | Ateliers"
 )
-BOOKS: Mapping[Code, Book] = {
+BOOKS: Mapping[str, Book] = {
     # --- what a cell holds
     "cellule-vide": book(f" | | {WHEN}"),
     "erreur-excel": Book({"seancesouvertes": f"{OPEN} | Places\nS-0012 | Yoga | {WHEN}"}, cells={(2, 5): Cell(None, "#REF!")}),
@@ -223,20 +239,16 @@ def _stopped(act: Callable[[], object]) -> Iterable[Finding]:
     raise AssertionError("nothing stopped")
 
 
-def _template(code: Code, *paragraphs: str) -> Callable[[Path], Iterable[Finding]]:
+def _template(code: str, *paragraphs: str) -> Callable[[Path], Iterable[Finding]]:
     """What lint says of a Word template of these paragraphs."""
 
     def made(folder: Path) -> Iterable[Finding]:
-        from docx import Document
-
-        from processor.documents.lint.lint import lint
-
         document = Document()
         for paragraph in paragraphs:
             document.add_paragraph(paragraph)
         path = folder / "invitation.docx"
         document.save(str(path))
-        return [p.finding("Modèles", 2) for p in lint(path, Kind.SEANCE_INVITATION) if p.code == code]
+        return [p.finding("Modèles", 2) for p in lint.lint(path, Kind.SEANCE_INVITATION) if p.code == code]
 
     return made
 
@@ -245,10 +257,8 @@ def _file(name: str, content: bytes) -> Callable[[Path], Iterable[Finding]]:
     """What is said of a workbook that is this file."""
 
     def made(folder: Path) -> Iterable[Finding]:
-        from processor.night.observe import opened
-
         (folder / name).write_bytes(content)
-        return _stopped(lambda: opened(folder / name))
+        return _stopped(lambda: observe.opened(folder / name))
 
     return made
 
@@ -257,19 +267,16 @@ def _list(content: str, *columns: tuple[str, str]) -> Callable[[Path], Iterable[
     """What `seances import` says of a list of this text."""
 
     def made(folder: Path) -> Iterable[Finding]:
-        from processor.desk.importing import Asked, columns_of, in_doubt, read_list
-        from processor.reading.listed_people import listed_people
-
         path = folder / "liste.csv"
         path.write_text(content, "utf-8")
-        asked = Asked(path, columns=dict(columns))
+        asked = importing.Asked(path, columns=dict(columns))
         try:
-            found = read_list(path, "")
-            recognised, doubts = columns_of(asked, found)
+            found = importing.read_list(path, "")
+            recognised, doubts = importing.columns_of(asked, found)
         except Stopped as stopped:
             return stopped.findings
         if doubts:
-            return [in_doubt(asked, recognised, doubts)]
+            return [importing.in_doubt(asked, recognised, doubts)]
         faults = [person.refused for person in listed_people(found.grid, recognised) if person.refused]
         return [
             _alone(fault.code, fault.problem, "la ligne n’est pas ajoutée.", fault.fix) for fault in faults
@@ -278,7 +285,7 @@ def _list(content: str, *columns: tuple[str, str]) -> Callable[[Path], Iterable[
     return made
 
 
-def _alone(code: Code, problem: str, why: str, fix: str) -> Finding:
+def _alone(code: str, problem: str, why: str, fix: str) -> Finding:
     return Finding(code, Severity.ROW, problem, why, fix)
 
 
@@ -315,18 +322,12 @@ def _broken_template(_: Path) -> Iterable[Finding]:
 
 
 def _network(folder: Path) -> Iterable[Finding]:
-    from unittest import mock
-
-    from processor.journal import place
-
     with mock.patch.object(place, "network_kind", return_value="cifs"):
         return [found] if (found := place.refusal(folder / "journal.db")) else []
 
 
 def _settings(content: str) -> Callable[[Path], Iterable[Finding]]:
     def made(folder: Path) -> Iterable[Finding]:
-        from processor.settings import read_settings
-
         (folder / "seances.toml").write_text(content, "utf-8")
         return _stopped(lambda: read_settings(folder / "seances.xlsx"))
 
@@ -334,8 +335,6 @@ def _settings(content: str) -> Callable[[Path], Iterable[Finding]]:
 
 
 def _occupied(folder: Path) -> Iterable[Finding]:
-    from processor.demo import prepare
-
     (folder / "seances-demo").mkdir()
     (folder / "seances-demo" / "a.txt").touch()
     return _stopped(lambda: prepare(folder / "seances-demo"))
@@ -348,8 +347,6 @@ def _schedule(
     program: str = "/usr/bin/python3",
 ) -> Callable[[Path], Iterable[Finding]]:
     def made(folder: Path) -> Iterable[Finding]:
-        from processor.schedule import planned
-
         return _stopped(lambda: planned((program, "-m", "processor"), Path(workbook), at, system, folder))
 
     return made
@@ -359,12 +356,7 @@ def _asked(module: str, function: str, *arguments: object) -> Callable[[Path], I
     """What a function of the program words, for a mishap that is too dear to stage."""
 
     def made(_: Path) -> Iterable[Finding]:
-        from importlib import import_module
-
-        words = getattr(import_module(f"processor.{module}"), function, None)
-        if words is None:  # renamed meanwhile: the test that misses the example says so
-            return ()
-        worded = words(*arguments)
+        worded = getattr(import_module(f"processor.{module}"), function)(*arguments)
         if isinstance(worded, Stopped):
             return worded.findings
         return worded if isinstance(worded, tuple) else [worded]
@@ -381,19 +373,14 @@ def _zip(name: str, text: str) -> bytes:
 
 
 def _unusable(folder: Path) -> Iterable[Finding]:
-    from processor.documents.lint.lint import lint
-
     (folder / "invitation.docx").write_bytes(_zip("a.txt", "bonjour"))
     return [
-        problem.finding("Modèles", 2) for problem in lint(folder / "invitation.docx", Kind.SEANCE_INVITATION)
+        problem.finding("Modèles", 2)
+        for problem in lint.lint(folder / "invitation.docx", Kind.SEANCE_INVITATION)
     ]
 
 
 def _font(folder: Path) -> Iterable[Finding]:
-    from docx import Document
-
-    from processor.documents.pdf.fonts import missing_fonts
-
     document = Document()
     document.add_paragraph().add_run("Bonjour").font.name = "Papyrus"
     document.save(str(folder / "invitation.docx"))
@@ -401,9 +388,35 @@ def _font(folder: Path) -> Iterable[Finding]:
     return [problem.finding("Modèles", 2) for problem in found if "Papyrus" in problem.problem]
 
 
-MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
+def _problem(code: str, variant: str, **values: object) -> Finding:
+    return Problem.of(code, variant, **values).finding("Modèles", 2)  # type: ignore[arg-type]
+
+
+def _by_hand(unknown: tuple[str, ...]) -> Iterable[Finding]:
+    wanted = SimpleNamespace(unknown=unknown, documents=(), issued=(), attested_elsewhere=())
+    demand = SimpleNamespace(kind=Kind.SEANCE_ATTESTATION)
+    return _stopped(lambda: by_hand._refuse(wanted, demand))  # type: ignore[arg-type]
+
+
+def _refused_schedule() -> Iterable[Finding]:
+    answer = refused(("systemctl", "--user", "enable"), Ran(1, "Failed to connect to bus"))
+    return answer.findings if isinstance(answer, Stopped) else ()
+
+
+def _damaged_journal(folder: Path) -> Iterable[Finding]:
+    (folder / "journal.sqlite").write_bytes(b"no database" * 1000)
+    found = _stopped(lambda: Journal.peek(folder / "journal.sqlite"))
+    return [replace(finding, problem=finding.problem.replace(str(folder), "/formation")) for finding in found]
+
+
+def _mailbox() -> Iterable[Finding]:
+    box = SimpleNamespace(user="formation@exemple.fr", host="imap.exemple.fr", password="")
+    return [mailbox._unreachable(box, OSError("connexion refusée"))]  # type: ignore[arg-type]
+
+
+MISHAPS: Mapping[str, Callable[[Path], Iterable[Finding]]] = {
     # --- the workbook as a file
-    "classeur-absent": lambda folder: _stopped(lambda: _opened(folder / "seances.xlsx")),
+    "classeur-absent": lambda folder: _stopped(lambda: observe.opened(folder / "seances.xlsx")),
     "classeur-vide": _file("seances.xlsx", b""),
     "classeur-ancien": _asked("night.observe", "unreadable", Path("seances.xls"), Unreadable("xls")),
     "classeur-chiffre": _asked("night.observe", "unreadable", Path("seances.xlsx"), Unreadable("encrypted")),
@@ -443,7 +456,7 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
     "balise-claroline-inconnue": _template("balise-claroline-inconnue", "Bonjour %frist_name% {{ personne.nom }}"),
     "balise-coupee": _template("balise-coupee", "Bonjour {{ personne.", "prenom }}"),
     "balise-autre-type": _template("balise-autre-type", "{{ session.nom }} {{ heures }}"),
-    "balise-restante": lambda _: [p.finding("Modèles", 2) for p in _lint()._left("Bonjour {{ personne.prenom", {})],
+    "balise-restante": lambda _: [p.finding("Modèles", 2) for p in lint._left("Bonjour {{ personne.prenom", {})],
     "balise-image": lambda _: [_problem("balise-image", "named", name="seance.nom")],
     "modele-decousu": lambda _: [_problem("modele-decousu", "filled")],
     "police-absente": _font,
@@ -459,10 +472,10 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
     "journal-non-durable": _asked("journal.opening", "_not_durable", "synchronous", 1),
     "journal-plus-recent": _asked("journal.schema", "_newer", 99),
     "journal-illisible": _asked("journal.schema", "_foreign"),
-    "journal-inutilisable": lambda _: _damaged_journal(),
+    "journal-inutilisable": _damaged_journal,
     "boite-inaccessible": lambda _: _mailbox(),
-    "pieces-trop-grosses": lambda _: [_parcels()._too_big(plan(_invited()).mails[0], 31_500_000, 10)],
-    "pdf-impossible": lambda _: [_outputs()._not_converted(plan(_invited()).documents[0], "LibreOffice n’a pas répondu.")],
+    "pieces-trop-grosses": lambda _: [parcels._too_big(plan(_invited()).mails[0], 31_500_000, 10)],
+    "pdf-impossible": lambda _: [outputs._not_converted(plan(_invited()).documents[0], "LibreOffice n’a pas répondu.")],
     "cle-illisible": _asked("proof.keys", "_damaged", Path("cle-privee.pem")),
     "courriel-inconnu": _asked("desk.mail_status", "_not_one", "zoe@exemple.fr", []),
     # --- the schedule
@@ -474,96 +487,22 @@ MISHAPS: Mapping[Code, Callable[[Path], Iterable[Finding]]] = {
 }  # fmt: skip
 
 
-def _lint() -> Any:
-    from processor.documents.lint import lint
-
-    return lint
-
-
-def _problem(code: Code, variant: str, **values: object) -> Finding:
-    from processor.documents.lint.problems import Problem
-
-    return Problem.of(code, variant, **values).finding("Modèles", 2)  # type: ignore[arg-type]
-
-
-def _parcels() -> Any:
-    from processor.night import parcels
-
-    return parcels
-
-
-def _outputs() -> Any:
-    from processor.night import outputs
-
-    return outputs
-
-
-def _by_hand(unknown: tuple[str, ...]) -> Iterable[Finding]:
-    from processor.desk import by_hand
-
-    wanted = SimpleNamespace(unknown=unknown, documents=(), issued=(), attested_elsewhere=())
-    demand = SimpleNamespace(kind=Kind.SEANCE_ATTESTATION)
-    return _stopped(lambda: by_hand._refuse(wanted, demand))  # type: ignore[arg-type]
-
-
-def _refused_schedule() -> Iterable[Finding]:
-    from processor.schedule.running import Ran, refused
-
-    answer = refused(("systemctl", "--user", "enable"), Ran(1, "Failed to connect to bus"))
-    return answer.findings if isinstance(answer, Stopped) else ()
-
-
-def _damaged_journal() -> Iterable[Finding]:
-    from processor.journal.journal import Journal
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "journal.sqlite"
-        path.write_bytes(b"no database" * 1000)
-        try:
-            Journal.peek(path)
-        except Stopped as stopped:
-            [finding] = stopped.findings
-            return [replace(finding, problem=finding.problem.replace(folder, "/formation"))]
-    return ()
-
-
-def _mailbox() -> Iterable[Finding]:
-    from processor.mail import mailbox
-
-    box = SimpleNamespace(user="formation@exemple.fr", host="imap.exemple.fr", password="")
-    return [mailbox._unreachable(box, OSError("connexion refusée"))]  # type: ignore[arg-type]
-
-
-def _opened(path: Path) -> object:
-    from processor.night.observe import opened
-
-    return opened(path)
-
-
 @cache
-def example(code: Code) -> Finding | None:
-    """The finding of the example of a code; None when there is none yet, or when it tells something else."""
-    if code in BOOKS:
-        found: Iterable[Finding] = BOOKS[code].findings()
-    elif code in MISHAPS:
-        with tempfile.TemporaryDirectory() as folder:
-            found = [_anonymous(finding, folder) for finding in MISHAPS[code](Path(folder))]
-    else:
-        return None
-    return next((finding for finding in found if finding.code == code), None)
+def example(code: str) -> Finding | None:
+    """The finding of the example of a code; None when it tells something else."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = BOOKS[code].findings() if code in BOOKS else MISHAPS[code](Path(folder))
+        return next((_anonymous(finding, folder) for finding in found if finding.code == code), None)
 
 
 def _anonymous(finding: Finding, folder: str) -> Finding:
     """The finding without the name of the folder in which it was made to happen."""
-    return replace(
-        finding,
-        problem=finding.problem.replace(folder, "/home/anne/formation"),
-        why=finding.why.replace(folder, "/home/anne/formation"),
-        fix=finding.fix.replace(folder, "/home/anne/formation"),
-    )
+    shown = {
+        part: getattr(finding, part).replace(folder, "/home/anne/formation")
+        for part in ("problem", "why", "fix")
+    }
+    return replace(finding, **shown)
 
 
-CODES: tuple[Code, ...] = get_args(Code)
-
-AWAITED: frozenset[str] = frozenset()
-"""Codes in the list that nothing raises yet; a test takes each away from here as soon as it has its example."""
+CODES = tuple(sorted({*BOOKS, *MISHAPS}))
+"""Every code of which there is an example, in the order of the page."""

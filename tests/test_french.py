@@ -81,6 +81,16 @@ def test_every_code_of_a_finding_has_its_words() -> None:
     assert not missing
 
 
+def test_every_code_of_a_finding_has_its_example() -> None:
+    told = {slug.partition(".")[0] for slug in slugs() if slug.endswith(".problem")}
+    told |= {
+        code for _, call in calls("Finding", "Fault", "of") for code in constants(call.args[0]) if "-" in code
+    }
+    assert told - {*loaded("catalogue").CODES} == set(), (
+        "add an example to docs/catalogue.py, then run python docs/make.py"
+    )
+
+
 @pytest.mark.parametrize(
     "file", sorted({*LOCALE.rglob("*.po")} - {*LOCALE.rglob("click.po")}), ids=lambda file: file.stem
 )
