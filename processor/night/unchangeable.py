@@ -31,6 +31,8 @@ _WORDS = {
     "dataConsolidate": ("la feuille contient une consolidation de données", "refaites-la sur une feuille à part, puis relancez"),
     "namespace prefix": ("les deux feuilles ont été écrites par des programmes différents",
                          "ouvrez le classeur dans Excel, enregistrez-le, puis relancez"),
+    "styles": ("les mises en forme du classeur ont été écrites par un programme que celui-ci ne sait pas compléter",
+               "ouvrez le classeur dans Excel, enregistrez-le, puis relancez"),
     "zip64": ("le classeur contient plus de 65 000 éléments", "enregistrez-le dans Excel, puis relancez"),
     "verification": ("le classeur modifié ne se relit pas comme il devrait",
                      "ouvrez le classeur dans Excel, enregistrez-le, puis relancez"),

@@ -50,10 +50,13 @@ def fill(work: SheetWork, placed: Placed, works: Mapping[str, SheetWork]) -> Non
 
 
 def _check_beside(work: SheetWork, placed: Placed, host: int, incoming: Incoming) -> None:
-    """Raises Refused where a row brings something beside its table, and something stands there already."""
+    """Raises Refused where a row brings something beside its list, and something stands there already, or under a merge."""
     left, right = placed.data.columns
     held = work.found.row(host).cells
-    for column in {*incoming.values, *(incoming.moved or {})} if placed.data.table else ():
+    brought = {*incoming.values, *(column for column, cell in (incoming.moved or {}).items() if cell.inner)}
+    for column in brought:
+        work.check_seen(host, column)
+    for column in brought:
         if not left <= column <= right and column in held and held[column].inner:
             raise Refused(Reason("cells", work.sheet.name, f"{cell_address(host, column)} is taken"))
 
@@ -179,17 +182,14 @@ def _formula(work: SheetWork, text: str) -> bytes:
 
 
 def frozen(work: SheetWork, cell: CellXml) -> CellXml:
-    """A cell that leaves its sheet: a formula becomes the value it gave."""
-    match = inner(cell.inner, work.found.prefix, b"f") if b"f" in cell.inner else None
-    values = {name: value for name, value in cell.attributes.items() if name not in ("cm", "vm", "ph")}
-    if match is None:
-        return CellXml(values, cell.inner)
-    content = cell.inner[: match.start()] + cell.inner[match.end() :]
-    if values.get("t") == "str":
-        value = work.decoder.cell(CellXml(values, content), 1, 1).value
-        return (
-            work.writer.encoded(str(value or "")).restyled(cell.style)
-            if value
-            else CellXml({}).restyled(cell.style)
-        )
-    return CellXml(values, content)
+    """A cell that leaves its sheet: a formula becomes the value it gave; what is no value stays behind."""
+    prefix = work.found.prefix
+    values = {name: value for name, value in cell.attributes.items() if name in ("s", "t")}
+    pieces = (inner(cell.inner, prefix, name) for name in (b"v", b"is"))
+    content = b"".join(piece[0] for piece in pieces if piece is not None)
+    if not content:
+        return CellXml({}).restyled(cell.style)
+    if b"<" + prefix + b"f" not in cell.inner or values.get("t") != "str":
+        return CellXml(values, content)
+    value = work.decoder.cell(CellXml(values, content), 1, 1).value
+    return work.writer.encoded(str(value)).restyled(cell.style) if value else CellXml({}).restyled(cell.style)

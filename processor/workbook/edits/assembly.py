@@ -11,7 +11,7 @@ from lxml import etree
 from processor.workbook.edits.columns import add_columns, check_headers
 from processor.workbook.edits.draft import Draft, arrived
 from processor.workbook.edits.edits import AddHyperlink, Edit
-from processor.workbook.edits.emission import sheet_pieces
+from processor.workbook.edits.emission import made_rows, sheet_pieces
 from processor.workbook.edits.newsheets import add_sheets
 from processor.workbook.edits.placing import check_shift
 from processor.workbook.edits.plan import works_of
@@ -25,19 +25,26 @@ from processor.workbook.following.parts import shift_names
 from processor.workbook.following.rows import RowShifter, groups_to_expand
 from processor.workbook.following.tables import changed_table
 from processor.workbook.following.travelling import moved_links, moved_notes
-from processor.workbook.package.additions import Link, add_links, content_types, placed_child
+from processor.workbook.package.additions import (
+    RELATIONSHIPS_TYPE,
+    Link,
+    add_links,
+    content_types,
+    new_part,
+    placed_child,
+)
 from processor.workbook.package.markup import child, serialised
 from processor.workbook.package.package import relationships_part
 from processor.workbook.package.workbookpart import calculate_on_load, formula_in
 from processor.workbook.package.zipfiles import ZipWriter
 from processor.workbook.proving.verifying import verify
 from processor.workbook.sheet.address import Range
-from processor.workbook.sheet.cells import CellXml
 from processor.workbook.sheet.reader import Book, Sheet
 from processor.workbook.sheet.stream import SheetStream
 from processor.workbook.sheet.survey import Group
 
 _MOST_MEMBERS = 65_000
+STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
 def drafted(book: Book, edits: tuple[Edit, ...]) -> Draft:
@@ -93,15 +100,21 @@ def _sheet(draft: Draft, sheet: Sheet) -> None:
     work = work or draft.work(sheet, set())
     expanded = groups_to_expand(work.found, sheet.name, moves, partial(_touched, work))
     shifter = RowShifter(sheet.name, work.found, moves, expanded)
-    frame = _frame(draft, work)
+    draft.work(sheet, work.changes.keys() - work.deleted)
+    made = made_rows(work, shifter)
+    frame = _frame(draft, work, made.area)
     edited = bool(work.changes or work.fresh or work.deleted or work.shift.moves or expanded)
     if not edited and work.found.formulas and moves.shifts:
         edited = any(shifter.row(number, raw) is not raw for number, raw, _ in sheet.raw_rows())
     if edited or frame is not None:
         head, tail = frame or (work.found.head, work.found.tail)
-        draft.output.parts[sheet.part] = partial(sheet_pieces, work, shifter, head, tail)
-    if work.shift.moves or work.fresh or any(not _only_look(work, row) for row in work.changes):
-        draft.recalculate = True
+        draft.output.parts[sheet.part] = partial(sheet_pieces, work, shifter, made, head, tail)
+    draft.recalculate = draft.recalculate or bool(work.shift.moves or work.fresh or made.revalued)
+    _tables(draft, work)
+
+
+def _tables(draft: Draft, work: SheetWork) -> None:
+    sheet, moves = work.sheet, draft.moves
     for table in sheet.tables:
         last = next((work.last_after(p) for p in work.placed if p.data.table == table), None)
         headers = draft.headers.get(table.part, ())
@@ -110,7 +123,7 @@ def _sheet(draft: Draft, sheet: Sheet) -> None:
             draft.output.put(table.part, changed_table(content, table, sheet.name, moves, last, headers))
 
 
-def _frame(draft: Draft, work: SheetWork) -> tuple[bytes, bytes] | None:
+def _frame(draft: Draft, work: SheetWork, made: Range | None) -> tuple[bytes, bytes] | None:
     """What stands around the rows afterwards, None when nothing of it changes."""
     root, key = work.found.root(work.sheet.part), work.sheet.name.casefold()
     links, legacy = draft.links.get(key, []), draft.legacy.get(key)
@@ -125,7 +138,7 @@ def _frame(draft: Draft, work: SheetWork) -> tuple[bytes, bytes] | None:
     changed = shift_frame(root, work.sheet.name, draft.moves) if draft.moves.shifts else False
     if late:
         add_links(root, late, draft.relations_of(work.sheet.part))
-    changed = _grow_dimension(root, work) or changed
+    changed = _grow_dimension(root, work, made) or changed
     changed = widen(root, draft.widths.get(key, {})) or changed
     if legacy:
         placed_child(root, "legacyDrawing").set(f"{{{draft.office}}}id", legacy)
@@ -142,38 +155,15 @@ def _touched(work: SheetWork, group: Group) -> bool:
     return group.row in work.deleted or group.row in work.changes
 
 
-def _only_look(work: SheetWork, row: int) -> bool:
-    """Whether the changes of a row leave all its values."""
-    before, after = work.found.row(row), work.edited(row)
-    stripped = [
-        {c: _content(cell) for c, cell in item.cells.items() if cell.inner} for item in (before, after)
-    ]
-    return stripped[0] == stripped[1]
-
-
-def _content(cell: CellXml) -> tuple[object, ...]:
-    return cell.attributes.get("t"), cell.inner
-
-
-def _grow_dimension(root: etree._Element, work: SheetWork) -> bool:
+def _grow_dimension(root: etree._Element, work: SheetWork, made: Range | None) -> bool:
+    """The extent that the sheet says it has, with the rows made; a sheet that says none is left so."""
     node = child(root, "dimension")
     area = Range.parse(node.get("ref") or "") if node is not None else None
     if node is None or area is None:
         return False
     after = work.shift.range(area) or area
-    rows = [row.number for rows in work.fresh.values() for row in rows]
-    columns = [column for rows in work.fresh.values() for row in rows for column in row.cells]
-    for number in work.changes:
-        if number not in work.deleted:
-            rows.append(work.shift.place(number))
-            columns += work.edited(number).cells
-    if rows:
-        after = Range(
-            min(after.first_row, *rows),
-            min([after.first_col, *columns]),
-            max(after.last_row, *rows),
-            max([after.last_col, *columns]),
-        )
+    if made is not None:
+        after = after.joined(made)
     if after == area:
         return False
     node.set("ref", str(after))
@@ -212,18 +202,32 @@ def _drop_chain(draft: Draft) -> None:
 
 def _package_parts(draft: Draft) -> None:
     """Styles, relationships and content types, once all else is known."""
-    output = draft.output
-    styles = draft.book.related("styles")
-    if styles:
-        output.put(styles, draft.styles.written())
+    output, package = draft.output, draft.book.package
+    output.put(_styles_part(draft), draft.styles.written())
     for part, relations in draft.relations.items():
         if relations.changed:
             output.put(relationships_part(part), relations.written())
-    if output.added or output.removed:
-        types = draft.book.package.read("[Content_Types].xml")
+    new = [part for part in output.parts if package.find(part) is None]
+    if any(part.endswith(".rels") for part in new):
+        output.extensions["rels"] = RELATIONSHIPS_TYPE
+    if new or output.removed:
+        types = package.read("[Content_Types].xml")
         output.put(
             "[Content_Types].xml", content_types(types, output.added, output.removed, output.extensions)
         )
+
+
+def _styles_part(draft: Draft) -> str:
+    """The part of the styles; entered as a new one where the workbook has none and formats were derived."""
+    book = draft.book
+    part = book.related("styles")
+    if part is None:
+        part, _ = new_part(book.package, "xl/styles{}.xml", draft.output.added)
+    if draft.styles.changed and book.package.find(part) is None:
+        draft.output.added[part] = STYLES_TYPE
+        if book.related("styles") is None:
+            draft.relations_of(book.part).add(f"{draft.office}/styles", "/" + part)
+    return part
 
 
 def _write(draft: Draft, target: Path) -> None:

@@ -87,6 +87,8 @@ def _dressed(work: SheetWork, table: Table | None, header_row: int, left: int) -
             general = styles.number_format(plain) == "General"
             derived[cell.style] = plain if general else styles.with_number_format(plain, "General")
         rows[number] = derived
+        work.found.asked.add(number)
+        work.found.rows.setdefault(number, raw)
     return rows
 
 

@@ -1,6 +1,6 @@
 """One edited package in the making: what all its makers share. Nothing is written before all of it is gathered."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -68,14 +68,14 @@ class Draft:
             self.relations[part] = Relations(self.book.package, part)
         return self.relations[part]
 
-    def work(self, sheet: Sheet, rows: set[int]) -> SheetWork:
+    def work(self, sheet: Sheet, rows: Collection[int]) -> SheetWork:
         """The work on a sheet, begun when there is none, with these rows in hand."""
-        key = sheet.name.casefold()
-        found = survey(sheet, rows, ())
-        if key not in self.works:
-            self.works[key] = begun(sheet, found, self.styles)
-        self.works[key].found.rows.update(found.rows)
-        return self.works[key]
+        work = self.works.get(sheet.name.casefold())
+        if work is None:
+            work = self.works[sheet.name.casefold()] = begun(sheet, survey(sheet, rows, ()), self.styles)
+        elif missing := set(rows) - work.found.asked:
+            work.found.take(survey(sheet, missing, ()))
+        return work
 
     def current(self, part: str) -> bytes | None:
         """The part as it stands now, None for one to be made."""

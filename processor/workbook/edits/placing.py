@@ -21,6 +21,7 @@ def keep_a_row(work: SheetWork) -> None:
             )
         if not whole and last >= first and all(row in work.deleted for row in range(first, last + 1)):
             work.deleted.discard(first)
+            work.cleared.add(first)
             work.changes[first] = [partial(_clear, work)]
 
 
@@ -33,24 +34,20 @@ def _clear(work: SheetWork, row: RowXml) -> None:
 def place(work: SheetWork, extent: Extent, incoming: list[Incoming]) -> Placed:
     """Where a list's incoming rows go: its blank rows, free rows below, else rows inserted. Raises Refused."""
     found, decoder = work.found, work.decoder
-    columns = header_columns(found.row(extent.header_row), decoder, work.sheet.merged)
+    columns = header_columns(found.row(extent.header_row), decoder, work.merged)
     data = data_list(extent, work.sheet, found, decoder, columns, _written(columns, incoming))
-    for number, raw in found.trails.get(extent.bottom, ()):
-        if data.last < number <= data.last + len(incoming) + data.captions:
-            found.rows.setdefault(number, raw)
+    if data.table is None:
+        found.keep(extent.bottom, range(data.last + 1, data.last + len(incoming) + data.captions + 1))
     hosts = [row for row in data.blank_rows if row not in work.deleted]
-    if data.table and _cleared(work, data.first) and data.first not in hosts:
+    if data.table and data.first in work.cleared and data.first not in hosts:
         hosts.insert(0, data.first)
     missing = len(incoming) - len(hosts)
-    if missing > 0 and free_below(data, work.sheet, found, missing, work.deleted):
+    if missing > 0 and free_below(data, work.sheet, found, work.merged, missing, work.deleted):
         hosts += range(data.last + 1, data.last + 1 + missing)
         missing = 0
     if missing > 0:
         _check_insertion(work, data.last + 1, data.columns)
-    template = found.trails.get(extent.bottom, ())
-    for number, raw in template:
-        if data.first <= number <= data.last or number in hosts:
-            found.rows.setdefault(number, raw)
+    found.keep(extent.bottom, range(data.first, data.last + 1))
     return Placed(data, hosts[: len(incoming)], max(missing, 0), incoming)
 
 
@@ -58,10 +55,6 @@ def _written(columns: tuple[int, int], incoming: list[Incoming]) -> tuple[int, i
     """The columns of a plain range and those that rows bring beside it: what stands in them is not overwritten."""
     brought = [column for row in incoming for column in (*row.values, *(row.moved or {}))]
     return min([columns[0], *brought]), max([columns[1], *brought])
-
-
-def _cleared(work: SheetWork, row: int) -> bool:
-    return any(isinstance(change, partial) and change.func is _clear for change in work.changes.get(row, ()))
 
 
 def _check_insertion(work: SheetWork, before: int, columns: tuple[int, int]) -> None:
@@ -75,9 +68,8 @@ def _check_insertion(work: SheetWork, before: int, columns: tuple[int, int]) -> 
             raise Refused(
                 Reason("table", name, f"{other.name} stands beside the list: rows cannot be inserted")
             )
-    for node in work.found.root(work.sheet.part).iter("{*}mergeCell"):
-        area = Range.parse(node.get("ref") or "")
-        if area and area.first_row < before <= area.last_row:
+    for area in work.merged:
+        if area.first_row < before <= area.last_row:
             raise Refused(
                 Reason("merged cells", name, f"{area} stands beside the list: rows cannot be inserted")
             )

@@ -20,7 +20,7 @@ from processor.workbook.edits.work import Incoming, SheetWork
 from processor.workbook.edits.writing import CellWriter, says_the_same
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.package.markup import whole
-from processor.workbook.sheet.address import MAX_COLUMN, MAX_ROW, Range
+from processor.workbook.sheet.address import MAX_COLUMN, MAX_ROW
 from processor.workbook.sheet.cells import CellXml, RowXml
 from processor.workbook.sheet.decoding import Decoder
 from processor.workbook.sheet.lists import Extent, extent_around, extent_of
@@ -154,6 +154,8 @@ def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
     if style is not None:
         work.change(edit.row, partial(_dress, work, edit, style))
     if again or not says_the_same(read, edit.value, work.decoder, work.writer):
+        if edit.value not in (None, ""):
+            work.check_seen(edit.row, edit.column)
         work.written.add((edit.row, edit.column))
         work.formula_lost = work.formula_lost or (read is not None and read.formula is not None)
         work.change(edit.row, partial(_put, work, edit))
@@ -219,7 +221,6 @@ def _check_alone(source: SheetWork, edit: MoveRows) -> None:
         mine = any(table.ref.first_col <= column <= table.ref.last_col for column in edit.columns)
         if not mine and rows & set(range(table.ref.first_row, table.ref.last_row + 1)):
             raise Refused(Reason("table", edit.sheet, f"{table.name} stands beside the rows that would go"))
-    for node in source.found.root(source.sheet.part).iterfind("{*}mergeCells/{*}mergeCell"):
-        area = Range.parse(node.get("ref") or "")
-        if area and area.first_row < area.last_row and rows & set(range(area.first_row, area.last_row + 1)):
+    for area in source.merged:
+        if area.first_row < area.last_row and rows & set(range(area.first_row, area.last_row + 1)):
             raise Refused(Reason("merged cells", edit.sheet, f"{area} spans a row that would go"))

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from processor.workbook.edits.edits import Values
 from processor.workbook.edits.writing import CellWriter
+from processor.workbook.errors import Reason, Refused
 from processor.workbook.following.shift import Growth, RowShift
+from processor.workbook.sheet.address import Range, cell_address
 from processor.workbook.sheet.cells import CellXml, RowXml
 from processor.workbook.sheet.decoding import Decoder
 from processor.workbook.sheet.lists import DataList, Extent
-from processor.workbook.sheet.reader import Sheet
+from processor.workbook.sheet.reader import Sheet, merged_in
 from processor.workbook.sheet.survey import Survey
 
 Change = Callable[[RowXml], None]
@@ -39,7 +42,7 @@ class Placed:
 
 @dataclass
 class SheetWork:
-    """The work on one sheet."""
+    """The work on one sheet; rows `cleared` should go, but a table keeps one."""
 
     sheet: Sheet
     found: Survey
@@ -47,6 +50,7 @@ class SheetWork:
     writer: CellWriter
     changes: dict[int, list[Change]] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
+    cleared: set[int] = field(default_factory=set)
     incoming: dict[Extent, list[Incoming]] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     fresh: dict[int, list[RowXml]] = field(default_factory=dict)
@@ -55,6 +59,18 @@ class SheetWork:
     shift: RowShift = field(default_factory=RowShift)
     inserting: RowShift = field(default_factory=RowShift)
     deleting: RowShift = field(default_factory=RowShift)
+
+    @cached_property
+    def merged(self) -> tuple[Range, ...]:
+        """The merged ranges of the sheet as read."""
+        return merged_in(self.found.root(self.sheet.part))
+
+    def check_seen(self, row: int, column: int) -> None:
+        """Raises Refused where a cell is hidden under a merged one: a value there would never be seen."""
+        for area in self.merged:
+            if area.holds(row, column) and (row, column) != (area.first_row, area.first_col):
+                cell = cell_address(row, column)
+                raise Refused(Reason("merged cells", self.sheet.name, f"{cell} is hidden under {area}"))
 
     def change(self, row: int, change: Change) -> None:
         """Remember a change of a row as read."""

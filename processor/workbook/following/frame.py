@@ -17,7 +17,7 @@ from processor.workbook.package.additions import ORDER
 from processor.workbook.package.markup import child, local
 from processor.workbook.sheet.address import Range
 
-KNOWN = frozenset(ORDER) - {"dataConsolidate"} | {"AlternateContent"}
+KNOWN = frozenset(ORDER) | {"AlternateContent"}
 _BASED = ("conditionalFormatting", "dataValidation")
 _CONTAINERS = frozenset(
     [
@@ -33,8 +33,10 @@ _CONTAINERS = frozenset(
         "sparklineGroup",
         "sparklineGroups",
         "conditionalFormattings",
+        "webPublishItems",
     ]
 )
+_NEEDED = {"sparklineGroup": "sparklines"}  # a child that the schema asks for
 _REFS = frozenset(["mergeCell", "hyperlink", "autoFilter", "sortState", "sortCondition"])
 _FORMULAS = frozenset(["formula", "formula1", "formula2", "f"])
 
@@ -63,7 +65,8 @@ def shift_frame(root: etree._Element, sheet: str, moves: Moves) -> bool:
 def unknown_features(root: etree._Element, sheet: str) -> Iterator[Reason]:
     """The children that carry addresses this library does not know."""
     for node in root:
-        if local(node) and local(node) not in KNOWN:
+        consolidated = local(node) == "dataConsolidate" and node.find(".//{*}dataRef") is not None
+        if local(node) and (local(node) not in KNOWN or consolidated):
             yield Reason(local(node), sheet, "cannot follow moved rows")
 
 
@@ -184,7 +187,7 @@ def _drop_empty(root: etree._Element) -> None:
     for node in reversed(list(root.iter(etree.Element))):
         name = local(node)
         if name in _CONTAINERS:
-            if not len(node):
+            if not len(node) or (name in _NEEDED and child(node, _NEEDED[name]) is None):
                 _remove(node)
             elif node.get("count") is not None:
                 node.set("count", str(sum(1 for item in node if local(item))))

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from processor.workbook.package.markup import MAIN, child, integer, local, parse_xml, serialised, whole
+from processor.workbook.package.markup import (
+    DECLARATION,
+    MAIN,
+    child,
+    integer,
+    local,
+    parse_xml,
+    serialised,
+    whole,
+    with_ignorable,
+)
 from processor.workbook.package.package import Package, Relationship
 from processor.workbook.sheet.address import cell_address, parse_cell
 
@@ -22,13 +32,6 @@ THREADS_KIND = "http://schemas.microsoft.com/office/2017/10/relationships/thread
 _THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 _SHAPE = re.compile(rb"<((?:\w+:)?)shape\b.*?</\1shape\s*>", re.DOTALL)
 _ID = re.compile(rb"_x0000_s([0-9]+)")
-_EMPTY_COMMENTS = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<comments xmlns="{MAIN}"><authors/>'
-    "<commentList/></comments>"
-).encode()
-_EMPTY_THREADS = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<ThreadedComments xmlns="{_THREADS}" xmlns:x="{MAIN}"/>'
-).encode()
 _BOX = b"""<v:shape id="_x0000_s1025" type="#_x0000_t202" style='position:absolute;margin-left:60pt;margin-top:2pt;\
 width:108pt;height:60pt;z-index:1;visibility:hidden' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>\
 <v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style='mso-direction-alt:auto'>\
@@ -97,8 +100,9 @@ def _threads(package: Package, part: str | None) -> dict[Place, list[etree._Elem
 
 def with_comments(content: bytes | None, notes: Sequence[Note]) -> bytes:
     """A comments part with the notes; authors are found by name or added, never dropped."""
-    content = content or _EMPTY_COMMENTS
-    root = parse_xml(content, "comments")
+    space = etree.QName(notes[0].comment).namespace
+    content = content or _made(f'<comments xmlns="{space}"><authors/><commentList/></comments>')
+    root = with_ignorable(parse_xml(content, "comments"), [note.comment for note in notes])
     space = etree.QName(root).namespace
     authors, entries = child(root, "authors"), child(root, "commentList")
     if authors is None or entries is None:
@@ -120,15 +124,19 @@ def with_comments(content: bytes | None, notes: Sequence[Note]) -> bytes:
 
 def with_threads(content: bytes | None, notes: Sequence[Note]) -> bytes:
     """A threaded comments part with the notes' threads."""
-    content = content or _EMPTY_THREADS
-    root = parse_xml(content, "threadedComments")
-    for note in notes:
-        for node in note.thread:
-            entry = deepcopy(node)
-            entry.tail = None
-            entry.set("ref", cell_address(note.row, note.column))
-            root.append(entry)
+    content = content or _made(f'<ThreadedComments xmlns="{_THREADS}" xmlns:x="{MAIN}"/>')
+    replies = [(note, node) for note in notes for node in note.thread]
+    root = with_ignorable(parse_xml(content, "threadedComments"), [node for _, node in replies])
+    for note, node in replies:
+        entry = deepcopy(node)
+        entry.tail = None
+        entry.set("ref", cell_address(note.row, note.column))
+        root.append(entry)
     return serialised(root, content)
+
+
+def _made(root: str) -> bytes:
+    return DECLARATION + root.encode()
 
 
 def with_boxes(content: bytes | None, notes: Sequence[Note], block: int) -> bytes:

@@ -42,11 +42,14 @@ def _cell_after(address: str, shift: RowShift) -> str:
 
 
 def shift_breaks(root: etree._Element, shift: RowShift) -> None:
-    """A break belongs to the row below it (its id is the row above): it follows that row, and goes with it."""
+    """A break belongs to the row below it (its id is the row above): it follows that row, and goes with it.
+
+    Above the first row there is none to break from.
+    """
     for breaks in [node for node in root.iter(etree.Element) if local(node) == "rowBreaks"]:
         for node in list(breaks):
             row = shift.row(whole(node, "id") + 1) if local(node) == "brk" else None
-            if row is None and local(node) == "brk":
+            if local(node) == "brk" and (row is None or row == 1):
                 breaks.remove(node)
             elif row is not None:
                 node.set("id", str(row - 1))

@@ -59,6 +59,7 @@ ORDER = [
     "tableParts",
     "extLst",
 ]
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -114,13 +115,13 @@ class Relations:
         return DECLARATION + etree.tostring(self._root)
 
 
-def placed_child(root: etree._Element, name: str) -> etree._Element:
-    """The sheet's child of that name, made in its place of the schema's order when it is not there."""
+def placed_child(root: etree._Element, name: str, order: Sequence[str] = ORDER) -> etree._Element:
+    """The root's child of that name, made in its place of the schema's order when it is not there."""
     for node in root:
         if local(node) == name:
             return node
     made = etree.Element(f"{{{etree.QName(root).namespace}}}{name}")
-    later = set(ORDER[ORDER.index(name) + 1 :])
+    later = set(order[order.index(name) + 1 :])
     following = next((node for node in root if local(node) in later), None)
     if following is None:
         root.append(made)

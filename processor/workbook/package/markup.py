@@ -1,7 +1,8 @@
 """XML parts: parsed without entities or network, written back with their own declaration and root tag."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -11,9 +12,12 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_IGNORABLE = f"{{{_COMPATIBILITY}}}Ignorable"
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _ROOT = re.compile(rb"<(?![?!])[^\s/>]+(?:\s[^>]*?)?(/?)>")
 _ATTRIBUTE = re.compile(rb"""([\w:.\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_WHITE = re.compile(rb"[\t\r\n]")
 _ENTITY = re.compile(rb"&(#[xX][0-9A-Fa-f]{1,8}|#[0-9]{1,9}|lt|gt|amp|quot|apos);")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.\-]+)["']""")
 _ENCODINGS = frozenset(
@@ -70,12 +74,50 @@ def _same_root(original: bytes, root: etree._Element) -> bool:
     return sorted(before.attrib.items()) == sorted(root.attrib.items()) and before.nsmap == root.nsmap
 
 
+def with_ignorable(root: etree._Element, guests: Iterable[etree._Element]) -> etree._Element:
+    """The root, made anew where elements from other parts bring namespaces that their own root lets programs ignore.
+
+    A namespace that a program does not know must be named in mc:Ignorable (ISO 29500-3 §10.1), else Office repairs the part.
+    """
+    known = _ignorable(root)
+    brought: dict[str, str] = {}
+    for guest in guests:
+        theirs = _ignorable(guest.getroottree().getroot())
+        used = {
+            etree.QName(name).namespace
+            for node in guest.iter(etree.Element)
+            for name in (node.tag, *node.attrib)
+        }
+        brought |= {space: prefix for space, prefix in theirs.items() if space in used and space not in known}
+    if not brought:
+        return root
+    spaces: dict[Any, str] = {prefix: space for space, prefix in brought.items()}  # None is the default one
+    spaces["mc"] = _COMPATIBILITY
+    made = etree.Element(root.tag, _texts(root), spaces | root.nsmap)
+    made.set(_IGNORABLE, " ".join([*known.values(), *brought.values()]))
+    made.text = root.text
+    made.extend(list(root))
+    return made
+
+
+def _texts(node: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in node.attrib.items()}
+
+
+def _ignorable(root: etree._Element) -> dict[str, str]:
+    """The prefixes that mc:Ignorable of a root names, by their namespace."""
+    prefixes = (root.get(_IGNORABLE) or "").split()
+    return {root.nsmap[prefix]: prefix for prefix in prefixes if prefix in root.nsmap}
+
+
 def attributes(tag: bytes) -> dict[str, str]:
     """The attributes of a start tag, in their order.
 
     >>> attributes(b'<c r="A1" s=\\'2\\' t="s"/>')
     {'r': 'A1', 's': '2', 't': 's'}
     """
+    if _WHITE.search(tag):  # literal white space in a value reads as blanks (XML 1.0 §3.3.3)
+        tag = _WHITE.sub(b" ", tag.replace(b"\r\n", b"\n"))
     return {name.decode(): text_of(double or single) for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
@@ -95,7 +137,15 @@ def content_of(text: str) -> str:
 
 
 def text_of(raw: bytes) -> str:
-    """The text behind XML's own escapes. Raises Unreadable("damaged") where it is no UTF-8."""
+    """The text behind XML's own escapes; line ends are line feeds (XML 1.0 §2.11).
+
+    Raises Unreadable("damaged") where it is no UTF-8.
+
+    >>> text_of(b"A1+\\r\\nB1&#13;&lt;")
+    'A1+\\nB1\\r<'
+    """
+    if b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         return "".join(_entities(raw)) if b"&" in raw else raw.decode()
     except UnicodeDecodeError as error:

@@ -37,7 +37,7 @@ def check_rows(draft: Draft, work: SheetWork, new: Contents, olds: dict[str, Con
             raise Unreadable("damaged", f"{name}: row {row} would not keep its values")
     last = {(e.row, e.column): e for e in draft.edits if isinstance(e, SetCell) and e.sheet == name}
     for edit in last.values():
-        if edit.row not in work.deleted:
+        if edit.row not in work.deleted | work.cleared:
             _check_set(work, edit, new)
     _check_arrived(draft, work, new, olds)
 
@@ -52,7 +52,10 @@ def _check_set(work: SheetWork, edit: SetCell, new: Contents) -> None:
 
 
 def _check_arrived(draft: Draft, work: SheetWork, new: Contents, olds: dict[str, Contents]) -> None:
-    """Rows that came from another sheet hold what they held there, but where a formula of the list stands."""
+    """Rows that came from another sheet hold what they held there, but where a formula of the list stands.
+
+    What they held no value for says nothing: beside the list something may stand there already.
+    """
     for number, incoming in arrived(work):
         if incoming.origin is None:
             continue
@@ -61,7 +64,9 @@ def _check_arrived(draft: Draft, work: SheetWork, new: Contents, olds: dict[str,
             continue
         held = _before(draft, sheet, olds).get(row, {})
         for here, there in incoming.columns.items():
-            _, text, _ = held.get(here, ("", "", False))
+            if here not in held:
+                continue
+            _, text, _ = held[here]
             _, came, formula = new.get(number, {}).get(there, ("", "", False))
             if not formula and came != text:
                 raise Unreadable("damaged", f"{sheet}: row {row} did not arrive whole in {work.sheet.name}")

@@ -103,3 +103,12 @@ class Range:
             and self.first_col <= other.last_col
             and other.first_col <= self.last_col
         )
+
+    def joined(self, other: "Range") -> "Range":
+        """The smallest range that holds both."""
+        return Range(
+            min(self.first_row, other.first_row),
+            min(self.first_col, other.first_col),
+            max(self.last_row, other.last_row),
+            max(self.last_col, other.last_col),
+        )

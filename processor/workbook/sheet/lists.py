@@ -1,6 +1,6 @@
 """Lists: a table, or a plain range under a header row; where its data ends and where new rows go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from processor.workbook.errors import Reason, Refused
@@ -126,7 +126,9 @@ def header_columns(row: RowXml, decoder: Decoder, merged: Iterable[Range]) -> tu
     return (min(held), max(held)) if held else (1, MAX_COLUMN)
 
 
-def free_below(data: DataList, sheet: Sheet, found: Survey, count: int, gone: set[int]) -> bool:
+def free_below(
+    data: DataList, sheet: Sheet, found: Survey, merged: Sequence[Range], count: int, gone: set[int]
+) -> bool:
     """Whether so many rows under the list are free, so that it grows over them as when people type there.
 
     Above captions one more, so that they stay apart.
@@ -138,11 +140,6 @@ def free_below(data: DataList, sheet: Sheet, found: Survey, count: int, gone: se
         return False
     area = Range(rows[0], data.columns[0], rows[-1], data.columns[1])
     others = [table.ref for table in sheet.tables if table is not data.table]
-    merged = [
-        ref
-        for node in found.root(sheet.part).iterfind("{*}mergeCells/{*}mergeCell")
-        if (ref := Range.parse(node.get("ref") or ""))
-    ]
     if any(area.meets(other) for other in (*others, *merged, *(area for _, _, area, _ in found.arrays))):
         return False
     return all(is_free(found.row(number), data.columns) for number in rows)

@@ -1,5 +1,6 @@
 """Reading a workbook: sheets found by relationship, cells decoded row by row when asked for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from processor.workbook.errors import Unreadable
-from processor.workbook.package.markup import child, parse_xml, relation_id, whole
+from processor.workbook.package.markup import DECLARATION, child, parse_xml, relation_id, whole
 from processor.workbook.package.package import Package, Relationship, read_package
 from processor.workbook.sheet.address import Range
 from processor.workbook.sheet.cells import parse_row
@@ -18,8 +19,10 @@ from processor.workbook.sheet.strings import SharedStrings
 from processor.workbook.sheet.styles import Styles
 from processor.workbook.sheet.values import Cell
 
+_FORMAT = re.compile(rb' s(?:tyle)?="([0-9]{1,6})"')
+_MOST_FORMATS = 65_490  # of Excel
 _TRUE = ("1", "true", "on")
-_NO_STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+_AHEAD = 40  # formats beyond the last one that are looked for in cells
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,25 @@ class Book:
     def fresh_styles(self) -> Styles:
         """The styles read anew, to derive formats from."""
         part = self.related("styles")
-        return Styles(self.package.read(part) if part and self.package.find(part) else _NO_STYLES)
+        space = etree.QName(self.root).namespace
+        none = DECLARATION + f'<styleSheet xmlns="{space}"/>'.encode()
+        content = self.package.read(part) if part and self.package.find(part) else none
+        return Styles(content, self._highest_format)
+
+    def _highest_format(self, first: int) -> int:
+        """The highest index of a format that cells name, where they name one of those from `first` on; else the one before."""
+        names = [
+            f'{name}="{index}"'.encode()
+            for index in range(first, first + _AHEAD)
+            for name in (" s", " style")
+        ]
+        highest = first - 1
+        for entry in self.entries:
+            pieces = self.package.pieces(entry.part) if entry.kind == "worksheet" else ()
+            if any(name in piece for piece in pieces for name in names):
+                found = _FORMAT.findall(self.package.read(entry.part))
+                highest = max(highest, *map(int, found))
+        return min(highest, _MOST_FORMATS)
 
     def related(self, kind: str) -> str | None:
         """The workbook's part of that kind, by relationship."""
@@ -154,9 +175,7 @@ class Sheet:
     @property
     def merged(self) -> tuple[Range, ...]:
         """The merged ranges."""
-        root = self.frame_root()
-        refs = (Range.parse(node.get("ref") or "") for node in root.iterfind("{*}mergeCells/{*}mergeCell"))
-        return tuple(ref for ref in refs if ref is not None)
+        return merged_in(self.frame_root())
 
     @property
     def marked(self) -> set[tuple[int, int]]:
@@ -261,6 +280,12 @@ def open_workbook(path: Path | str) -> Book:
     path = Path(path)
     package, digest = read_package(path)
     return Book(path, package, digest)
+
+
+def merged_in(root: etree._Element) -> tuple[Range, ...]:
+    """The merged ranges of a sheet, from its XML without the rows."""
+    refs = (Range.parse(node.get("ref") or "") for node in root.iterfind("{*}mergeCells/{*}mergeCell"))
+    return tuple(ref for ref in refs if ref is not None)
 
 
 def read_table(content: bytes, part: str) -> Table:

@@ -90,4 +90,4 @@ def _run(run: bytes) -> Run:
 
 
 def _decoded(raw: bytes) -> str:
-    return unescape(text_of(raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw))
+    return unescape(text_of(raw))

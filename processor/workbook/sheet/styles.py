@@ -1,29 +1,45 @@
 """The styles part: number formats and fills of cell formats, and formats derived from others."""
 
+from collections.abc import Callable
 from copy import deepcopy
 
 from lxml import etree
 
+from processor.workbook.errors import Reason, Refused
+from processor.workbook.package.additions import placed_child
 from processor.workbook.package.markup import child, local, parse_xml, serialised, whole
 from processor.workbook.sheet.formats import BUILTIN, builtin_format, shows_date, shows_elapsed
 
 HATCH = "lightUp"
 HATCH_COLOUR = "FFF4B084"
+_ORDER = (
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst",
+)  # fmt: skip
+_LEAST = {  # what index 0 of each list means; fills 0 and 1 are Excel's own, whatever stands there
+    "fonts": '<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>',
+    "fills": '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
+    "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
+    "cellStyleXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
+    "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+    "cellStyles": '<cellStyle name="Normal" xfId="0" builtinId="0"/>',
+}
 
 
 class Styles:
-    """The cell formats (cellXfs) by index; derived ones are appended, none is ever changed or renumbered."""
+    """The cell formats (cellXfs) by index; derived ones are appended, none is ever changed or renumbered.
 
-    def __init__(self, content: bytes) -> None:
+    `highest` tells the highest index that cells name from a given one on: where cells name formats that are not there,
+    new ones stand behind those indexes.
+    """
+
+    def __init__(self, content: bytes, highest: Callable[[int], int] = lambda first: first - 1) -> None:
         self._content = content
+        self._highest = highest
         self._root = parse_xml(content, "styles")
-        self._changed = False
+        self.changed = self._ready = self._roomy = self._sealed = False
         self._derived: dict[tuple[object, ...], int] = {}
         self._unmarked: dict[int, int] = {}
-        formats = child(self._root, "cellXfs")
-        self._formats = (
-            formats if formats is not None else etree.SubElement(self._root, self._name("cellXfs"))
-        )
+        self._formats = self._holder("cellXfs")
         self._codes = {
             whole(node, "numFmtId"): node.get("formatCode") or "General"
             for node in self._root.iterfind("{*}numFmts/{*}numFmt")
@@ -33,7 +49,7 @@ class Styles:
         self._elapsed = [shows_elapsed(code) for code in self._number_formats]
 
     def _list(self) -> list[etree._Element]:
-        return [node for node in self._formats if local(node) == "xf"]
+        return _items(self._formats, "xf")
 
     def _name(self, name: str) -> str:
         return f"{{{etree.QName(self._root).namespace or ''}}}{name}"
@@ -113,12 +129,13 @@ class Styles:
         return self._with_fill(style, fill)
 
     def written(self) -> bytes | None:
-        """The part, None when no format was derived."""
-        return serialised(self._root, self._content) if self._changed else None
+        """The part, None when nothing was added; nothing can be added afterwards."""
+        self._sealed = True
+        return serialised(self._root, self._content) if self.changed else None
 
     def _fills(self) -> list[etree._Element]:
         fills = child(self._root, "fills")
-        return [node for node in fills if local(node) == "fill"] if fills is not None else []
+        return _items(fills, "fill") if fills is not None else []
 
     def _pattern(self, style: int) -> etree._Element | None:
         """The pattern fill of a format; an empty one where there is no fill; None for a gradient."""
@@ -147,27 +164,58 @@ class Styles:
         return "" if normal and pattern is not None and pattern.get("patternType") == "none" else "1"
 
     def _fill_index(self, fill: etree._Element) -> int:
+        self._prepare()
         wanted = _fill_facts(fill)
         for index, node in enumerate(self._fills()):
             if _fill_facts(node) == wanted:
                 return index
-        fills = child(self._root, "fills")
-        if fills is None:
-            fills = etree.Element(self._name("fills"))
-            self._formats.addprevious(fills)
-        fills.append(fill)
-        fills.set("count", str(len(self._fills())))
-        self._changed = True
-        return len(self._fills()) - 1
+        return self._appended("fills", fill)
+
+    def _appended(self, holder: str, node: etree._Element) -> int:
+        """The index of a new item at the end of a list."""
+        items = self._holder(holder)
+        items.append(node)
+        items.set("count", str(len(items)))
+        self.changed = True
+        return len(items) - 1
+
+    def _holder(self, name: str) -> etree._Element:
+        """A list of the part, made in its place of the schema's order when it is not there."""
+        return placed_child(self._root, name, _ORDER)
+
+    def _prepare(self) -> None:
+        """Before anything is derived: every list that formats point into has its first items, as Excel means them.
+
+        Raises Refused where a list holds alternatives: programs count its items differently.
+        """
+        if self._sealed:
+            raise RuntimeError("the styles part is written already")
+        if self._ready:
+            return
+        self._ready = True
+        if any(local(node) == "AlternateContent" for items in self._root for node in items):
+            raise Refused(Reason("styles", "", "alternatives stand among the formats"))
+        space = etree.QName(self._root).namespace or ""
+        for name, least in _LEAST.items():
+            holder = self._holder(name)
+            if not len(holder):
+                holder.extend(etree.fromstring(f'<{name} xmlns="{space}">{least}</{name}>'))
+                holder.set("count", str(len(holder)))
+        for node in self._list()[len(self) :]:
+            self._note(node)
+
+    def _note(self, node: etree._Element) -> None:
+        code = self._code(node)
+        self._number_formats.append(code)
+        self._dates.append(shows_date(code))
+        self._elapsed.append(shows_elapsed(code))
 
     def _derive(self, style: int, values: dict[str, str]) -> int:
         """The index of the format like `style` with other attributes: one that exists, or a new one."""
+        self._prepare()
         formats = self._list()
-        if 0 <= style < len(formats):
-            node = deepcopy(formats[style])
-            node.tail = None
-        else:
-            node = etree.Element(self._name("xf"), {"fontId": "0", "borderId": "0", "xfId": "0"})
+        node = deepcopy(formats[style if 0 <= style < len(formats) else 0])
+        node.tail = None
         for name, value in values.items():
             node.set(name, value)
             if not value:
@@ -177,28 +225,42 @@ class Styles:
             for index, other in enumerate(formats):
                 if facts(other) == wanted:
                     return index
-        self._formats.append(node)
-        self._formats.set("count", str(len(formats) + 1))
-        code = self._code(node)
-        self._number_formats.append(code)
-        self._dates.append(shows_date(code))
-        self._elapsed.append(shows_elapsed(code))
-        self._changed = True
-        return len(formats)
+        self._leave_room()
+        self._note(node)
+        return self._appended("cellXfs", node)
+
+    def _leave_room(self) -> None:
+        """Cells may name formats that are not there and look like the first one: they go on looking so."""
+        if self._roomy:
+            return
+        self._roomy = True
+        for _ in range(len(self._list()), self._highest(len(self._list())) + 1):
+            plain = deepcopy(self._list()[0])
+            self._note(plain)
+            self._appended("cellXfs", plain)
 
     def _format_id(self, code: str) -> int:
         for number, known in (*self._codes.items(), *BUILTIN.items()):
             if known == code and (number in self._codes or number in BUILTIN):
                 return number
+        self._prepare()
         number = max(163, *self._codes, 163) + 1
-        holder = child(self._root, "numFmts")
-        if holder is None:
-            holder = etree.Element(self._name("numFmts"))
-            self._root.insert(0, holder)
-        etree.SubElement(holder, self._name("numFmt"), {"numFmtId": str(number), "formatCode": code})
-        holder.set("count", str(len(holder)))
+        values = {"numFmtId": str(number), "formatCode": code}
+        self._appended("numFmts", etree.Element(self._name("numFmt"), values))
         self._codes[number] = code
         return number
+
+
+def _items(holder: etree._Element, name: str) -> list[etree._Element]:
+    """The items of a list; of alternatives what a program takes that knows none of them (ISO 29500-3 §9)."""
+    items: list[etree._Element] = []
+    for node in holder:
+        if local(node) == name:
+            items.append(node)
+        elif local(node) == "AlternateContent":
+            chosen = child(node, "Fallback")
+            items += _items(chosen, name) if chosen is not None else []
+    return items
 
 
 def _is_mark(fill: etree._Element) -> bool:

@@ -32,11 +32,14 @@ class Group:
 
 @dataclass
 class Survey:
-    """What a pass has found; `trails` are the last rows up to each of the asked bottoms, `samples` one row a block."""
+    """What a pass has found; `rows` are those of the `asked` ones that the sheet has, `trails` the last rows up to each of the
+    asked bottoms, `samples` one row a block.
+    """
 
     head: bytes = b""
     tail: bytes = b""
     prefix: bytes = b""
+    asked: set[int] = field(default_factory=set)
     rows: dict[int, bytes] = field(default_factory=dict)
     samples: dict[int, bytes] = field(default_factory=dict)
     trails: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
@@ -60,6 +63,18 @@ class Survey:
             row = self._parsed[number] = parse_row(number, raw, self.prefix)
         return RowXml(number, dict(row.attributes), dict(row.cells), row.rest, row.before)
 
+    def take(self, other: "Survey") -> None:
+        """Take the rows of another survey of the same sheet in hand."""
+        self.asked |= other.asked
+        self.rows.update(other.rows)
+
+    def keep(self, bottom: int, wanted: range) -> None:
+        """Take those of the rows in hand that stand in the trail up to a bottom."""
+        trail = self.trails.get(bottom, [])
+        first = trail[0][0] if bottom in self.full and trail else 1
+        self.asked.update(range(max(wanted.start, first), min(wanted.stop, bottom + 1)))
+        self.rows.update((number, raw) for number, raw in trail if number in wanted)
+
     def root(self, name: str) -> etree._Element:
         """The sheet without its rows."""
         return parse_xml(self.head + self.tail, name)
@@ -67,7 +82,7 @@ class Survey:
 
 def survey(sheet: Sheet, wanted: Collection[int], bottoms: Collection[int]) -> Survey:
     """The survey of a sheet: the rows `wanted` are kept, and the last ones up to each of `bottoms`."""
-    found = Survey()
+    found = Survey(asked=set(wanted))
     recent: dict[int, deque[bytes]] = {bottom: deque(maxlen=TRAIL) for bottom in bottoms}
     rows = sorted(wanted)
     stream: SheetStream | None = None
