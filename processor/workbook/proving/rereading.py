@@ -81,13 +81,13 @@ def _before(draft: Draft, name: str, olds: dict[str, Contents]) -> Contents:
         else:
             kept = {**found.samples, **found.rows}
             rows = {row: raw for row, raw in kept.items() if row not in work.changes}
-            olds[name] = some_rows(found.head, rows, found.tail, work.sheet.part)
+            olds[name] = contents(some_rows(found.head, rows, found.tail, work.sheet.part))
     return olds[name]
 
 
-def some_rows(head: bytes, rows: Mapping[int, bytes], tail: bytes, part: str) -> Contents:
-    """The contents of some of a sheet's rows."""
-    return contents(parse_xml(head + b"".join(rows[number] for number in sorted(rows)) + tail, part))
+def some_rows(head: bytes, rows: Mapping[int, bytes], tail: bytes, part: str) -> etree._Element:
+    """A sheet that holds no more than some of its rows."""
+    return parse_xml(head + b"".join(rows[number] for number in sorted(rows)) + tail, part)
 
 
 def contents(root: etree._Element) -> Contents:

@@ -4,15 +4,19 @@ import re
 import zipfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+
+from lxml import etree
 
 from processor.workbook.edits.draft import Draft
 from processor.workbook.edits.work import SheetWork
 from processor.workbook.errors import Reason, Refused, Unreadable
 from processor.workbook.package.markup import parse_xml
+from processor.workbook.proving.named import Stock, check_package, missing, stock_of
 from processor.workbook.proving.rereading import SMALL, Contents, check_rows, contents, looked_at, some_rows
-from processor.workbook.sheet.reader import Sheet, open_workbook
+from processor.workbook.sheet.reader import Book, Sheet, open_workbook
 from processor.workbook.sheet.stream import SheetStream
 from processor.workbook.sheet.survey import between, pick_rows
 
@@ -22,7 +26,7 @@ def verify(target: Path, draft: Draft) -> None:
 
     zipfile must find exactly the members that were meant, and prove the checksums (also of those only
     copied: a file that a failing disk has spoiled is not written on); our own reader finds the rows in order; lxml
-    reads them anew: what was to stay has stayed, what was set is there, what was moved arrived.
+    reads them anew: what was to stay has stayed, what was set is there, what was moved arrived, and what is named exists.
     """
     try:
         _check_members(target, draft)
@@ -30,16 +34,19 @@ def verify(target: Path, draft: Draft) -> None:
         names = {entry.part: entry.name for entry in book.entries if entry.kind == "worksheet"}
         known = {entry.name for entry in draft.book.entries if entry.kind == "worksheet"}
         olds: dict[str, Contents] = {}
+        check_package(draft.book.package, book.package, draft.output.parts, draft.output.added)
+        stock = stock_of(book, len(draft.book.strings))
         for part in draft.output.parts:
             if book.package.find(part) is None:
                 raise Unreadable("damaged", part)
             if part in names:
                 work = draft.works.get(names[part].casefold()) if names[part] in known else None
-                new = _read_again(book.sheet(names[part]), work)
+                root = _read_again(book.sheet(names[part]), work)
                 if work is not None:
-                    check_rows(draft, work, new, olds)
+                    check_rows(draft, work, contents(root), olds)
+                _check_names(draft, book, part, root, replace(stock, whole=_is_small(book, part)))
             elif not part.endswith(".vml"):
-                parse_xml(book.package.read(part), part)
+                _check_names(draft, book, part, parse_xml(book.package.read(part), part), None)
     except (Unreadable, zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
         raise Refused(Reason("verification", "", str(error))) from error
 
@@ -53,17 +60,35 @@ def _check_members(target: Path, draft: Draft) -> None:
         if len(archive.infolist()) != len(package.members) - len(removed) + len(added):
             raise Unreadable("damaged", "members are missing")
         held = {name for info in archive.infolist() for name in (info.orig_filename, info.filename)}
-        if missing := {*replaced, *added} - held:
-            raise Unreadable("damaged", min(missing))
+        if absent := {*replaced, *added} - held:
+            raise Unreadable("damaged", min(absent))
         for info in archive.infolist():
             if info.file_size < SMALL:
                 archive.read(info)
 
 
-def _read_again(sheet: Sheet, work: SheetWork | None) -> Contents:
-    """What the written sheet holds, its rows proved to be in order; of a large one only the rows to look at."""
-    member = sheet.book.package.find(sheet.part)
-    small = member is not None and member.size < SMALL
+def _check_names(draft: Draft, book: Book, part: str, root: etree._Element, stock: Stock | None) -> None:
+    """Raises Unreadable where a written part names what is not there, and did not do so before."""
+    faults = missing(root, _ids(book, part), stock)
+    if faults and draft.book.package.find(part) is not None:
+        before = stock and stock_of(draft.book, len(draft.book.strings))
+        faults -= missing(parse_xml(draft.book.package.read(part), part), _ids(draft.book, part), before)
+    if faults:
+        raise Unreadable("damaged", f"{part}: no {min(faults)}")
+
+
+def _ids(book: Book, part: str) -> set[str]:
+    return {relation.id for relation in book.package.relationships(part)}
+
+
+def _is_small(book: Book, part: str) -> bool:
+    member = book.package.find(part)
+    return member is not None and member.size < SMALL
+
+
+def _read_again(sheet: Sheet, work: SheetWork | None) -> etree._Element:
+    """The written sheet, its rows proved to be in order; of a large one only the rows to look at."""
+    small = _is_small(sheet.book, sheet.part)
     asked = [] if small or work is None else looked_at(work)
     rows: dict[int, bytes] = {}
     previous = 0
@@ -76,7 +101,7 @@ def _read_again(sheet: Sheet, work: SheetWork | None) -> Contents:
         previous = numbers[-1] if numbers else previous
     sheet.frame_root()
     if small:
-        return contents(parse_xml(sheet.book.package.read(sheet.part), sheet.part))
+        return parse_xml(sheet.book.package.read(sheet.part), sheet.part)
     head, tail, _ = sheet.frame
     return some_rows(head, rows, tail, sheet.part)
 

@@ -61,6 +61,12 @@ class Styles:
     def __len__(self) -> int:
         return len(self._number_formats)
 
+    @property
+    def differences(self) -> int:
+        """How many differential formats there are, which conditional formats name."""
+        holder = child(self._root, "dxfs")
+        return len(_items(holder, "dxf")) if holder is not None else 0
+
     def number_format(self, style: int) -> str:
         """The code of the number format, General for an index that does not exist."""
         return self._number_formats[style] if 0 <= style < len(self._number_formats) else "General"
