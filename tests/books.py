@@ -11,6 +11,7 @@ from openpyxl.worksheet.table import Table
 
 from processor.cli import main
 from processor.contract import SHEETS
+from processor.model.typography import plain
 
 NOW = "2026-12-01T02:00"
 
@@ -44,12 +45,16 @@ def _put(cell: Any, typed: str) -> None:
 
 
 def table(path: Path, sheet: str) -> list[dict[str, Any]]:
-    """The rows of a sheet as openpyxl reads them, by header, blank cells left out."""
+    """The rows of a sheet as openpyxl reads them, by header, blank cells left out, no-break spaces as plain ones."""
     workbook = openpyxl.load_workbook(path)
     rows = list(workbook[sheet].iter_rows(values_only=True))
     workbook.close()
     return [
-        {str(header): value for header, value in zip(rows[0], row, strict=True) if value is not None}
+        {
+            str(header): plain(value) if isinstance(value, str) else value
+            for header, value in zip(rows[0], row, strict=True)
+            if value is not None
+        }
         for row in rows[1:]
         if any(row)
     ]

@@ -133,16 +133,5 @@ def test_every_command_is_in_the_readme() -> None:
     assert [name for name in main.commands if f"seances {name}" not in readme] == []
 
 
-def test_every_code_of_a_finding_has_an_example_in_the_catalogue() -> None:
-    docs = str(ROOT.parent / "docs")
-    sys.path.insert(0, docs)
-    try:
-        import catalogue
-    finally:
-        sys.path.remove(docs)
-    named = {*catalogue.BOOKS, *catalogue.MISHAPS, *catalogue.AWAITED}
-    assert set(catalogue.CODES) == named, "add an example to docs/catalogue.py, then run python docs/make.py"
-
-
 def test_no_drawn_example_has_a_deadline() -> None:
     assert hypothesis.settings().deadline is None

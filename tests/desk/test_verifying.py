@@ -77,7 +77,7 @@ def test_the_issued_file_is_authentic_wherever_it_was_copied(path: Path, tmp_pat
     [
         (("Zoé", "Luc"), "le nom « Zoé Dupont »"),
         (("Accueil", "Direction"), "l’intitulé « Accueil »"),
-        ((">3 h<", ">30 h<"), "la durée « 3 h »"),
+        ((">3\u00a0h<", ">30 h<"), "la durée « 3 h »"),
     ],
 )
 def test_an_altered_file_does_not_correspond(

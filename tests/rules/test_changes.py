@@ -8,6 +8,7 @@ from processor.documents.placeholders.placeholders import context
 from processor.documents.sandbox.text import render_text
 from processor.model.past import Known, SentMail
 from processor.model.plan import Mail, Plan
+from processor.model.typography import plain
 from tests.sheets import planned, told
 
 HEAD = "Code | Nom | Date de début | Date de fin | Lieu | Description | Inviter | État | Répéter les jours | Répéter (semaines) | Formateurs | Session\n"
@@ -48,8 +49,8 @@ def kinds(mails: list[Mail]) -> list[str]:
 
 
 def text(mail: Mail) -> str:
-    """What the person reads."""
-    return render_text(mail.message, context(mail.facts))
+    """What the person reads, no-break spaces as plain ones."""
+    return plain(render_text(mail.message, context(mail.facts)))
 
 
 def invited(rest: str = "Vosges | | oui") -> Office:

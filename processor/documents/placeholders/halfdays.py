@@ -42,7 +42,8 @@ def days(start: datetime, end: datetime) -> Iterator[Day]:
 
     A week-end between two working days is a pause: nobody signs for a Sunday that nobody taught.
 
-    >>> [day.hours for day in days(datetime(2026, 12, 1, 9), datetime(2026, 12, 2, 17))]
+    >>> from processor.model.typography import plain
+    >>> [plain(day.hours) for day in days(datetime(2026, 12, 1, 9), datetime(2026, 12, 2, 17))]
     ['9 h 00 – 17 h 00', '9 h 00 – 17 h 00']
     >>> [day.date.day for day in days(datetime(2026, 12, 4, 9), datetime(2026, 12, 7, 17))]
     [4, 7]

@@ -45,7 +45,7 @@ def length(roll: Roll) -> str:
     >>> from processor.model import Seance
     >>> day = Seance(_NOWHERE, "S-1", "Yoga", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 17))
     >>> length(Roll(day, hours=7.0)), length(Roll(day))
-    ('7 h', '8 h')
+    ('7\\xa0h', '8\\xa0h')
     """
     one_day = roll.seance.start.date() == roll.seance.end.date()
     if one_day and roll.hours is not None:
