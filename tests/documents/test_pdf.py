@@ -133,12 +133,12 @@ def test_a_document_that_breaks_the_others_is_tried_alone_and_told(tmp_path: Pat
 
 
 def test_what_hangs_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
-    office = _program(tmp_path, f'sleep 60 & echo $! > "{tmp_path}/child"; wait')
+    office = _program(tmp_path, f'sleep 600 & echo $! > "{tmp_path}/child"; wait')
     (file,) = _documents(tmp_path, "a")
     start = time.monotonic()
-    made = pdf.convert([file], tmp_path / "out", office, timeout=1)
+    made = pdf.convert([file], tmp_path / "out", office, timeout=3)
     assert made[file] == "LibreOffice n'a pas répondu à temps."
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 300
     child = Path("/proc", (tmp_path / "child").read_text().strip())
     assert not child.exists() or "zombie" in (child / "status").read_text()
 
@@ -169,13 +169,13 @@ def test_an_office_that_cannot_start_is_told(tmp_path: Path) -> None:
 
 
 def test_a_hung_program_is_started_again_for_the_documents_behind(tmp_path: Path) -> None:
-    hang = f'from=$(dirname "$0")/blank.pdf; {OUT}; for f in "$@"; do case "$f" in *bad*) sleep 60;; esac; b=$(basename "$f" .docx); cp "$from" "$out/$b.pdf"; done'
+    hang = f'from=$(dirname "$0")/blank.pdf; {OUT}; for f in "$@"; do case "$f" in *bad*) sleep 600;; esac; b=$(basename "$f" .docx); cp "$from" "$out/$b.pdf"; done'
     files = _documents(tmp_path, "a", "b", "bad", "c", "d")
     start = time.monotonic()
-    made = pdf.convert(files, tmp_path / "out", _program(tmp_path, hang), timeout=0.5, workers=1)
+    made = pdf.convert(files, tmp_path / "out", _program(tmp_path, hang), timeout=3, workers=1)
     assert [file.stem for file in files if not isinstance(made[file], Path)] == ["bad"]
     assert made[files[2]] == "LibreOffice n'a pas répondu à temps."
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 300
 
 
 def test_a_program_that_makes_nothing_is_not_called_for_each_document(tmp_path: Path) -> None:

@@ -104,11 +104,11 @@ def test_no_known_escape_leads_anywhere(source: str, word, tmp_path) -> None:
 
 @pytest.mark.parametrize("source", COSTLY, ids=lambda source: source[:60])
 def test_no_template_costs_without_bound(source: str, word) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(TemplateProblem) as told:
         Template.load(word(source)).render(CONTEXT)
     assert {one.code for one in told.value.problems} <= {"modele-interdit", "modele-illisible"}
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_what_honest_templates_use_works(word, text) -> None:

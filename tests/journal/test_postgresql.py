@@ -73,7 +73,7 @@ def test_a_living_worker_keeps_its_mail_and_a_dead_one_is_taken_over(pair, mail,
         assert states(second) == {"a": "sending", "b": "sent", "c": "released"}
         assert living.dot("a")
         first._connection.close()  # the server frees the lock of a connection that ends, once it has noticed
-        for _ in range(100):
+        for _ in range(600):
             deliver(second, Files(tmp_path), now)
             if states(second)["a"] != "dot":
                 break

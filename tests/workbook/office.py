@@ -15,7 +15,7 @@ def saved_by_libreoffice(folder: Path, files: Sequence[Path], kind: str = XLSX) 
     """The files as LibreOffice saves them, in that folder, in their order."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=150)
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=600)
     made = [folder / f"{file.stem}.{kind.partition(':')[0]}" for file in files]
     assert all(path.exists() for path in made), "LibreOffice could not open a file"
     return made

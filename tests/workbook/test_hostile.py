@@ -9,7 +9,7 @@ import warnings
 import zipfile
 import zlib
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -52,9 +52,9 @@ def test_entities_that_unfold_without_end_are_refused_at_once(tmp_path):
     )
     for part in ("xl/workbook.xml", "xl/styles.xml", SHEET, "xl/sharedStrings.xml"):
         path = with_part(tmp_path, part, lambda xml: re.sub(rb"\?>", rb"?>" + bomb + rb"]>", xml, count=1))
-        start = perf_counter()
+        start = process_time()
         assert kind_of(path) == "damaged", part
-        assert perf_counter() - start < 2
+        assert process_time() - start < 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
@@ -100,9 +100,9 @@ def test_members_that_share_their_bytes_are_refused(tmp_path):
 def test_one_far_cell_costs_nothing(tmp_path):
     cell = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     path = with_part(tmp_path, SHEET, lambda xml: xml.replace(b"</sheetData>", cell))
-    start = perf_counter()
+    start = process_time()
     assert dict(open_workbook(path).sheet(OPEN).rows())[1048576][16384].value == 1
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
