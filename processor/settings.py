@@ -158,7 +158,7 @@ def _parsed(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8-sig"))
     except UnicodeDecodeError as error:
         wide = file.read_bytes()[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-        fault = Fault.of("reglages-illisibles", "utf-16" if wide else "no-utf-8")
+        fault = Fault.of("reglages-illisibles", "encoding.utf-16" if wide else "encoding.other")
         raise Stopped([_wrong(file, fault)]) from error
     except (tomllib.TOMLDecodeError, OSError) as error:
         raise Stopped([_wrong(file, Fault.of("reglages-illisibles", "unreadable", error=error))]) from error

@@ -110,7 +110,9 @@ def _wrong_values(part: str, table: Mapping[str, Any], known: Mapping[str, objec
     for name, value in table.items():
         if name in inner:
             if not isinstance(value, dict):
-                yield _fault("no-copies-part" if name == "copies" else "no-inner-part", part=part, name=name)
+                yield _fault(
+                    "no-inner-part.copies" if name == "copies" else "no-inner-part", part=part, name=name
+                )
         elif name == "mot_de_passe":
             continue  # told where the mail account is read, with what to do about the password
         elif name not in known:
@@ -127,7 +129,7 @@ def _wrong_value(part: str, name: str, value: object, kind: object) -> str:
     if isinstance(value, str) and "\0" in value:
         return "nul"
     if choices and value not in choices:
-        return "choice" if len(choices) > 1 else "only-choice"
+        return "choice" if len(choices) > 1 else "choice.only"
     if kind == _SWITCH and not isinstance(value, bool):
         return "no-switch"
     return _wrong_number(name, value) if isinstance(kind, int) else ""
@@ -138,8 +140,8 @@ def _wrong_number(name: str, value: object) -> str:
         return "no-number"
     outside = value != value or value > _most(name)  # noqa: PLR0124 - not a number
     if name in _WHOLE:
-        return "no-whole" if outside or value != int(value) else ""
-    return "out-of-range" if outside else ""
+        return "range.whole" if outside or value != int(value) else ""
+    return "range" if outside else ""
 
 
 def _most(name: str) -> int:

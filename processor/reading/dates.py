@@ -43,7 +43,7 @@ def read_time(text: str) -> time | Fault:
     if match is None:
         return Fault.of("heure-illisible", "incomplete" if plain.isdigit() else "", typed=text.strip())
     if match["hour"] == "24":
-        return Fault.of("heure-illisible", "midnight", typed=text.strip())
+        return Fault.of("heure-illisible", "impossible.midnight", typed=text.strip())
     try:
         return time(int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
@@ -96,7 +96,7 @@ def _day(match: re.Match[str], typed: str) -> date | Fault:
     try:
         found = date(int(year_text), month, int(match["day"] or match["iso_day"] or match["day_word"]))
     except ValueError:
-        return Fault.of("date-illisible", "swapped" if month > 12 else "impossible", typed=typed)
+        return Fault.of("date-illisible", "impossible.swapped" if month > 12 else "impossible", typed=typed)
     return unlikely_year(found, typed) or found
 
 

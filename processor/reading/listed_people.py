@@ -100,7 +100,7 @@ def _name(texts: Mapping[str, str], last_first: bool) -> tuple[Fault | None, str
         if unicodedata.normalize("NFKC", typed)[:1] in _FORMULA and typed:
             return Fault.of("formule-dans-la-liste", typed=typed), title, first, last
     if not first or not last:
-        return Fault.of("cellule-vide", "last-name" if first else "first-name"), title, first, last
+        return Fault.of("cellule-vide", "list.last-name" if first else "list.first-name"), title, first, last
     return None, title, first, last
 
 
