@@ -29,7 +29,7 @@ from processor.journal import place
 from processor.journal.journal import Journal
 from processor.mail import mailbox
 from processor.model import Kind, Place
-from processor.model.address import unjudged
+from processor.model.address import NOWHERE, unjudged
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.past import Known, SentMail
 from processor.model.snapshot import Snapshot
@@ -465,7 +465,7 @@ MISHAPS: Mapping[str, Callable[[Path], Iterable[Finding]]] = {
     "mention-absente": _template("mention-absente", "Bonjour {{ personne.prenom }}"),
     # --- sending
     "reglage-courriel": _asked("mail.outgoing", "wrong", "securite", "ssl", "« starttls », « tls » ou « aucune »"),
-    "expediteur-inutilisable": _asked("mail.outgoing", "_bad_sender", ""),
+    "expediteur-inutilisable": _asked("mail.outgoing", "_bad_sender", NOWHERE),
     "mot-de-passe-dans-le-fichier": _asked("mail.outgoing", "_password_in_file"),
     "mot-de-passe-expose": _asked("mail.passwords", "_open_to_others", Path("/formation/mot-de-passe")),
     "journal-sur-le-reseau": _network,
