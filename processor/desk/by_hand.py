@@ -152,7 +152,12 @@ def _issued(
     documents = numbered(snapshot, wanted.documents)
     done = (
         apply.apply_plan(
-            settings, observation, Plan(snapshot.now, documents=tuple(documents)), journal, progress
+            settings,
+            Shelf(settings),
+            observation,
+            Plan(snapshot.now, documents=tuple(documents)),
+            journal,
+            progress,
         )
         if documents
         else None

@@ -71,11 +71,16 @@ class _Attempt:
 
 
 def apply_plan(
-    settings: Settings, observation: Observation, plan: Plan, journal: Journal, progress: Progress
+    settings: Settings,
+    shelf: Shelf,
+    observation: Observation,
+    plan: Plan,
+    journal: Journal,
+    progress: Progress,
 ) -> Applied:
     """Carries out the plan and returns what was done. Raises Stopped when nothing could be; the workbook is then untouched."""
     run = RunRecord(new_run_id(plan.now), plan.now, str(settings.workbook))
-    attempt = _Attempt(settings, observation, journal, Shelf(settings), run)
+    attempt = _Attempt(settings, observation, journal, shelf, run)
     try:
         made, letters = _made(attempt, plan, progress)
         replacement = edited(settings, observation, made.plan, run.id)

@@ -32,7 +32,7 @@ _WHY = "les documents de ce modèle ne peuvent pas être produits ; les demandes
 
 
 class Shelf:
-    """The templates of one workbook, each read once, and the program that makes PDF, if there is one.
+    """The templates of one workbook, each opened once a night, and the program that makes PDF, if there is one.
 
     On `trial`, attestations are signed with a key made for it and thrown away: what is only looked at must not pass for
     an attestation that was issued, and looking makes no key.
@@ -41,7 +41,7 @@ class Shelf:
     def __init__(self, settings: Settings, *, trial: bool = False) -> None:
         self._settings, self._trial = settings, trial
         self._folder = settings.templates
-        self._known: dict[Path, Template] = {}
+        self._known: dict[Path, Template | TemplateProblem] = {}
 
     @cached_property
     def _key(self) -> "Ed25519PrivateKey":
@@ -89,9 +89,7 @@ class Shelf:
         )
 
     def _faults(self, row: TemplateRow, snapshot: Snapshot, odd: Sequence[Context]) -> Iterable[Finding]:
-        from processor.documents.lint.lint import lint
-
-        for problem in (*lint(self.path(row), row.kind, odd), *self._fonts(row)):
+        for problem in self._of_file(row, odd):
             yield _on(snapshot, row.place, "file", problem)
         yield from self._of_texts(row, snapshot, odd)
         if row.format.startswith("PDF") and self.office is None:
@@ -104,18 +102,22 @@ class Shelf:
             for problem in self._text_problems(row.kind, text, odd):
                 yield _on(snapshot, row.place, field, problem)
 
-    def _fonts(self, row: TemplateRow) -> Iterable[Problem]:
+    def _of_file(self, row: TemplateRow, odd: Sequence[Context]) -> Iterable[Problem]:
+        from processor.documents.lint.lint import looked_over
+
+        try:
+            template = self._template(self.path(row))
+        except TemplateProblem as error:
+            return error.problems
+        return (*looked_over(template, row.kind, odd), *self._fonts(row, template))
+
+    def _fonts(self, row: TemplateRow, template: "Template") -> Iterable[Problem]:
         """The fonts that the PDF of a sound template would lack; Word has its own on the machine of who opens it."""
-        from processor.documents.pdf.fonts import fonts_of
-        from processor.documents.template.template import Template
+        from processor.documents.pdf.fonts import installed_fonts, missing_fonts
 
         if self.office is None or row.format == "Word":
-            return
-        try:
-            Template.load(self.path(row))
-        except TemplateProblem:
-            return
-        yield from fonts_of(self.path(row))
+            return ()
+        return missing_fonts(template.source, installed_fonts())
 
     def _text_problems(self, kind: Kind | Notice, text: str, odd: Sequence[Context]) -> tuple[Problem, ...]:
         from processor.documents.lint.checks import problems
@@ -195,12 +197,21 @@ class Shelf:
             return error.problems[0].finding(document.source.sheet, document.source.row)
 
     def _template(self, path: Path) -> "Template":
-        """The template of a file, the same for a whole night of documents, whoever saves the file meanwhile."""
+        """The template of a file, opened once: the same for a whole night, whoever saves the file meanwhile.
+
+        Raises TemplateProblem for one that cannot be used.
+        """
         from processor.documents.template.template import Template
 
         if path not in self._known:
-            self._known[path] = Template.load(path)
-        return self._known[path]
+            try:
+                self._known[path] = Template.load(path)
+            except TemplateProblem as error:
+                self._known[path] = error
+        found = self._known[path]
+        if isinstance(found, TemplateProblem):
+            raise found
+        return found
 
     def to_pdf(self, files: Sequence[Path], form: str = "") -> Mapping[Path, Path | str]:
         """The PDF of each Word file, beside it, or the reason in French; `form` is the Format of the modèle."""

@@ -56,12 +56,12 @@ class Passes:
     recovered: str | None = None
 
 
-def look(settings: Settings, clock: Clock) -> tuple[Observation, Plan]:
-    """The plan for the workbook as it is now; nothing is changed by looking."""
+def look(settings: Settings, clock: Clock, shelf: Shelf | None = None) -> tuple[Observation, Plan]:
+    """The plan for the workbook as it is now; nothing is changed by looking. The `shelf` is that of the night, if it has one."""
     from processor.night.journal_place import past
 
     observation = observe(settings, settings.workbook, past(settings), clock)
-    observation = replace(observation, snapshot=Shelf(settings).checked(observation.snapshot))
+    observation = replace(observation, snapshot=(shelf or Shelf(settings)).checked(observation.snapshot))
     return observation, planned(observation.snapshot)
 
 
@@ -108,7 +108,8 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
 
     A workbook that asks for nothing is looked at once, unless a mail of an earlier night left meanwhile.
     """
-    observation, plan = look(settings, clock)
+    shelf = Shelf(settings)
+    observation, plan = look(settings, clock, shelf)
     _allowed(settings, observation, plan, accept)
     snapshot = observation.snapshot
     night = Passes(snapshot.now, observation, plan, plan.findings)
@@ -118,16 +119,16 @@ def _passes(settings: Settings, clock: Clock, progress: Progress, journal: Journ
     if accept or not snapshot.known.returned:
         night.delivered = send(settings, journal, snapshot.parameters, night.now, progress)
         if plan.empty and night.delivered.news:
-            _look_again(night, settings, clock)
+            _look_again(night, settings, clock, shelf)
     for _ in range(MOST_PASSES):
         if night.last.empty:
             break
-        done = apply.apply_plan(settings, night.observation, night.last, journal, progress)
+        done = apply.apply_plan(settings, shelf, night.observation, night.last, journal, progress)
         night.plans.append(done.plan)
         night.issued += done.issued
         parameters = night.observation.snapshot.parameters
         night.delivered = joined(night.delivered, send(settings, journal, parameters, night.now, progress))
-        _look_again(night, settings, clock)
+        _look_again(night, settings, clock, shelf)
         night.findings = (*night.findings, *done.findings)
         if done.findings:
             return night
@@ -148,8 +149,8 @@ def _allowed(settings: Settings, observation: Observation, plan: Plan, accept: b
         raise Stopped([*stopped.findings, *typed]) from stopped
 
 
-def _look_again(night: Passes, settings: Settings, clock: Clock) -> None:
-    night.observation, night.last = look(settings, clock)
+def _look_again(night: Passes, settings: Settings, clock: Clock, shelf: Shelf) -> None:
+    night.observation, night.last = look(settings, clock, shelf)
     night.findings = night.last.findings
 
 

@@ -8,9 +8,12 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from processor.night.observe import observe
+from processor.settings import Settings
 from tests.books import book, mails, plan, run, seances, table
 
 pytestmark = pytest.mark.usefixtures("no_office")
@@ -264,3 +267,28 @@ def test_namesakes_have_files_told_apart_by_their_employer(tmp_path: Path) -> No
     assert len(files) == 2
     assert files[-1] == "Invitation - Dupont Zoé.docx"
     assert files[0] in {"Invitation - Dupont Zoé (Mairie).docx", "Invitation - Dupont Zoé (Hôpital).docx"}
+
+
+def test_a_night_opens_each_template_once_and_looks_at_an_idle_workbook_once(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+    opened: list[Path] = []
+
+    def watched(settings: Settings, *rest: Any) -> Any:
+        looks.append(settings.workbook)
+        return observe(settings, *rest)
+
+    def read(path: Path) -> bytes:
+        opened.append(path)
+        return path.read_bytes()
+
+    monkeypatch.setattr("processor.night.run.observe", watched)
+    monkeypatch.setattr("processor.documents.template.template.read_file", read)
+    run(workbook)
+    assert len(looks) > 1
+    assert opened
+    assert len(opened) == len(set(opened))
+    looks.clear()
+    run(workbook)
+    assert len(looks) == 1

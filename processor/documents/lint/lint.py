@@ -30,6 +30,13 @@ def lint(path: Path, kind: Kind, contexts: Iterable[Mapping[str, Any]] = ()) -> 
         template = Template.load(path)
     except TemplateProblem as error:
         return error.problems
+    return looked_over(template, kind, contexts)
+
+
+def looked_over(
+    template: Template, kind: Kind, contexts: Iterable[Mapping[str, Any]] = ()
+) -> tuple[Problem, ...]:
+    """The same of a template that was read already."""
     given = list(contexts)
     found = list(problems(template, kind, given[0] if given else None))
     if not found:

@@ -8,7 +8,6 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from processor.documents.lint.problems import Problem
@@ -124,12 +123,3 @@ def _names(element: Any, theme: str) -> Iterator[str]:
             yield found[1] if found else ""
         else:
             yield element.get(f"{_WORD}{side}", "")
-
-
-def fonts_of(path: Path) -> Iterator[Problem]:
-    """The notes about the fonts of a template's file, for this machine; nothing for a file that cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return
-    yield from missing_fonts(data, installed_fonts())

@@ -41,7 +41,7 @@ class Inserting:
 
 @dataclass(frozen=True)
 class Template:
-    """A template that was read and compiled; `render` fills it."""
+    """A template that was read and compiled; `render` fills it. `source` holds the bytes of its file."""
 
     name: str
     parts: tuple[tuple[Part, Any], ...]
@@ -49,6 +49,7 @@ class Template:
     slots: tuple[Slot, ...] = ()
     core: bytes = b""
     inserting: Inserting | None = None
+    source: bytes = field(default=b"", compare=False, repr=False)
     kept: dict[str, tuple[list[Any], Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -92,7 +93,7 @@ class Template:
         inserting = Inserting(found.package, folder) if inserts else None
         changing = {CORE} | {part.name for part in found.parts} | {slot.entry for slot in slots}
         core = b"" if CORE in {part.name for part in found.parts} else properties(found.package)
-        return cls(name, parts, Entries.of(found.package, frozenset(changing)), slots, core, inserting)
+        return cls(name, parts, Entries.of(found.package, frozenset(changing)), slots, core, inserting, data)
 
     def render(self, facts: Facts | Mapping[str, Any]) -> bytes:
         """A .docx filled with the facts, or with a context of plain values; every value is escaped.
