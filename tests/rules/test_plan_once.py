@@ -13,7 +13,6 @@ from processor.rules.plan import plan
 from processor.rules.registering.corrected import strays
 from processor.rules.registering.registration import register
 from processor.rules.registering.rolls import rolls
-from processor.rules.rows.checks import names
 from tests.sheets import snapshot
 
 OPEN = """Code | Nom | Date de début | Date de fin | Session | Inscription | Places | Inviter | Répéter les jours | Répéter (semaines)
@@ -25,7 +24,7 @@ P1 | | Zoé | Dupont | zoe@exemple.fr
  | S-2 | Ali | Benali | ali@exemple.fr
  | S-2 | Zoé | Martin | ali@exemple.fr
  | S-2 | Eva | Costa | eva@exemple.fr"""
-ONCE = (register, rolls, history, strays, names, doubtful, closed_days)
+ONCE = (register, rolls, history, strays, doubtful, closed_days)
 
 
 def calls(of: Callable[[], Any]) -> Counter[str]:

@@ -1,134 +1,127 @@
-"""What is wrong with a row that reads well: names that no other sheet knows, templates of another type."""
+"""What is wrong with a row that reads well: names that no other sheet knows, templates of another type.
 
-from collections.abc import Iterable, Iterator, Mapping
+A check is a function of the snapshot, one row and the names that the other sheets hold. Each stands in the table of its
+subject: to add one, write it here and put it there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
-from processor.contract import (
-    COMMENTS,
-    COURSES,
-    FINISHED,
-    GROUPS,
-    OPEN,
-    REGISTRATIONS,
-    SESSIONS,
-    TEMPLATES,
-    TRAINERS,
-    VENUES,
-)
-from processor.model import Kind, Place, Seance, Session
+from processor.contract import COURSES, GROUPS, OPEN, SESSIONS, TEMPLATES, TRAINERS, VENUES
+from processor.model import Comment, Kind, Registration, Seance, Session
 from processor.model.findings import Code, Fault, Finding, Severity
 from processor.model.names import normalised
-from processor.model.nearest import nearest, proposed
+from processor.model.nearest import proposed
 from processor.model.sheets import SheetSpec
 from processor.model.snapshot import Snapshot
 from processor.rules.registering.named import bearers
 
 CERTIFICATES = (Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
-_BY_CODE = ("course", "seance", "session")
+_BY_CODE = (COURSES, OPEN, SESSIONS)
+_NO_TRAINER = "le formateur ne peut être ni nommé ni prévenu."
+_NOBODY = "cette personne ne peut être inscrite à rien."
 
 
 @dataclass(frozen=True)
 class Names:
-    """The accepted names of each other sheet; None where the workbook lacks the sheet, so that nothing is checked."""
+    """The names that the sheets hold, normalised → as staff wrote them. What refers to an absent sheet is not checked."""
 
-    sessions: Mapping[str, str] | None
-    courses: Mapping[str, str] | None
-    venues: Mapping[str, str] | None
-    groups: Mapping[str, str] | None
-    trainers: Mapping[str, str] | None
-    templates: Mapping[str, str] | None
-    kinds: Mapping[str, Kind]
-    seances: Mapping[str, str]
+    snapshot: Snapshot
+
+    def of(self, spec: SheetSpec) -> Mapping[str, str] | None:
+        """The names or codes of a sheet; None where the workbook lacks it."""
+        return self._known[spec.name] if self.snapshot.has(spec) else None
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[str, str]]:
+        read = self.snapshot
+        return {
+            OPEN.name: _by_name(read.codes),
+            SESSIONS.name: _by_name(s.code for s in read.sessions),
+            COURSES.name: _by_name(c.code for c in read.courses),
+            VENUES.name: _by_name(v.name for v in read.venues),
+            GROUPS.name: _by_name(g.name for g in read.groups),
+            TEMPLATES.name: _by_name(t.name for t in read.templates),
+            # Trainers are known by first name and last name in either order.
+            TRAINERS.name: {normalised(f"{t.last_name} {t.first_name}"): t.full_name for t in read.trainers}
+            | _by_name(t.full_name for t in read.trainers),
+        }
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kind of each template, by its normalised name."""
+        return {normalised(t.name): t.kind for t in self.snapshot.templates}
+
+    @cached_property
+    def bearers(self) -> Mapping[str, list[Seance]]:
+        """The open séances by their normalised name."""
+        return bearers(self.snapshot)
 
 
-def names(snapshot: Snapshot) -> Names:
-    """The names that the other sheets hold, normalised → as staff wrote them."""
-    return Names(
-        _known(snapshot, SESSIONS, (s.code for s in snapshot.sessions)),
-        _known(snapshot, COURSES, (c.code for c in snapshot.courses)),
-        _known(snapshot, VENUES, (v.name for v in snapshot.venues)),
-        _known(snapshot, GROUPS, (g.name for g in snapshot.groups)),
-        _trainers(snapshot),
-        _known(snapshot, TEMPLATES, (t.name for t in snapshot.templates)),
-        {normalised(t.name): t.kind for t in snapshot.templates},
-        {normalised(code): code for code in snapshot.codes},
-    )
+def _by_name(names: Iterable[str]) -> dict[str, str]:
+    return {normalised(name): name for name in names if name}
 
 
-def _known(snapshot: Snapshot, spec: SheetSpec, values: Iterable[str]) -> Mapping[str, str] | None:
-    return {normalised(value): value for value in values if value} if snapshot.has(spec) else None
+Row = TypeVar("Row", Seance, Session, Registration, Comment)
+Check = Callable[[Snapshot, Row, Names], Iterable[Finding]]
 
 
-def _trainers(snapshot: Snapshot) -> Mapping[str, str] | None:
-    """Trainers are known by first name and last name in either order."""
-    if not snapshot.has(TRAINERS):
+def _known(field: str, spec: SheetSpec, code: Code, why: str) -> Check[Row]:
+    """The check that each name in a cell is in another sheet."""
+
+    def check(snapshot: Snapshot, row: Row, names: Names) -> Iterator[Finding]:
+        typed, known = getattr(row, field), names.of(spec)
+        for one in (typed,) if isinstance(typed, str) else typed:
+            if one and known is not None and normalised(one) not in known:
+                key = "code" if spec in _BY_CODE else "nom"
+                fix = f"choisissez un {key} de la feuille « {spec.name} », ou ajoutez-y une ligne.{proposed(one, known.values())}"
+                fault = Fault(code, f"« {one} » n’est pas dans la feuille « {spec.name} ».", fix)
+                yield snapshot.finding(row.place, field, fault, why, Severity.ROW)
+
+    return check
+
+
+def _template(field: str, kinds: tuple[Kind, ...]) -> Check[Row]:
+    """The check that the template named in a cell exists and is of a kind that fits."""
+
+    def check(snapshot: Snapshot, row: Row, names: Names) -> Iterator[Finding]:
+        typed, known = getattr(row, field), names.of(TEMPLATES)
+        if typed and known is not None and (fault := _unfit(typed, known, names.kinds, kinds)):
+            yield snapshot.finding(
+                row.place, field, fault, "le document ne peut pas être produit.", Severity.ROW
+            )
+
+    return check
+
+
+def _unfit(
+    typed: str, known: Mapping[str, str], is_of: Mapping[str, Kind], kinds: tuple[Kind, ...]
+) -> Fault | None:
+    fitting = [name for key, name in known.items() if is_of[key] in kinds]
+    if normalised(typed) not in known:
+        return Fault("modele-inconnu", f"« {typed} » n’est pas dans la feuille « Modèles ».",
+                     f"choisissez un modèle de la feuille « Modèles ».{proposed(typed, fitting)}")  # fmt: skip
+    if is_of[normalised(typed)] in kinds:
         return None
-    known = {normalised(f"{t.last_name} {t.first_name}"): t.full_name for t in snapshot.trainers}
-    return known | {normalised(t.full_name): t.full_name for t in snapshot.trainers}
+    wanted = " ou ".join(f"« {kind} »" for kind in kinds)
+    near = f" Par exemple « {fitting[0]} »." if fitting else ""
+    return Fault("modele-d-un-autre-type", f"« {typed} » est un modèle « {is_of[normalised(typed)]} ».",
+                 f"choisissez un modèle de type {wanted}.{near}")  # fmt: skip
 
 
-def row_findings(snapshot: Snapshot) -> Iterator[Finding]:
-    """What is wrong with rows that read well."""
-    known = names(snapshot)
-    for seance in (*snapshot.seances, *(unread.rest for unread in snapshot.unread)):
-        yield from seance_findings(snapshot, seance, known)
-    for session in snapshot.sessions:
-        yield from session_findings(snapshot, session, known)
-    yield from registration_findings(snapshot, known)
-    yield from comment_findings(snapshot, known)
+_seance_by_code: Check[Registration] = _known("seance", OPEN, "seance-inconnue", _NOBODY)
 
 
-def seance_findings(snapshot: Snapshot, seance: Seance, known: Names) -> Iterator[Finding]:
-    """What is wrong with the names on a row of séance."""
-    row = _Row(
-        snapshot, OPEN if seance.place.sheet == snapshot.layouts[OPEN.name].sheet else FINISHED, seance.place
-    )
-    yield from row.unknown("session", seance.session, known.sessions, "session-inconnue", "Sessions",
-                           "les inscrits de la session ne peuvent pas être trouvés.")  # fmt: skip
-    yield from row.unknown("venue", seance.venue, known.venues, "lieu-inconnu", "Lieux",
-                           "l’adresse ne peut pas être imprimée sur l’invitation.")  # fmt: skip
-    yield from row.unknown("group", seance.group, known.groups, "groupe-inconnu", "Groupes",
-                           "la limite par personne ne peut pas être appliquée.")  # fmt: skip
-    for trainer in seance.trainers:
-        yield from row.unknown("trainers", trainer, known.trainers, "formateur-inconnu", "Formateurs",
-                               "le formateur ne peut être ni nommé ni prévenu.")  # fmt: skip
-    yield from row.template(
-        "invitation_template", seance.invitation_template, known, (Kind.SEANCE_INVITATION,)
-    )
-    yield from row.template(
-        "attestation_template", seance.attestation_template, known, (Kind.SEANCE_ATTESTATION,)
-    )
-
-
-def session_findings(snapshot: Snapshot, session: Session, known: Names) -> Iterator[Finding]:
-    """What is wrong with the names on a row of Sessions."""
-    row = _Row(snapshot, SESSIONS, session.place)
-    yield from row.unknown("course", session.course, known.courses, "formation-inconnue", "Formations",
-                           "le titre et les objectifs ne peuvent pas être imprimés.")  # fmt: skip
-    for trainer in session.trainers:
-        yield from row.unknown("trainers", trainer, known.trainers, "formateur-inconnu", "Formateurs",
-                               "le formateur ne peut être ni nommé ni prévenu.")  # fmt: skip
-    yield from row.template(
-        "invitation_template", session.invitation_template, known, (Kind.SESSION_INVITATION,)
-    )
-    yield from row.template("certificate_template", session.certificate_template, known, CERTIFICATES)
-
-
-def registration_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]:
-    """What is wrong with the rows of Inscriptions: unknown session or séance, or a Nom that several séances bear."""
-    by_name = bearers(snapshot)
-    for registration in snapshot.registrations:
-        row = _Row(snapshot, REGISTRATIONS, registration.place)
-        why = "cette personne ne peut être inscrite à rien."
-        yield from row.unknown(
-            "session", registration.session, known.sessions, "session-inconnue", "Sessions", why
-        )
-        typed = registration.seance
-        bearing = by_name.get(normalised(typed), []) if normalised(typed) not in known.seances else []
-        if len(bearing) > 1:
-            yield row.finding("seance", _several(typed, bearing), why)
-        elif not bearing:
-            yield from row.unknown("seance", typed, known.seances, "seance-inconnue", OPEN.name, why)
+def _seance_named(snapshot: Snapshot, row: Registration, names: Names) -> Iterator[Finding]:
+    """An unknown séance, or a Nom that several séances bear; the Nom of one alone is as good as its code."""
+    code = normalised(row.seance)
+    bearing = [] if code in (names.of(OPEN) or {}) else names.bearers.get(code, [])
+    if len(bearing) > 1:
+        yield snapshot.finding(row.place, "seance", _several(row.seance, bearing), _NOBODY, Severity.ROW)
+    elif not bearing:
+        yield from _seance_by_code(snapshot, row, names)
 
 
 def _several(typed: str, bearing: list[Seance]) -> Fault:
@@ -145,61 +138,52 @@ def _several(typed: str, bearing: list[Seance]) -> Fault:
     return Fault("seance-inconnue", f"{len(bearing)} séances ouvertes s’appellent « {typed} » : on ne sait pas laquelle.", fix)  # fmt: skip
 
 
-def comment_findings(snapshot: Snapshot, known: Names) -> Iterator[Finding]:
-    """The comments of a séance that no sheet has: told, and shown nowhere meanwhile."""
-    for comment in snapshot.comments:
-        if comment.seance and normalised(comment.seance) not in known.seances:
-            fault = Fault("commentaire-sans-seance", f"aucune séance n’a le code « {comment.seance} ».",
-                          f"corrigez le code, ou supprimez le commentaire.{proposed(comment.seance, known.seances.values())}")  # fmt: skip
-            why = "le commentaire n’est montré sur aucune page ni aucun document."
-            yield _Row(snapshot, COMMENTS, comment.place).finding("seance", fault, why, Severity.NOTE)
+def _lost(snapshot: Snapshot, comment: Comment, names: Names) -> Iterator[Finding]:
+    """The comment of a séance that no sheet has: told, and shown nowhere meanwhile."""
+    known = names.of(OPEN) or {}
+    if comment.seance and normalised(comment.seance) not in known:
+        fault = Fault("commentaire-sans-seance", f"aucune séance n’a le code « {comment.seance} ».",
+                      f"corrigez le code, ou supprimez le commentaire.{proposed(comment.seance, known.values())}")  # fmt: skip
+        why = "le commentaire n’est montré sur aucune page ni aucun document."
+        yield snapshot.finding(comment.place, "seance", fault, why, Severity.NOTE)
 
 
-@dataclass(frozen=True)
-class _Row:
-    """One row whose cells are checked against other sheets."""
-
-    snapshot: Snapshot
-    spec: SheetSpec
-    place: Place
-
-    def finding(self, field: str, fault: Fault, why: str, severity: Severity = Severity.ROW) -> Finding:
-        return self.snapshot.finding(self.place, field, fault, why, severity)
-
-    def unknown(
-        self,
-        field: str,
-        typed: str,
-        known: Mapping[str, str] | None,
-        code: Code,
-        sheet: str,
-        why: str,
-    ) -> Iterator[Finding]:
-        if not typed or known is None or normalised(typed) in known:
-            return
-        key = "code" if field in _BY_CODE else "nom"
-        fix = f"choisissez un {key} de la feuille « {sheet} », ou ajoutez-y une ligne.{proposed(typed, known.values())}"
-        yield self.finding(
-            field, Fault(code, f"« {typed} » n’est pas dans la feuille « {sheet} ».", fix), why
-        )
-
-    def template(self, field: str, typed: str, known: Names, kinds: tuple[Kind, ...]) -> Iterator[Finding]:
-        if not typed or known.templates is None:
-            return
-        fitting = [name for key, name in known.templates.items() if known.kinds[key] in kinds]
-        if normalised(typed) not in known.templates:
-            fault = Fault("modele-inconnu", f"« {typed} » n’est pas dans la feuille « Modèles ».",
-                          f"choisissez un modèle de la feuille « Modèles ».{proposed(typed, fitting)}")  # fmt: skip
-        elif known.kinds[normalised(typed)] not in kinds:
-            wanted = " ou ".join(f"« {kind} »" for kind in kinds)
-            near = f" Par exemple « {fitting[0]} »." if fitting else ""
-            fault = Fault("modele-d-un-autre-type", f"« {typed} » est un modèle « {known.kinds[normalised(typed)]} ».",
-                          f"choisissez un modèle de type {wanted}.{near}")  # fmt: skip
-        else:
-            return
-        yield self.finding(field, fault, "le document ne peut pas être produit.")
+SEANCE: tuple[Check[Seance], ...] = (
+    _known(
+        "session", SESSIONS, "session-inconnue", "les inscrits de la session ne peuvent pas être trouvés."
+    ),
+    _known("venue", VENUES, "lieu-inconnu", "l’adresse ne peut pas être imprimée sur l’invitation."),
+    _known("group", GROUPS, "groupe-inconnu", "la limite par personne ne peut pas être appliquée."),
+    _known("trainers", TRAINERS, "formateur-inconnu", _NO_TRAINER),
+    _template("invitation_template", (Kind.SEANCE_INVITATION,)),
+    _template("attestation_template", (Kind.SEANCE_ATTESTATION,)),
+)
+SESSION: tuple[Check[Session], ...] = (
+    _known(
+        "course", COURSES, "formation-inconnue", "le titre et les objectifs ne peuvent pas être imprimés."
+    ),
+    _known("trainers", TRAINERS, "formateur-inconnu", _NO_TRAINER),
+    _template("invitation_template", (Kind.SESSION_INVITATION,)),
+    _template("certificate_template", CERTIFICATES),
+)
+REGISTRATION: tuple[Check[Registration], ...] = (
+    _known("session", SESSIONS, "session-inconnue", _NOBODY),
+    _seance_named,
+)
+COMMENT: tuple[Check[Comment], ...] = (_lost,)
 
 
-def nearest_code(typed: str, known: Names) -> str | None:
-    """The séance code most like the one typed, for a command line that names an unknown one."""
-    return nearest(typed, known.seances.values())
+def row_findings(snapshot: Snapshot) -> Iterator[Finding]:
+    """What is wrong with the rows that read well, and with what could be read of the others."""
+    names = Names(snapshot)
+    seances = (*snapshot.seances, *(unread.rest for unread in snapshot.unread))
+    yield from _asked(SEANCE, snapshot, seances, names)
+    yield from _asked(SESSION, snapshot, snapshot.sessions, names)
+    yield from _asked(REGISTRATION, snapshot, snapshot.registrations, names)
+    yield from _asked(COMMENT, snapshot, snapshot.comments, names)
+
+
+def _asked(
+    checks: Iterable[Check[Row]], snapshot: Snapshot, rows: Iterable[Row], names: Names
+) -> Iterator[Finding]:
+    return (finding for row in rows for check in checks for finding in check(snapshot, row, names))
