@@ -94,3 +94,15 @@ def test_a_refused_invitation_to_a_session_goes_once_to_the_new_address() -> Non
     assert [(mail.kind, str(mail.to_address)) for mail in found.mails] == [
         (Kind.SESSION_INVITATION, "zoe.dupont@exemple.fr")
     ]
+
+
+def test_two_new_addresses_under_one_name_leave_the_old_one_as_it_is() -> None:
+    two = PEOPLE + "S-1 | Zoé | Dupont | zd@exemple.fr\n"
+    found = night(known(SENT), two)
+    assert not [w for w in found.writes if w.field == "email"]
+    assert sorted(str(mail.to_address) for mail in found.mails) == ["zd@exemple.fr", "zoe.dupont@exemple.fr"]
+
+
+def test_an_address_that_the_seance_shows_already_is_nobodys_correction() -> None:
+    noted = NOTED + "S-1 | Zoé | Dupont | zoe.dupont@exemple.fr | Participant | Inscrit | \n"
+    assert not [w for w in night(known(SENT), noted=noted).writes if w.field == "email"]

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.sheets import planned, told
 
 SEANCES = "Code | Nom | Date de début | Date de fin | Session | Inscription | Places\n"
@@ -146,3 +148,19 @@ def test_a_nom_counts_for_the_parent_session_as_a_code_does() -> None:
     rows = "Code | Nom | Date de début | Date de fin | Inscription | Session\n | Atelier CV | 10/12/2026 09:00 | 10/12/2026 12:00 | Manuelle | A\n"
     found = planned(rows, sessions="Code | Nom\nA | Automne", inscriptions=BY_NAME)
     assert [f.code for f in found.findings] == ["hors-session"]
+
+
+@pytest.mark.parametrize(
+    "roles", [("Formateur", "Participant"), ("Participant", "Formateur"), ("", "Formateur")]
+)
+def test_who_is_a_trainer_on_one_of_two_rows_is_a_trainer(roles: tuple[str, str]) -> None:
+    rows = [f"P1 | | Zoé | Dupont | | | 0{day}/11/2026 | {role}" for day, role in enumerate(roles, 1)]
+    plan = planned(SEANCES + "S-1 | Yoga | 03/12/2026 09:00 | 03/12/2026 10:00 | P1", sessions=SESSIONS,
+                   inscriptions=PEOPLE + "\n".join(rows), participations="Séance | Prénom | Nom")  # fmt: skip
+    assert [row.values["role"] for row in plan.rows] == ["Formateur"]
+
+
+def test_who_is_a_participant_on_both_rows_is_one() -> None:
+    plan = planned(SEANCES + "S-1 | Yoga | 03/12/2026 09:00 | 03/12/2026 10:00 | P1", sessions=SESSIONS,
+                   inscriptions=PEOPLE + "P1 | | Zoé | Dupont\nP1 | | Zoé | Dupont", participations="Séance | Prénom | Nom")  # fmt: skip
+    assert [row.values["role"] for row in plan.rows] == ["Participant"]

@@ -109,3 +109,9 @@ def test_a_seance_that_was_left_aside_is_told_once_it_is_corrected() -> None:
     assert kinds(office.night(SESSIONED.format("") + LATER.format(""), 3)) == [
         "Modification → zoe@exemple.fr"
     ]
+
+
+def test_a_seance_that_has_begun_is_no_news_to_who_was_invited_to_its_session() -> None:
+    office = session_office()
+    begun = LATER.format("").replace("17/12/2026 09:00", "02/12/2026 01:00")
+    assert not office.night(SESSIONED.format("") + begun, 2)
