@@ -1,6 +1,7 @@
 """Who is invited tonight, and by what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Template, participants
@@ -21,54 +22,50 @@ _WHY_TEMPLATE = "les invitations ne peuvent pas être faites sans modèle ; la d
 _WHY_NOBODY = "il n’y a personne à inviter pour l’instant ; la demande attend."
 
 
+@dataclass(frozen=True)
+class _Occasion:
+    """What people are invited to, a séance or a session, and why now.
+
+    `people` are all who have a seat, `fresh` those who may still be written to, `told` those whom the workbook says were
+    invited. `letter` gives the facts of one person's letter and what it tells, for the journal.
+    """
+
+    kind: Kind
+    place: Place
+    code: str
+    what: str
+    asked: bool
+    because: str
+    template: str
+    people: tuple[Attendee, ...]
+    fresh: tuple[Attendee, ...]
+    told: tuple[Attendee, ...]
+    letter: Callable[[Attendee], tuple[Facts, str]]
+
+
 def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
     """The invitations that the row asks for, or that Paramètres ask for some days before; each person once, ever.
 
     Once a séance has been invited to, whoever joins it later is invited on their own: nobody asks again for one person.
     """
-    decided, seance = Decided(), roll.seance
-    reason = _reason(snapshot, roll, past)
-    if not reason:
-        return decided
+    seance, because = roll.seance, _reason(snapshot, roll, past)
+    if not because or (roll.finished and not seance.invite):
+        return Decided()
     if roll.finished:
-        return _refused(decided, snapshot, seance.place, Fault(
+        return _refused(snapshot, seance.place, Fault(
             "invitation-trop-tard", "la séance est finie : on ne peut plus y inviter.",
-            "videz la cellule « Inviter », ou corrigez la date de fin."), "les invitations ne sont pas envoyées.") if seance.invite else decided  # fmt: skip
-    people = participants(roll.attendees)
-    if not seance.invite and not any(
-        _version(snapshot, past, Kind.SEANCE_INVITATION, seance.code, p) for p in people
-    ):
-        return decided
-    template = chosen(snapshot, [Kind.SEANCE_INVITATION], seance.invitation_template)
-    if isinstance(template, Fault):
-        return _refused(decided, snapshot, seance.place, template, _WHY_TEMPLATE, Severity.ROW)
-    if not people and seance.invite:
-        fault = Fault("personne-a-inviter", "personne n’est inscrit à cette séance.",
-                      "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
-        return _refused(decided, snapshot, seance.place, fault, _WHY_NOBODY)
-    news = told([roll])
-    for person in people:
-        facts = Facts(
+            "videz la cellule « Inviter », ou corrigez la date de fin."), "les invitations ne sont pas envoyées.")  # fmt: skip
+    people, news = participants(roll.attendees), told([roll])
+
+    def letter(person: Attendee) -> tuple[Facts, str]:
+        return Facts(
             Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
-        )
-        _letter(decided, snapshot, past, facts, template, reason, news)
-    _carried_out(decided, seance.place, seance.code, seance.invite, people)
-    if seance.invite:
-        _note_untold(decided, seance.place, seance.code, _untold(snapshot, seance.code, people))
-    return decided
+        ), news
 
-
-def _note_untold(decided: Decided, place: Place, code: str, count: int) -> None:
-    if count:
-        several = "s" if count > 1 else ""
-        detail = f"{plural(count, 'invitation')} du classeur sans trace au journal, non renvoyée{several}"
-        decided.did(place, "Journal d’envoi", code, detail)
-
-
-def _untold(snapshot: Snapshot, code: str, people: Sequence[Attendee]) -> int:
-    """How many people the workbook alone says were invited: the journal was lost, or the workbook is a copy."""
-    keys = (action_key(Kind.SEANCE_INVITATION, code, person.key) for person in people if person.invited_on)
-    return sum(key not in snapshot.known.mails for key in keys)
+    known = tuple(person for person in people if person.invited_on and seance.invite)
+    return _invited(snapshot, past, _Occasion(
+        Kind.SEANCE_INVITATION, seance.place, seance.code, "cette séance", seance.invite, because,
+        seance.invitation_template, people, people, known, letter))  # fmt: skip
 
 
 _ASKED = "« Inviter » est demandé"
@@ -94,43 +91,54 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
 
     Who joins a session after its invitations is invited on their own, as long as a séance is still to come.
     """
-    decided, session = Decided(), roll.session
+    session, kind = roll.session, Kind.SESSION_INVITATION
     ahead = any(not held.seance.cancelled and held.seance.start > snapshot.now for held in roll.seances)
-    late = normalised(session.code) in past.invited_sessions and ahead
-    if not session.invite and not late:
-        return decided
-    people, told_before = participants(roll.attendees), noted(snapshot, session.code, "invited_on")
-    fresh = [
-        p
-        for p in people
-        if p.key not in told_before or _version(snapshot, past, Kind.SESSION_INVITATION, session.code, p) > 1
-    ]
-    if not session.invite and not any(
-        _version(snapshot, past, Kind.SESSION_INVITATION, session.code, p) for p in fresh
-    ):
-        return decided
-    template = chosen(snapshot, [Kind.SESSION_INVITATION], session.invitation_template)
-    if isinstance(template, Fault):
-        return _refused(decided, snapshot, session.place, template, _WHY_TEMPLATE, Severity.ROW)
-    if not people and session.invite:
-        fault = Fault("personne-a-inviter", "personne n’est inscrit à cette session.",
-                      "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter ».")  # fmt: skip
-        return _refused(decided, snapshot, session.place, fault, _WHY_NOBODY)
+    if not session.invite and not (ahead and normalised(session.code) in past.invited_sessions):
+        return Decided()
+    people, before = participants(roll.attendees), noted(snapshot, session.code, "invited_on")
     parts = OwnParts(roll)
-    for person in fresh:
-        facts = Facts(
-            Kind.SESSION_INVITATION,
-            snapshot.parameters,
-            snapshot.now.date(),
-            session=parts.registered(person),
-            person=person,
-        )
-        because = _ASKED if session.invite else _JOINED
-        _letter(decided, snapshot, past, facts, template, because, told(_held(facts)))
-    _carried_out(decided, session.place, session.code, session.invite, people)
-    keys = (action_key(Kind.SESSION_INVITATION, session.code, p.key) for p in people if p.key in told_before)
-    _note_untold(decided, session.place, session.code, sum(key not in snapshot.known.mails for key in keys))
+
+    def letter(person: Attendee) -> tuple[Facts, str]:
+        mine = parts.registered(person)
+        facts = Facts(kind, snapshot.parameters, snapshot.now.date(), session=mine, person=person)
+        return facts, told(held for held in mine.seances if held.seance.code)
+
+    fresh = tuple(
+        p for p in people if p.key not in before or _version(snapshot, past, kind, session.code, p) > 1
+    )
+    known = tuple(person for person in people if person.key in before)
+    return _invited(snapshot, past, _Occasion(
+        kind, session.place, session.code, "cette session", session.invite, _ASKED if session.invite else _JOINED,
+        session.invitation_template, people, fresh, known, letter))  # fmt: skip
+
+
+def _invited(snapshot: Snapshot, past: History, to: _Occasion) -> Decided:
+    """A letter to each person who has had none; a request that cannot be answered yet stays and says why."""
+    due = [(p, version) for p in to.fresh if (version := _version(snapshot, past, to.kind, to.code, p))]
+    if not to.asked and not due:
+        return Decided()
+    template = chosen(snapshot, [to.kind], to.template)
+    if isinstance(template, Fault):
+        return _refused(snapshot, to.place, template, _WHY_TEMPLATE, Severity.ROW)
+    if not to.people and to.asked:
+        return _refused(snapshot, to.place, Fault(
+            "personne-a-inviter", f"personne n’est inscrit à {to.what}.",
+            "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter »."), _WHY_NOBODY)  # fmt: skip
+    decided = Decided()
+    for person, version in due:
+        _letter(decided, snapshot, to, template, person, version)
+    _carried_out(decided, to.place, to.code, to.asked, to.people)
+    untold = [p for p in to.told if action_key(to.kind, to.code, p.key) not in snapshot.known.mails]
+    _note_untold(decided, to.place, to.code, len(untold))
     return decided
+
+
+def _note_untold(decided: Decided, place: Place, code: str, count: int) -> None:
+    """How many people the workbook alone says were invited: the journal was lost, or the workbook is a copy."""
+    if count:
+        several = "s" if count > 1 else ""
+        detail = f"{plural(count, 'invitation')} du classeur sans trace au journal, non renvoyée{several}"
+        decided.did(place, "Journal d’envoi", code, detail)
 
 
 def _version(snapshot: Snapshot, past: History, kind: Kind, code: str, person: Attendee) -> int:
@@ -151,35 +159,14 @@ def _version(snapshot: Snapshot, past: History, kind: Kind, code: str, person: A
 
 
 def _letter(
-    decided: Decided,
-    snapshot: Snapshot,
-    past: History,
-    facts: Facts,
-    template: Template,
-    because: str,
-    news: str,
+    decided: Decided, snapshot: Snapshot, to: _Occasion, template: Template, person: Attendee, version: int
 ) -> None:
-    """One letter and its mail, which tells `news`, unless the journal or the workbook says that the person has had it."""
-    person = facts.person
-    about = facts.seance.seance if facts.seance else facts.session.session if facts.session else None
-    if about is None:
-        return
-    subject, source = about.code, about.place
-    version = _version(snapshot, past, facts.kind, subject, person) if person else 0
-    if person is None or not version:
-        return
-    key = action_key(facts.kind, subject, person.key)
-    if version > 1:
-        because = "l’adresse a été corrigée, et l’invitation n’était pas arrivée"
-    document = Document(key, facts.kind, facts, template, said(facts), source, because)
-    decided.letter(
-        document, mailbox(snapshot, person), news, action_key(facts.kind, subject, person.key, version)
-    )
-
-
-def _held(facts: Facts) -> list[Roll]:
-    rolls = facts.session.seances if facts.session else ()
-    return [roll for roll in rolls if roll.seance.code]
+    """The letter of one person and its mail; another version of the mail goes to an address that was corrected."""
+    (facts, news), key = to.letter(person), action_key(to.kind, to.code, person.key)
+    because = "l’adresse a été corrigée, et l’invitation n’était pas arrivée" if version > 1 else to.because
+    document = Document(key, to.kind, facts, template, said(facts), to.place, because)
+    again = action_key(to.kind, to.code, person.key, version)
+    decided.letter(document, mailbox(snapshot, person), news, again)
 
 
 def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people: Sequence[Attendee]) -> None:
@@ -200,12 +187,6 @@ def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people:
 
 
 def _refused(
-    decided: Decided,
-    snapshot: Snapshot,
-    place: Place,
-    fault: Fault,
-    why: str,
-    severity: Severity = Severity.NOTE,
+    snapshot: Snapshot, place: Place, fault: Fault, why: str, severity: Severity = Severity.NOTE
 ) -> Decided:
-    decided.findings.append(snapshot.finding(place, "invite", fault, why, severity))
-    return decided
+    return Decided(findings=[snapshot.finding(place, "invite", fault, why, severity)])
