@@ -1,6 +1,9 @@
 """The reminder some working days before a séance, if Paramètres ask for it; once for each person."""
 
-from processor.model import Facts, Kind, Notice, Roll, participants
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from processor.model import Attendee, Facts, Kind, Notice, Roll, participants
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
@@ -20,33 +23,48 @@ def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> 
     Who was invited or told of a change since then has just read the date: a second mail would say nothing. Where only
     the workbook remembers an invitation (the journal is lost), its day counts.
     """
-    decided, seance, parameters = Decided(), roll.seance, snapshot.parameters
-    days = parameters.reminder_days
-    if days is None or seance.cancelled or not seance.code:
-        return decided
-    if instant(seance.start, parameters.zone) <= instant(snapshot.now, parameters.zone):
-        return decided
-    due = working_days_before(seance.start.date(), days, closed)
-    if snapshot.now.date() < due:
-        return decided
+    decided, seance, days = Decided(), roll.seance, snapshot.parameters.reminder_days
+    due = _due(snapshot, roll, closed)
     people = participants(roll.attendees)
+    if due is None or days is None:
+        return decided
     if forgotten(snapshot, past, Notice.REMINDER, seance.code, (person.key for person in people)):
         return decided
     because = f"la séance a lieu dans {plural(days, 'jour ouvré', 'jours ouvrés')} ou moins"
-    (subject, message), news = words(snapshot, Notice.REMINDER), told([roll])
-    for person in people:
-        key = action_key(Notice.REMINDER, seance.code, person.key)
-        before = past.last.get((normalised(seance.code), person.key))
-        known_since = before.sent_on if before else person.invited_on
-        stale = before is not None and (before.cancelled or changed(before, seance))
-        to = mailbox(snapshot, person)
-        if not to or key in snapshot.known.mails or stale:
-            continue
-        if known_since is not None and known_since.date() < due:
-            facts = Facts(Kind.SEANCE_INVITATION, parameters, snapshot.now.date(), seance=roll, person=person)
-            decided.mails.append(Mail(key, Notice.REMINDER, facts, person.full_name, to, subject, message, (),
-                                      seance.place, because, news))  # fmt: skip
+    expecting = (person for person in people if _expects(person, roll, past, due))
+    decided.mails += _mails(snapshot, roll, expecting, because)
     if decided.mails:
         count = plural(len(decided.mails), "personne", "personnes")
         decided.did(seance.place, "Rappel", seance.code, count, decided.mails)
     return decided
+
+
+def _due(snapshot: Snapshot, roll: Roll, closed: ClosedDay) -> date | None:
+    """The day of the reminder where it has come; None where there is none, or not yet, or the séance has begun."""
+    seance, parameters, today = roll.seance, snapshot.parameters, snapshot.now.date()
+    if parameters.reminder_days is None or seance.cancelled or not seance.code:
+        return None
+    if instant(seance.start, parameters.zone) <= instant(snapshot.now, parameters.zone):
+        return None
+    due = working_days_before(seance.start.date(), parameters.reminder_days, closed)
+    return due if today >= due else None
+
+
+def _expects(person: Attendee, roll: Roll, past: History, due: date) -> bool:
+    """Whether the person has known since before that day what still holds."""
+    before = past.last.get((normalised(roll.seance.code), person.key))
+    since = before.sent_on if before else person.invited_on
+    stale = before is not None and (before.cancelled or changed(before, roll.seance))
+    return not stale and since is not None and since.date() < due
+
+
+def _mails(snapshot: Snapshot, roll: Roll, people: Iterable[Attendee], because: str) -> Iterator[Mail]:
+    seance, (subject, message), news = roll.seance, words(snapshot, Notice.REMINDER), told([roll])
+    for person in people:
+        key, to = action_key(Notice.REMINDER, seance.code, person.key), mailbox(snapshot, person)
+        if to and key not in snapshot.known.mails:
+            facts = Facts(
+                Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
+            )
+            yield Mail(key, Notice.REMINDER, facts, person.full_name, to, subject, message, (),
+                       seance.place, because, news)  # fmt: skip
