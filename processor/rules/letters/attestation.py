@@ -1,6 +1,6 @@
 """Attestations: for people Présent at a finished séance, once; sessions when all their séances are over."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from processor.model import (
@@ -59,31 +59,34 @@ def attest_seance(snapshot: Snapshot, roll: Roll) -> Decided:
         return _waits(decided, snapshot, seance.place, Fault(
             "attestation-trop-tot", f"la séance ne finit que le {seance.end:%d/%m/%Y à %H:%M}.",
             "rien : l’attestation sera faite quand la séance sera finie et les présences notées."))  # fmt: skip
-    missing = unnoted(roll)
-    held = timed(roll, snapshot.parameters)
+    held, missing = timed(roll, snapshot.parameters), unnoted(roll)
     present = [p for p in participants(held.attendees) if p.presence is Presence.PRESENT]
-    unmeasured = tuple(p.full_name for p in present if p.hours is None)
     template = chosen(snapshot, [Kind.SEANCE_ATTESTATION], seance.attestation_template)
     if isinstance(template, Fault):
-        due = any(
-            _due(snapshot, Kind.SEANCE_ATTESTATION, seance.code, p) and not p.attested_on for p in present
-        )
-        return _no_template(decided, snapshot, seance.place, template) if seance.attest or due else decided
+        told = seance.attest or _still_due(snapshot, seance.code, present)
+        return _no_template(decided, snapshot, seance.place, template) if told else decided
+    unmeasured = tuple(p.full_name for p in present if p.hours is None)
     subject = _Subject(seance.place, seance.code, seance.attest and not (missing or unmeasured), template)
-    people = [
-        Facts(
-            Kind.SEANCE_ATTESTATION,
-            snapshot.parameters,
-            snapshot.now.date(),
-            seance=held,
-            person=p,
-            hours=p.hours,
-        )
-        for p in present
-        if p.hours is not None
-    ]
-    _letters(decided, snapshot, subject, people)
+    _letters(
+        decided, snapshot, subject, [_of_seance(snapshot, held, p) for p in present if p.hours is not None]
+    )
     return _unfinished(decided, snapshot, seance.place, missing, unmeasured)
+
+
+def _still_due(snapshot: Snapshot, code: str, people: Iterable[Attendee]) -> bool:
+    """Whether somebody has no attestation of the séance yet, by the journal or by the workbook."""
+    return any(_due(snapshot, Kind.SEANCE_ATTESTATION, code, p) and not p.attested_on for p in people)
+
+
+def _of_seance(snapshot: Snapshot, held: Roll, person: Attendee) -> Facts:
+    return Facts(
+        Kind.SEANCE_ATTESTATION,
+        snapshot.parameters,
+        snapshot.now.date(),
+        seance=held,
+        person=person,
+        hours=person.hours,
+    )
 
 
 def _unfinished(

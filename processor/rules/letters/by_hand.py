@@ -82,32 +82,48 @@ def _is(person: Attendee, name: str) -> bool:
 
 
 def _facts(snapshot: Snapshot, asked: Asked, people: Collection[Attendee]) -> list[Facts]:
-    """What the documents of the people say; nothing of whom there is nothing to attest, or not yet."""
-    today, subject, keys = snapshot.now.date(), asked.subject, {person.key for person in people}
+    """What the documents of the people say, in their order; nothing of whom there is nothing to attest, or not yet."""
     if asked.kind not in NUMBERED:
-        if isinstance(subject, Roll):
-            return [Facts(asked.kind, snapshot.parameters, today, seance=subject, person=p) for p in people]
-        parts = OwnParts(subject)
-        return [
-            Facts(asked.kind, snapshot.parameters, today, session=parts.registered(p), person=p)
-            for p in people
-        ]
+        return _letters(snapshot, asked, people)
+    attested = _attested(snapshot, asked)
+    return [attested[person.key] for person in people if person.key in attested]
+
+
+def _letters(snapshot: Snapshot, asked: Asked, people: Iterable[Attendee]) -> list[Facts]:
+    """A letter of each person, about the séance or about those of the session that they have a seat at."""
+    today, subject, parameters = snapshot.now.date(), asked.subject, snapshot.parameters
     if isinstance(subject, Roll):
-        held = timed(subject, snapshot.parameters) if subject.finished else None
-        present = [p for p in held.attendees if p.presence is Presence.PRESENT] if held else []
-        found = [
-            Facts(asked.kind, snapshot.parameters, today, seance=held, person=p, hours=p.hours)
-            for p in present
-        ]
-    elif _over(subject):
-        rolls = [timed(roll, snapshot.parameters) for roll in subject.seances if not roll.seance.cancelled]
-        missing = {name for roll in rolls for name in unnoted(roll)}
-        found = list(session_facts(snapshot, replace(subject, seances=tuple(rolls)), asked.kind, missing))
-    else:
-        found = []
-    found = [one for one in found if one.hours is not None and one.person and one.person.key in keys]
-    order = [person.key for person in people]
-    return sorted(found, key=lambda one: order.index(one.person.key) if one.person else 0)
+        return [Facts(asked.kind, parameters, today, seance=subject, person=p) for p in people]
+    parts = OwnParts(subject)
+    return [Facts(asked.kind, parameters, today, session=parts.registered(p), person=p) for p in people]
+
+
+def _attested(snapshot: Snapshot, asked: Asked) -> dict[str, Facts]:
+    """What can be attested now, by the key of the person: presences noted, hours known, all of it over."""
+    subject = asked.subject
+    found = (
+        _of_seance(snapshot, asked, subject)
+        if isinstance(subject, Roll)
+        else _of_session(snapshot, asked, subject)
+    )
+    return {facts.person.key: facts for facts in found if facts.person and facts.hours is not None}
+
+
+def _of_seance(snapshot: Snapshot, asked: Asked, roll: Roll) -> Iterator[Facts]:
+    held, today = timed(roll, snapshot.parameters), snapshot.now.date()
+    for person in held.attendees if roll.finished else ():
+        if person.presence is Presence.PRESENT:
+            yield Facts(
+                asked.kind, snapshot.parameters, today, seance=held, person=person, hours=person.hours
+            )
+
+
+def _of_session(snapshot: Snapshot, asked: Asked, whole: SessionRoll) -> Iterator[Facts]:
+    if not _over(whole):
+        return iter(())
+    rolls = [timed(roll, snapshot.parameters) for roll in whole.seances if not roll.seance.cancelled]
+    missing = {name for roll in rolls for name in unnoted(roll)}
+    return session_facts(snapshot, replace(whole, seances=tuple(rolls)), asked.kind, missing)
 
 
 def _over(session: SessionRoll) -> bool:

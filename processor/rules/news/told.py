@@ -14,6 +14,8 @@ from processor.model.past import SentMail
 from processor.model.snapshot import Snapshot
 from processor.rules.news.teaching import teaching
 
+_INVITATIONS = (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -90,31 +92,57 @@ def history(mails: Collection[SentMail]) -> History:
     >>> history([mail]).last["s-1", "dupont zoe"].start
     datetime.datetime(2026, 12, 1, 9, 0)
     """
-    last: dict[tuple[str, str], Told] = {}
-    kinds: dict[tuple[str, str], tuple[str, ...]] = {}
+    told_now: dict[tuple[str, str], Told] = {}
     taught: dict[tuple[str, str], Told] = {}
     mentioned: set[tuple[str, str]] = set()
-    of_sessions: dict[tuple[str, str], tuple[str, ...]] = {}
-    letters: dict[tuple[str, str, str], tuple[SentMail, ...]] = {}
     for mail in mails:
-        if mail.kind in (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION):
-            which = (mail.kind, normalised(mail.seance or mail.session), mail.person)
-            letters[which] = (*letters.get(which, ()), mail)
-        if mail.session and not (mail.kind == Kind.SESSION_INVITATION and mail.state == "refused"):
-            about = (normalised(mail.session), mail.person)
-            of_sessions[about] = (*of_sessions.get(about, ()), mail.kind)
-        if mail.seance:
-            one = (normalised(mail.seance), mail.person)
-            kinds[one] = (*kinds.get(one, ()), mail.kind)
-        said = json.loads(mail.told) if mail.told else {}
-        mentioned |= {(normalised(code), mail.person) for code in (*said, mail.seance) if code}
+        said = _said(mail)
+        mentioned |= {(code, mail.person) for code in (*said, normalised(mail.seance)) if code}
         for code, state in said.items() if mail.state != "refused" else ():
-            now = last[normalised(code), mail.person] = _read(state, mail.sent_on)
-            for trainer in now.trainers:
-                taught.setdefault((normalised(code), trainer), now)
-    codes = frozenset(normalised(mail.seance) for mail in mails if mail.kind == Kind.SEANCE_INVITATION)
-    sessions = frozenset(normalised(mail.session) for mail in mails if mail.kind == Kind.SESSION_INVITATION)
-    return History(last, kinds, codes, sessions, taught, frozenset(mentioned), of_sessions, letters)
+            told_now[code, mail.person] = state
+            for trainer in state.trainers:
+                taught.setdefault((code, trainer), state)
+    invited = [mail for mail in mails if mail.kind in _INVITATIONS]
+    letters = _grouped(
+        (mail.kind, normalised(mail.seance or mail.session), mail.person, mail) for mail in invited
+    )
+    return History(
+        told_now,
+        _kinds(((normalised(mail.seance), mail.person), mail) for mail in mails if mail.seance),
+        frozenset(normalised(mail.seance) for mail in mails if mail.kind == Kind.SEANCE_INVITATION),
+        frozenset(normalised(mail.session) for mail in mails if mail.kind == Kind.SESSION_INVITATION),
+        taught,
+        frozenset(mentioned),
+        _kinds(((normalised(mail.session), mail.person), mail) for mail in mails if _of_session(mail)),
+        letters,
+    )
+
+
+def _said(mail: SentMail) -> Mapping[str, Told]:
+    """What a mail tells of each séance, by its normalised code."""
+    said = json.loads(mail.told) if mail.told else {}
+    return {normalised(code): _read(state, mail.sent_on) for code, state in said.items()}
+
+
+def _of_session(mail: SentMail) -> bool:
+    """Whether the mail is about a session; an invitation that was refused is as if there had been none."""
+    return bool(mail.session) and not (mail.kind == Kind.SESSION_INVITATION and mail.state == "refused")
+
+
+def _kinds(mails: Iterable[tuple[tuple[str, str], SentMail]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for about, mail in mails:
+        found[about] = (*found.get(about, ()), mail.kind)
+    return found
+
+
+def _grouped(
+    mails: Iterable[tuple[str, str, str, SentMail]],
+) -> Mapping[tuple[str, str, str], tuple[SentMail, ...]]:
+    found: dict[tuple[str, str, str], tuple[SentMail, ...]] = {}
+    for kind, code, person, mail in mails:
+        found[kind, code, person] = (*found.get((kind, code, person), ()), mail)
+    return found
 
 
 def forgotten(snapshot: Snapshot, past: History, kind: str, code: str, people: Iterable[str]) -> bool:
