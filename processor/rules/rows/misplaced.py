@@ -1,7 +1,9 @@
 """A séance where or when it should not be: outside its session, on a closed day, at an hour that does not exist, in too small a room."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from processor.model import Place, Roll, Session, participants
 from processor.model.findings import Fault, Finding, Severity
@@ -28,7 +30,8 @@ def misplaced(
     }
     accept = f"ou écrivez « {ACCEPTED} : » et le motif {accept_where(snapshot)}."
     for place, roll in ahead.items():
-        for field, fault, why in _faults(snapshot, roll, closed, accept):
+        one = _Ahead(roll, closed, snapshot.parameters.zone, accept)
+        for field, fault, why in (told for check in CHECKS for told in check(one)):
             yield _finding(snapshot, place, field, fault, why)
     yield from _copies(snapshot, ahead, repeats)
 
@@ -39,37 +42,63 @@ def _finding(snapshot: Snapshot, place: Place, field: str, fault: Fault, why: st
     return snapshot.finding(place, shown, fault, why, Severity.NOTE)
 
 
-def _faults(
-    snapshot: Snapshot, roll: Roll, closed: ClosedDay, accept: str
-) -> Iterator[tuple[str, Fault, str]]:
-    seance, days = roll.seance, list(dates(roll.seance))
-    if roll.session is not None and (fault := outside(roll.session, days[0], days[-1], accept)):
-        yield (
-            "start",
-            fault,
-            "les documents de la session donnent ses dates : une séance en dehors n’y serait pas couverte.",
-        )
-    shut = [(day, reason) for day in days if (reason := closed(day))]
+@dataclass(frozen=True)
+class _Ahead:
+    """A séance still to come, its days, those that are closed, and how staff accept what is told of it."""
+
+    roll: Roll
+    closed: ClosedDay
+    zone: str
+    accept: str
+
+    @cached_property
+    def days(self) -> list[date]:
+        return list(dates(self.roll.seance))
+
+
+_Said = Iterator[tuple[str, Fault, str]]
+
+
+def _outside_session(one: _Ahead) -> _Said:
+    session, days = one.roll.session, one.days
+    if session is not None and (fault := outside(session, days[0], days[-1], one.accept)):
+        why = "les documents de la session donnent ses dates : une séance en dehors n’y serait pas couverte."
+        yield "start", fault, why
+
+
+def _on_closed_day(one: _Ahead) -> _Said:
+    shut = [(day, reason) for day in one.days if (reason := one.closed(day))]
     if shut:
         told = ", ".join(f"le {day:%d/%m/%Y} ({reason})" for day, reason in shut[:_SHOWN])
-        fix = f"changez la date, {accept}"
+        fix = f"changez la date, {one.accept}"
         why = "une feuille d’émargement signée un jour férié ou de fermeture est refusée par les financeurs."
         yield "start", Fault("jour-ferme", f"la séance tombe un jour fermé : {told}.", fix), why
-    for field, moment in (("start", seance.start), ("end", seance.end)):
-        if skipped_hour(moment, snapshot.parameters.zone):
+
+
+def _at_no_hour(one: _Ahead) -> _Said:
+    for field, moment in (("start", one.roll.seance.start), ("end", one.roll.seance.end)):
+        if skipped_hour(moment, one.zone):
             problem = f"le {moment:%d/%m/%Y}, {moment:%H:%M} n’existe pas : les montres sautent cette heure, c’est le passage à l’heure d’été."
             fix = "écrivez l’heure que les montres montreront, une heure plus tard."
-            yield (
-                field,
-                Fault("heure-inexistante", problem, fix),
-                "personne ne peut être là à cette heure-là.",
-            )
-    people, capacity = len(participants(roll.attendees)), roll.venue.capacity if roll.venue else None
-    if capacity is not None and people > capacity:
+            fault = Fault("heure-inexistante", problem, fix)
+            yield field, fault, "personne ne peut être là à cette heure-là."
+
+
+def _in_small_room(one: _Ahead) -> _Said:
+    people, venue = len(participants(one.roll.attendees)), one.roll.venue
+    if venue is not None and venue.capacity is not None and people > venue.capacity:
         yield "venue", Fault(
-            "lieu-trop-petit", f"{plural(people, 'inscrit')} pour un lieu de {plural(capacity, 'place')} (« {seance.venue} »).",
-            f"choisissez un lieu plus grand ou limitez « Places », {accept}",
+            "lieu-trop-petit", f"{plural(people, 'inscrit')} pour un lieu de {plural(venue.capacity, 'place')} (« {one.roll.seance.venue} »).",
+            f"choisissez un lieu plus grand ou limitez « Places », {one.accept}",
         ), "tout le monde ne pourrait pas s’asseoir."  # fmt: skip
+
+
+CHECKS: tuple[Callable[[_Ahead], _Said], ...] = (
+    _outside_session,
+    _on_closed_day,
+    _at_no_hour,
+    _in_small_room,
+)
 
 
 def outside(session: Session, first: date, last: date, accept: str) -> Fault | None:
