@@ -22,11 +22,13 @@ from datetime import datetime
 from pathlib import Path
 
 from processor.journal.journal import Journal
-from processor.journal.records import QueuedMail, RunRecord
+from processor.journal.records import RunRecord, WrittenMail
 from processor.mail.account import Account, Security
 from processor.mail.delivery import deliver
 from processor.mail.transports.smtp import Smtp
+from processor.model import Kind
 from processor.model.address import unjudged
+from processor.model.past import MailRecord
 
 NOW = datetime(2026, 12, 1, 3, 30)
 CHUNK = 5_000
@@ -103,8 +105,8 @@ def fill(where: str, total: int, size: int) -> None:
                 digest_before="a",
                 digest_after="b",
                 mails=[
-                    QueuedMail(f"m{number}", "k", "s", "", "p", unjudged("zoe@exemple.fr"), "s",
-                               f"Message-ID: <m{number}@exemple.fr>\r\n\r\n{body}".encode())
+                    WrittenMail(MailRecord(f"m{number}", Kind.REMINDER, "s", "", "p", unjudged("zoe@exemple.fr"), subject="s"),
+                                f"Message-ID: <m{number}@exemple.fr>\r\n\r\n{body}".encode())
                     for number in range(start, min(total, start + CHUNK))
                 ],
             )  # fmt: skip

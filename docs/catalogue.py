@@ -31,7 +31,7 @@ from processor.mail import mailbox
 from processor.model import Kind, Place
 from processor.model.address import NOWHERE, unjudged
 from processor.model.findings import Finding, Severity, Stopped
-from processor.model.past import Known, SentMail
+from processor.model.past import Known, MailRecord, MailState
 from processor.model.snapshot import Snapshot
 from processor.night import observe, outputs, parcels
 from processor.reading.grid import Cell, Grid
@@ -117,15 +117,15 @@ def finished(rest: str, head: str, **sheets: str) -> Book:
 
 def sent(state: str, detail: str = "", told: str = "") -> Known:
     """A journal with one mail."""
-    mail = SentMail(
+    mail = MailRecord(
         "4f1c2ab39d",
         Kind.SEANCE_INVITATION,
         "S-0012",
         "",
         "dupont zoe",
         unjudged("zoe@exemple.fr"),
-        state,
-        told=told,
+        MailState(state),
+        news=told,
         detail=detail,
     )
     return Known(mails={mail.key: mail})
@@ -471,7 +471,7 @@ MISHAPS: Mapping[str, Callable[[Path], Iterable[Finding]]] = {
     "journal-sur-le-reseau": _network,
     "journal-non-durable": _asked("journal.opening", "_not_durable", "synchronous", 1),
     "journal-plus-recent": _asked("journal.schema", "_newer", 99),
-    "journal-illisible": _asked("journal.schema", "_foreign"),
+    "journal-illisible": _asked("journal.schema", "foreign"),
     "journal-inutilisable": _damaged_journal,
     "boite-inaccessible": lambda _: _mailbox(),
     "pieces-trop-grosses": lambda _: [parcels._too_big(plan(_invited()).mails[0], 31_500_000, 10)],

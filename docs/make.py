@@ -9,9 +9,9 @@ from pathlib import Path
 
 from processor.contract import SHEETS
 from processor.contract.parameters import SETTINGS
+from processor.model import NOTICES
 from processor.model.findings import Severity, told
 from processor.model.sheets import Column, SheetSpec
-from processor.rules.news.notices import OWN
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -107,8 +107,8 @@ def with_words(page: str) -> str:
     before, _, rest = page.partition(_START)
     _, _, after = rest.partition(_END)
     parts = [
-        f"**{notice}**, objet : `{subject}`\n\n```\n{message}\n```\n"
-        for notice, (subject, message) in OWN.items()
+        f"**{notice.label}**, objet : `{notice.subject}`\n\n```\n{notice.message}\n```\n"
+        for notice in NOTICES
     ]
     return "\n".join([before + _START, *parts, _END + after])
 

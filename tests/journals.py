@@ -1,19 +1,17 @@
 """Journals, and what they hold. Builders whose defaults are valid: a test names only what it is about."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
-from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateSchema, DropSchema
 
 from processor.journal.journal import Journal
-from processor.journal.records import IssuedDocument, QueuedMail, RunRecord
+from processor.journal.records import RunRecord, WrittenMail
+from processor.model import Kind
 from processor.model.address import unjudged
+from processor.model.past import DocumentRecord, MailRecord
 
 NOW = datetime(2026, 12, 1, 3, 30)
 
@@ -30,29 +28,34 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 
 @pytest.fixture
-def mail() -> Callable[..., QueuedMail]:
-    def build(key: str = "a1", to: str = "zoe@exemple.fr", **others: object) -> QueuedMail:
-        valid = QueuedMail(
+def mail() -> Callable[..., WrittenMail]:
+    def build(
+        key: str = "a1", message: bytes = b"", file_name: str | None = None, **others: object
+    ) -> WrittenMail:
+        valid = MailRecord(
             key=key,
-            kind="Invitation à une séance",
+            kind=Kind.SEANCE_INVITATION,
             seance="S-0001",
             session="",
             person="zoe@exemple.fr",
-            to=unjudged(to),
+            to=unjudged("zoe@exemple.fr"),
             subject="Invitation",
-            message=f"Message-ID: <{key}@exemple.fr>\r\nSubject: Invitation\r\n\r\nBonjour\r\n".encode(),
-            file_name=f"{key}.eml",
         )
-        return replace(valid, **others)  # type: ignore[arg-type]
+        plain = f"Message-ID: <{key}@exemple.fr>\r\nSubject: Invitation\r\n\r\nBonjour\r\n".encode()
+        if isinstance(others.get("to"), str):
+            others["to"] = unjudged(others["to"])
+        return WrittenMail(
+            replace(valid, **others), message or plain, f"{key}.eml" if file_name is None else file_name
+        )  # type: ignore[arg-type]
 
     return build
 
 
 @pytest.fixture
-def document() -> Callable[..., IssuedDocument]:
-    def build(key: str = "d1", **others: object) -> IssuedDocument:
-        valid = IssuedDocument(
-            key, "Invitation à une séance", "S-0001", "", "zoe@exemple.fr", "facts", "a.pdf", "00ff"
+def document() -> Callable[..., DocumentRecord]:
+    def build(key: str = "d1", **others: object) -> DocumentRecord:
+        valid = DocumentRecord(
+            key, Kind.SEANCE_INVITATION, "S-0001", "", "zoe@exemple.fr", "facts", "a.pdf", "00ff"
         )
         return replace(valid, **others)  # type: ignore[arg-type]
 
@@ -75,26 +78,9 @@ def staged() -> Callable[..., str]:
 def released(staged: Callable[..., str]) -> Callable[..., str]:
     """A run whose mails may leave."""
 
-    def release(journal: Journal, *mails: QueuedMail, run_id: str = "r1", started: datetime = NOW) -> str:
+    def release(journal: Journal, *mails: WrittenMail, run_id: str = "r1", started: datetime = NOW) -> str:
         staged(journal, run_id, started, mails=mails)
         journal.commit(run_id)
         return run_id
 
     return release
-
-
-@pytest.fixture
-def postgresql() -> Iterator[str]:
-    """The URL of an empty schema of the scratch database that SEANCES_TEST_POSTGRESQL names."""
-    server = os.environ.get("SEANCES_TEST_POSTGRESQL")
-    if not server:
-        pytest.skip("SEANCES_TEST_POSTGRESQL names no scratch database")
-    schema = f"essai_{os.urandom(6).hex()}"
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
-        connection.execute(CreateSchema(schema))
-    yield url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
-    with engine.begin() as connection:
-        connection.execute(DropSchema(schema, cascade=True))
-    engine.dispose()

@@ -64,7 +64,7 @@ def lint(template: Path, slug: str | None, workbook: Path | None, shape: str) ->
 def _as_json(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> dict[str, Any]:
     return {
         "template": template.name,
-        "kind": kind.value,
+        "kind": kind.label,
         "findings": [
             {"code": one.code, "severity": "row" if one.serious else "note", "place": one.place, "text": one.text,
              "near": one.near, "problem": one.problem, "why": one.why, "fix": one.fix}
@@ -81,7 +81,7 @@ def _as_text(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> lis
     notes = len(problems) - serious
     counts += [say("cli.lint.notes", count=notes)] if notes else []
     shown = ", ".join(counts) or say("cli.lint.nothing")
-    return [*map(told, problems), say("cli.lint.head", template=template.name, kind=kind.value, counts=shown)]
+    return [*map(told, problems), say("cli.lint.head", template=template.name, kind=kind.label, counts=shown)]
 
 
 @click.command()

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from processor.model.sheets import Accepts, Column, SheetSpec, explained
+from processor.model.catalogue import explained
+from processor.model.kinds import DOCUMENTS
+from processor.model.sheets import Accepts, Column, SheetSpec
 
 PARAMETERS = SheetSpec(
     "Paramètres",
@@ -28,6 +30,16 @@ class Setting:
     def help(self) -> str:
         """What it sets: the slug `setting.<field>.help`; blank where the catalogue has none."""
         return explained(f"setting.{self.field.partition(':')[0]}.help")
+
+
+def _of(label: str) -> str:
+    """The label of a kind after « modèle ».
+
+    >>> _of("Attestation de séance"), _of("Certificat de réalisation")
+    ("d'attestation de séance", 'de certificat de réalisation')
+    """
+    said = label[0].lower() + label[1:]
+    return f"d'{said}" if said[0] in "aeéiou" else f"de {said}"
 
 
 SETTINGS = (
@@ -130,10 +142,5 @@ SETTINGS = (
         "documents_url",
         "adresse des documents",
     ),
-    Setting("default:Invitation à une séance", "modèle d'invitation à une séance"),
-    Setting("default:Invitation à une session", "modèle d'invitation à une session"),
-    Setting("default:Attestation de séance", "modèle d'attestation de séance"),
-    Setting("default:Attestation de session", "modèle d'attestation de session"),
-    Setting("default:Feuille d'émargement", "modèle de feuille d'émargement"),
-    Setting("default:Certificat de réalisation", "modèle de certificat de réalisation"),
+    *(Setting(f"default:{kind.slug}", f"modèle {_of(kind.label)}") for kind in DOCUMENTS),
 )

@@ -1,13 +1,20 @@
 """The columns of the sheet « Modèles »."""
 
-from processor.model import Kind, Notice
+from processor.model import DOCUMENTS, NOTICES
 from processor.model.sheets import Accepts, Column, SheetSpec
 
 TEMPLATES = SheetSpec(
     "Modèles",
     (
         Column("name", "Nom", required=True, width=28),
-        Column("kind", "Type", Accepts.CHOICE, required=True, choices=(*Kind, *Notice), width=26),
+        Column(
+            "kind",
+            "Type",
+            Accepts.CHOICE,
+            required=True,
+            choices=tuple(kind.label for kind in (*DOCUMENTS, *NOTICES)),
+            width=26,
+        ),
         Column(
             "file",
             "Fichier",

@@ -8,7 +8,7 @@ from pathlib import Path
 from processor.desk.lists import seance_roll, session_roll
 from processor.documents.names import file_name, safe
 from processor.journal.journal import Journal
-from processor.model import Kind, Roll
+from processor.model import Kind, Roll, Scope
 from processor.model import Template as TemplateRow
 from processor.model.findings import Code, Fault, Finding, Severity, Stopped
 from processor.model.plan import Plan
@@ -19,7 +19,7 @@ from processor.night.outputs import make_documents
 from processor.night.paper import Shelf
 from processor.night.run import look
 from processor.rules.letters.by_hand import Answer, Asked, Subject, answer
-from processor.rules.letters.numbers import NUMBERED, numbered
+from processor.rules.letters.numbers import numbered
 from processor.rules.letters.templates import chosen
 from processor.rules.registering.registration import register
 from processor.rules.registering.rolls import rolls
@@ -27,8 +27,6 @@ from processor.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 PRINTING = "À imprimer"
-_OF_SEANCE = (Kind.SEANCE_INVITATION, Kind.SEANCE_ATTESTATION)
-_OF_SESSION = (Kind.SESSION_INVITATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -
         _refuse(wanted, demand)
         folder = demand.output or settings.documents / Shelf(settings).folder(subject) / PRINTING
         whose = Path(Shelf(settings).folder(subject)).name if demand.output else ""
-        if demand.kind in NUMBERED:
+        if demand.kind.traits.attests:
             return _issued(settings, observation, journal, wanted, Pile(folder, whose), progress)
         return _made(settings, observation, wanted, Pile(folder, whose), progress)
 
@@ -93,10 +91,9 @@ def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -
 def _subject(observation: Observation, demand: Demand) -> Subject:
     snapshot = observation.snapshot
     found = rolls(snapshot, register(snapshot))
-    wrong = demand.kind in (_OF_SESSION if demand.seance else _OF_SEANCE)
-    if wrong:
+    if (Scope.SEANCE if demand.seance else Scope.SESSION) not in demand.kind.traits.scopes:
         other = "--session CODE" if demand.seance else "--seance CODE"
-        raise Stopped([_refused("document-impossible", f"« {demand.kind} » ne se fait pas pour {'une séance' if demand.seance else 'une session'}.",
+        raise Stopped([_refused("document-impossible", f"« {demand.kind.label} » ne se fait pas pour {'une séance' if demand.seance else 'une session'}.",
                                 f"donnez {other}, ou un autre type de document.")])  # fmt: skip
     subject: Subject = (
         seance_roll(snapshot, found, demand.seance)
@@ -111,13 +108,8 @@ def _subject(observation: Observation, demand: Demand) -> Subject:
 
 
 def _template(observation: Observation, demand: Demand, subject: Subject) -> TemplateRow:
-    named = ""
-    if demand.kind is Kind.SEANCE_INVITATION and isinstance(subject, Roll):
-        named = subject.seance.invitation_template
-    elif isinstance(subject, Roll):
-        named = subject.seance.attestation_template if demand.kind is Kind.SEANCE_ATTESTATION else ""
-    elif demand.kind is Kind.SESSION_INVITATION:
-        named = subject.session.invitation_template
+    row = subject.seance if isinstance(subject, Roll) else subject.session
+    named = str(getattr(row, demand.kind.traits.named_in, "")) if demand.kind.traits.named_in else ""
     template = chosen(observation.snapshot, [demand.kind], named)
     if isinstance(template, Fault):
         raise Stopped([_refused(template.code, template.problem, template.fix)])
@@ -133,7 +125,7 @@ def _refuse(wanted: Answer, demand: Demand) -> None:
     if not (wanted.documents or wanted.issued or wanted.attested_elsewhere):
         fix = (
             "notez les présences dans la feuille « Participations » ; seules les personnes présentes à une séance finie (à une session dont toutes les séances sont finies) ont une attestation."
-            if demand.kind in NUMBERED
+            if demand.kind.traits.attests
             else "inscrivez des personnes dans la feuille « Inscriptions »."
         )
         raise Stopped([_refused("document-impossible", "il n’y a aucun document à faire.", fix)])
@@ -200,7 +192,7 @@ def together(files: Sequence[Path], pile: Pile, wanted: Answer) -> Path | None:
     pages = sorted((path for path in files if path.suffix == ".pdf"), key=lambda path: path.name.casefold())
     if len(pages) < 2:
         return None
-    kind = wanted.documents[0].kind if wanted.documents else Kind(wanted.issued[0].kind)
+    kind = wanted.documents[0].kind if wanted.documents else wanted.issued[0].kind
     pile.folder.mkdir(parents=True, exist_ok=True)
     target = pile.place(f"{file_name(kind)} - toutes", ".pdf")
     temporary = target.with_suffix(".tmp")

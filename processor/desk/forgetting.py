@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from processor.journal.journal import Journal
-from processor.journal.records import JournalView, MailState
+from processor.journal.records import JournalView
 from processor.model.address import unjudged
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.keys import person_key
+from processor.model.past import MailState
 from processor.rules.decided import plural
 from processor.settings import Settings
 

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from processor.journal.records import JournalView, MailRecord, MailState
+from processor.journal.records import JournalView
 from processor.model.address import unjudged
 from processor.model.findings import Finding, Severity, Stopped
+from processor.model.past import MailRecord, MailState
 from processor.rules.decided import plural
 
 SHORT = 8  # digits of a key that are shown; a whole one is accepted as well
@@ -95,7 +96,7 @@ def _listed(title: str, lines: list[str]) -> str:
 def _line(mail: MailRecord) -> str:
     about = f", {mail.seance or mail.session}" if mail.seance or mail.session else ""
     detail = f" : {mail.detail}" if mail.detail else ""
-    return f"{mail.key[:SHORT]}  {mail.kind}{about}, {mail.to}{detail}"
+    return f"{mail.key[:SHORT]}  {mail.kind.label}{about}, {mail.to}{detail}"
 
 
 def _uncertain(mail: MailRecord, workbook: str) -> str:
@@ -122,7 +123,7 @@ def _refused(view: JournalView) -> Iterable[MailRecord]:
 def _mail(mail: MailRecord) -> dict[str, Any]:
     return {
         "key": mail.key,
-        "kind": mail.kind,
+        "kind": mail.kind.label,
         "seance": mail.seance or None,
         "session": mail.session or None,
         "to": str(mail.to),

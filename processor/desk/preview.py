@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from processor.journal.records import ReleasedMail
 from processor.mail.transports.files import Files
 from processor.model.address import unjudged
 from processor.model.findings import Finding
@@ -42,11 +41,7 @@ def preview(
 
 
 def _written(files: Files, folder: Path, post: Post, mail: Mail) -> Path:
-    queued = post.queued(mail)
-    released = ReleasedMail(
-        queued.key, queued.to, queued.subject, queued.file_name, queued.message, post.made.plan.now
-    )
-    return folder / files.hand_over(released, lambda: True).detail
+    return folder / files.hand_over(post.written(mail), lambda: True).detail
 
 
 def _chosen(mail: Mail, only: str) -> bool:

@@ -13,14 +13,6 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?|desktop\.ini", re.IGNORECASE
 )
-_TITLES = {
-    Kind.SEANCE_INVITATION: "file.invitation",
-    Kind.SESSION_INVITATION: "file.invitation",
-    Kind.SEANCE_ATTESTATION: "file.attestation",
-    Kind.SESSION_ATTESTATION: "file.attestation",
-    Kind.EMARGEMENT: "file.emargement",
-    Kind.CERTIFICATE: "file.certificate",
-}
 
 
 def file_name(kind: Kind, person: Attendee | None = None, ending: str = "") -> str:
@@ -32,7 +24,7 @@ def file_name(kind: Kind, person: Attendee | None = None, ending: str = "") -> s
     "Feuille d'émargement"
     """
     who = f" - {person.listed_name}" if person is not None and person.listed_name else ""
-    return safe(say(_TITLES[kind]) + who, room=len(ending)) + ending
+    return safe(kind.traits.stem + who, room=len(ending)) + ending
 
 
 def attached_name(facts: Facts, ending: str = "") -> str:

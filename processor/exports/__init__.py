@@ -4,8 +4,7 @@ pandas and openpyxl are imported when a file is written, so that importing this 
 """
 
 from processor.exports.assiduity import write_assiduity
-from processor.exports.digest import list_digest
 from processor.exports.listed import Who, people
 from processor.exports.writing import Shape, write_list
 
-__all__ = ["Shape", "Who", "list_digest", "people", "write_assiduity", "write_list"]
+__all__ = ["Shape", "Who", "people", "write_assiduity", "write_list"]

@@ -14,19 +14,17 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, exc, inspect, select, update
 
-from processor.journal import opening, schema, settling
+from processor.journal import opening, preparing, schema, settling
 from processor.journal.attestations import read_register
 from processor.journal.presence import presence_of
 from processor.journal.records import (
     AttestationRecord,
     Bounce,
     CalendarRecord,
-    IssuedDocument,
     JournalView,
-    MailState,
-    QueuedMail,
     RunRecord,
     RunState,
+    WrittenMail,
 )
 from processor.journal.staging import Staging, forget
 from processor.journal.unusable import unknown_address, unusable
@@ -34,6 +32,7 @@ from processor.journal.view import read_view, unfinished_run
 from processor.journal.worker import Worker
 from processor.model.address import NOWHERE, Address
 from processor.model.findings import Stopped
+from processor.model.past import DocumentRecord, MailState
 
 
 class Journal:
@@ -64,7 +63,7 @@ class Journal:
             journal = cls(engine, connection)
             try:
                 with connection.begin():
-                    schema.prepare(connection)
+                    preparing.prepare(connection)
             except BaseException:
                 journal.close()
                 raise
@@ -150,8 +149,8 @@ class Journal:
         digest_after: str,
         replacement: Path | None = None,
         staging: Path | None = None,
-        mails: Sequence[QueuedMail] = (),
-        documents: Sequence[IssuedDocument] = (),
+        mails: Sequence[WrittenMail] = (),
+        documents: Sequence[DocumentRecord] = (),
         occurrences: Iterable[tuple[str, date]] = (),
         codes: Iterable[str] = (),
         calendar: Sequence[CalendarRecord] = (),

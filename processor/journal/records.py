@@ -1,4 +1,4 @@
-"""What the journal holds, as plain frozen data: runs, mails, documents, and a view of them all."""
+"""What the journal holds, as plain frozen data: runs, what a worker hands over, and a view of it all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,24 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from processor.model.address import Address
-
-
-class MailState(StrEnum):
-    """Where a mail stands on its way. The words are those of the journal's column `state`.
-
-    `dot` is the only state from which nothing can be concluded: the message was complete and its final dot may or may
-    not have reached the server. `uncertain` is a `dot` whose owner is gone, or whose answer never came.
-    """
-
-    QUEUED = "queued"
-    RELEASED = "released"
-    SENDING = "sending"
-    DOT = "dot"
-    SENT = "sent"
-    DEFERRED = "deferred"
-    REFUSED = "refused"
-    UNCERTAIN = "uncertain"
-    CANCELLED = "cancelled"
+from processor.model.past import DocumentRecord, MailRecord, MailState
 
 
 class RunState(StrEnum):
@@ -36,48 +19,6 @@ class RunState(StrEnum):
     COMMITTED = "committed"
     FINISHED = "finished"
     ABANDONED = "abandoned"
-
-
-@dataclass(frozen=True)
-class QueuedMail:
-    """A mail that a run decides: its exact bytes, and the readable name of its file (`….eml`).
-
-    `told` is what it tells the person of dates, place and state: see `processor.rules.news.told`. One with `held` is recorded as
-    kept back, for that reason.
-    """
-
-    key: str
-    kind: str
-    seance: str
-    session: str
-    person: str
-    to: Address
-    subject: str
-    message: bytes
-    file_name: str = ""
-    told: str = ""
-    held: str = ""
-
-
-@dataclass(frozen=True)
-class IssuedDocument:
-    """A document that a run makes. `facts` is a digest of what it says, `sha256` one of the bytes of the file.
-
-    Of a numbered attestation also the number that it cancels and why, and the signed line that its QR code shows.
-    """
-
-    key: str
-    kind: str
-    seance: str
-    session: str
-    person: str
-    facts: str
-    file: str
-    sha256: str
-    number: str = ""
-    replaces: str = ""
-    reason: str = ""
-    statement: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,49 +34,6 @@ class AttestationRecord:
     reason: str = ""
     statement: str = ""
     replaced_by: str = ""
-
-
-@dataclass(frozen=True)
-class MailRecord:
-    """A mail as the journal knows it, without its bytes. `detail` is the last word of the mail server.
-
-    Of a mail sent again by hand, `copy_of` is the key of the first one and `reason` what the person said.
-    """
-
-    key: str
-    kind: str
-    seance: str
-    session: str
-    person: str
-    to: Address
-    subject: str
-    state: MailState
-    queued_on: datetime
-    sent_on: datetime | None
-    run: str
-    detail: str = ""
-    attempts: int = 0
-    told: str = ""
-    copy_of: str = ""
-    reason: str = ""
-    tried_on: datetime | None = None
-
-
-@dataclass(frozen=True)
-class DocumentRecord:
-    """A document as the journal knows it; of several with one key, the view holds the newest."""
-
-    key: str
-    kind: str
-    seance: str
-    session: str
-    person: str
-    facts: str
-    file: str
-    sha256: str
-    number: str
-    issued_on: datetime
-    run: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,16 +87,22 @@ class RunRecord:
 
 
 @dataclass(frozen=True)
-class ReleasedMail:
-    """A mail to hand over now: envelope recipient, frozen bytes, and how often it was tried before."""
+class WrittenMail:
+    """A mail with its exact bytes and the readable name of its file (`….eml`): as a run stages it, as a worker hands it over."""
 
-    key: str
-    to: Address
-    subject: str
-    file_name: str
+    record: MailRecord
     message: bytes
-    queued_on: datetime
-    attempts: int = 0
+    file_name: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name that the bytes bear."""
+        return self.record.key
+
+    @property
+    def to(self) -> Address:
+        """The recipient of the envelope."""
+        return self.record.to
 
 
 @dataclass(frozen=True)
@@ -215,7 +119,7 @@ NEW, RENEWING = "new", "renewing"
 
 @dataclass(frozen=True)
 class JournalView:
-    """Everything a plan needs of the past, read in one transaction.
+    """Everything a plan needs of the past, read in one transaction; mails and documents by their identity.
 
     A run that was cut short is in `unfinished`, and what it staged is in the view as well: finish or abandon
     it before deciding anything new.

@@ -13,14 +13,11 @@ from sqlalchemy import (
     UniqueConstraint,
     inspect,
     select,
-    text,
 )
-from sqlalchemy.schema import CreateSchema
 
 from processor.model.findings import Finding, Severity, Stopped
 
-VERSION = 3
-_PREPARING = 0x5EA9CE5
+VERSION = 4
 
 tables = MetaData()
 
@@ -65,7 +62,11 @@ mails = Table(
     # Of a mail sent again by hand: the key of the first one, and why.
     Column("copy_of", String, nullable=False, default="", server_default=""),
     Column("reason", Text, nullable=False, default="", server_default=""),
+    # What the mail is (`model.keys.action_key`). `key` names its bytes, and differs where these are older than slugs.
+    Column("identity", String, nullable=False, default="", server_default=""),
 )
+
+IDENTITIES = Index("mails_identity", mails.c.identity, unique=True)
 
 # Both indexes hold only what is on its way, so that a journal of years costs nothing to the next mail.
 Index(
@@ -158,46 +159,6 @@ codes = Table(
 )
 
 
-def prepare(connection: Connection) -> None:
-    """Create the tables of an empty database; refuse one that a newer program wrote, or that is not a journal.
-
-    Raises `Stopped` before anything is changed: an older program that writes into a newer journal could forget
-    that a mail was sent.
-    """
-    if connection.dialect.name == "postgresql":
-        _own_schema(connection)
-    present = set(inspect(connection).get_table_names())
-    if "meta" not in present:
-        if present & set(tables.tables):
-            raise Stopped([_foreign()])
-        tables.create_all(connection)
-        connection.execute(meta.insert().values(name="version", value=str(VERSION)))
-        return
-    if check_version(connection) < VERSION:
-        _grow(connection)
-
-
-def _own_schema(connection: Connection) -> None:
-    """Create the schema that the connection's search_path names; one program at a time prepares a journal."""
-    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _PREPARING})
-    if connection.execute(text("SELECT current_schema()")).scalar() is None:
-        wanted = str(connection.execute(text("SHOW search_path")).scalar()).split(",")[0].strip(' "')
-        connection.execute(CreateSchema(wanted, if_not_exists=True))
-
-
-def _grow(connection: Connection) -> None:
-    """Add to a journal of an earlier program the tables and columns that it lacks; nothing that it holds is touched."""
-    tables.create_all(connection)
-    there = columns_of(connection, mails)
-    for column in mails.columns:
-        if column.name not in there:
-            kind = column.type.compile(connection.dialect)
-            connection.execute(
-                text(f"ALTER TABLE {mails.name} ADD COLUMN {column.name} {kind} DEFAULT '' NOT NULL")
-            )
-    connection.execute(meta.update().where(meta.c.name == "version").values(value=str(VERSION)))
-
-
 def columns_of(connection: Connection, table: Table) -> frozenset[str]:
     """The names of the columns that the table has in this very journal."""
     return frozenset(column["name"] for column in inspect(connection).get_columns(table.name))
@@ -207,7 +168,7 @@ def check_version(connection: Connection) -> int:
     """The version of the journal; raises `Stopped` unless this program may read it."""
     found = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
     if found is None or not found.isdigit():
-        raise Stopped([_foreign()])
+        raise Stopped([foreign()])
     if int(found) > VERSION:
         raise Stopped([_newer(int(found))])
     return int(found)
@@ -223,7 +184,8 @@ def _newer(found: int) -> Finding:
     )
 
 
-def _foreign() -> Finding:
+def foreign() -> Finding:
+    """The finding of a database that is no journal."""
     return Finding(
         "journal-illisible",
         Severity.STOP,

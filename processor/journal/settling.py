@@ -12,8 +12,9 @@ from email.utils import format_datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from processor.journal import schema
-from processor.journal.records import Bounce, MailState
+from processor.journal.records import Bounce
 from processor.model.address import NOWHERE, Address, unjudged
+from processor.model.past import MailState
 
 _DONE = (MailState.SENT, MailState.REFUSED, MailState.CANCELLED)
 _NOT_GONE = (MailState.QUEUED, MailState.RELEASED, MailState.DEFERRED)
@@ -77,6 +78,7 @@ def resend(connection: Connection, key: str, reason: str, now: datetime, to: Add
     connection.execute(
         mails.insert().values(
             key=fresh,
+            identity=fresh,
             file_name=name,
             run=found.run,
             queued_on=now.replace(tzinfo=None).isoformat(),

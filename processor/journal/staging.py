@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Table, delete, exc, select
 
 from processor.journal import schema
 from processor.journal.attestations import NumbersTaken, register
-from processor.journal.records import CalendarRecord, IssuedDocument, MailState, QueuedMail
+from processor.journal.records import CalendarRecord, WrittenMail
+from processor.model.past import DocumentRecord
 
 
 class Staging:
@@ -20,7 +21,7 @@ class Staging:
         self._run = run_id
         self._started = started
 
-    def mails(self, mails: Sequence[QueuedMail]) -> None:
+    def mails(self, mails: Sequence[WrittenMail]) -> None:
         """Queue mails with their bytes; `ValueError` for a key that was decided before."""
         try:
             self._insert(schema.mails, [self._row(mail) for mail in mails])
@@ -28,13 +29,16 @@ class Staging:
         except exc.IntegrityError as error:
             raise ValueError(f"a mail of run {self._run} was decided before: {error.orig}") from error
 
-    def documents(self, documents: Sequence[IssuedDocument]) -> None:
+    def documents(self, documents: Sequence[DocumentRecord]) -> None:
         """Record documents; one that was issued before gets a newer row.
 
         An attestation takes its number here, in the transaction that records the bytes of its file. `NumbersTaken`
         when the number is not free, or does not follow the year's last one: the whole transaction is undone.
         """
-        rows = [{**asdict(document), "run": self._run, "issued_on": self._started} for document in documents]
+        rows = [
+            {**vars(document), "kind": document.kind.slug, "run": self._run, "issued_on": self._started}
+            for document in documents
+        ]
         self._insert(schema.documents, [_columns(schema.documents, row) for row in rows])
         numbered = [_columns(schema.attestations, row) for row in rows if row["number"]]
         register(self._connection, [str(row["number"]) for row in numbered])
@@ -62,17 +66,13 @@ class Staging:
         known = set(self._connection.execute(select(schema.codes.c.code)).scalars())
         self._insert(schema.codes, [{"code": code, "run": self._run} for code in sorted(set(codes) - known)])
 
-    def _row(self, mail: QueuedMail) -> dict[str, object]:
-        row: dict[str, object] = {
-            name: value for name, value in vars(mail).items() if name not in ("message", "held")
-        }
-        if mail.held:
-            return row | {
-                "run": self._run, "queued_on": self._started, "state": MailState.CANCELLED, "detail": mail.held,
-                "recipient": str(mail.to),
-            }  # fmt: skip
-        row.update(run=self._run, queued_on=self._started, state=MailState.QUEUED, recipient=str(mail.to))
-        return row
+    def _row(self, mail: WrittenMail) -> dict[str, object]:
+        one = mail.record
+        return {
+            "key": one.key, "identity": one.key, "kind": one.kind.slug, "seance": one.seance, "session": one.session,
+            "person": one.person, "recipient": str(one.to), "subject": one.subject, "file_name": mail.file_name,
+            "run": self._run, "queued_on": self._started, "state": one.state, "detail": one.detail, "told": one.news,
+        }  # fmt: skip
 
     def _insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
         if rows:
@@ -99,7 +99,7 @@ def _columns(table: Table, row: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in row.items() if name in table.c}
 
 
-def _content(mail: QueuedMail) -> dict[str, object]:
+def _content(mail: WrittenMail) -> dict[str, object]:
     digest = hashlib.sha256(mail.message).hexdigest()
     return {"key": mail.key, "sha256": digest, "content": mail.message}
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Update, bindparam, func, select, update
 
 from processor.journal import schema
-from processor.journal.records import MailState
+from processor.model.past import MailState
 
 _mails = schema.mails
 
@@ -28,14 +28,7 @@ def _claim() -> Update:
             attempts=_mails.c.attempts + 1,
             tried_on=bindparam("at"),
         )
-        .returning(
-            _mails.c.key,
-            _mails.c.recipient,
-            _mails.c.subject,
-            _mails.c.file_name,
-            _mails.c.queued_on,
-            _mails.c.attempts,
-        )
+        .returning(*_mails.c)
     )
 
 

@@ -1,5 +1,6 @@
 """Read the journal into plain data: what a plan may know of the past."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -7,18 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, desc, select
 
-from processor.journal import schema
+from processor.journal import schema, slugs
 from processor.journal.records import (
     BounceRecord,
     CalendarRecord,
-    DocumentRecord,
     JournalView,
-    MailRecord,
-    MailState,
     RunRecord,
     RunState,
 )
 from processor.model.address import unjudged
+from processor.model.past import DocumentRecord, MailRecord, MailState
 
 
 def read_view(connection: Connection) -> JournalView:
@@ -26,15 +25,18 @@ def read_view(connection: Connection) -> JournalView:
     # A journal is looked at without being changed: one that an earlier program left may lack the newest columns.
     there = schema.columns_of(connection, schema.mails)
     columns = [column for column in schema.mails.c if column.name in there]
-    mails = connection.execute(select(*columns).order_by(schema.mails.c.seq))
+    mails = connection.execute(select(*columns).order_by(schema.mails.c.seq)).all()
     # Ordered by seq: of several with one key the newest is kept.
-    documents = connection.execute(select(schema.documents).order_by(schema.documents.c.seq))
+    documents = connection.execute(select(schema.documents).order_by(schema.documents.c.seq)).all()
+    today = "identity" in there
+    named = {row.key: row.identity for row in mails} if today else slugs.identities(mails)
+    keyed = {} if today else slugs.document_keys(documents)
     entries = connection.execute(select(schema.calendar).order_by(schema.calendar.c.seq))
     last = last_run(connection)
     owner = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == "workbook")).scalar()
     return JournalView(
-        mails=MappingProxyType({row.key: mail(row) for row in mails}),
-        documents=MappingProxyType({row.key: document(row) for row in documents}),
+        mails=MappingProxyType({named[row.key]: mail(row) for row in mails}),
+        documents=MappingProxyType({one.key: one for one in (document(row, keyed) for row in documents)}),
         calendar=MappingProxyType(
             {row.uid: CalendarRecord(row.uid, row.sequence, row.facts) for row in entries}
         ),
@@ -91,7 +93,7 @@ def mail(row: Row[Any]) -> MailRecord:
     """The mail of a row of `mails`."""
     return MailRecord(
         key=row.key,
-        kind=row.kind,
+        kind=slugs.kind_of(row),
         seance=row.seance,
         session=row.session,
         person=row.person,
@@ -103,18 +105,18 @@ def mail(row: Row[Any]) -> MailRecord:
         run=row.run,
         detail=row.detail,
         attempts=row.attempts,
-        told=getattr(row, "told", ""),
+        news=getattr(row, "told", ""),
         copy_of=getattr(row, "copy_of", ""),
         reason=getattr(row, "reason", ""),
         tried_on=datetime.fromisoformat(row.tried_on) if row.tried_on else None,
     )
 
 
-def document(row: Row[Any]) -> DocumentRecord:
-    """The document of a row of `documents`."""
+def document(row: Row[Any], keyed: Mapping[str, str] = MappingProxyType({})) -> DocumentRecord:
+    """The document of a row of `documents`; `keyed` has the keys of today where the journal is older."""
     return DocumentRecord(
-        key=row.key,
-        kind=row.kind,
+        key=keyed.get(row.key, row.key),
+        kind=slugs.kind_of(row),
         seance=row.seance,
         session=row.session,
         person=row.person,

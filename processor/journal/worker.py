@@ -13,9 +13,11 @@ from sqlalchemy import Connection, func, select, update
 
 from processor.journal import opening, schema
 from processor.journal.presence import Presence, new_owner
-from processor.journal.records import MailState, Outcome, ReleasedMail
+from processor.journal.records import Outcome, WrittenMail
 from processor.journal.statements import CLAIM, CONTENT, DOT, RECORD, in_state
+from processor.journal.view import mail
 from processor.model.address import unjudged
+from processor.model.past import MailState
 
 UNKNOWN_FATE = "interrompu pendant la remise : le serveur a peut-être accepté ce courriel"
 
@@ -91,22 +93,14 @@ class Worker:
             rows = self._connection.execute(select(schema.bounces))
             return {unjudged(row.address).key: row.detail or row.status for row in rows}
 
-    def claim(self, now: datetime) -> ReleasedMail | None:
-        """The next mail of the queue, now this worker's own, or None when there is none."""
+    def claim(self, now: datetime) -> WrittenMail | None:
+        """The next mail of the queue, now this worker's own, this attempt counted, or None when there is none."""
         with opening.soon(self._connection):
             found = self._connection.execute(CLAIM, {"me": self.owner, "at": _wall(now)}).first()
             if found is None:
                 return None
             content = self._connection.execute(CONTENT, {"wanted": found.key}).scalar_one()
-        return ReleasedMail(
-            key=found.key,
-            to=unjudged(found.recipient),
-            subject=found.subject,
-            file_name=found.file_name,
-            message=content,
-            queued_on=datetime.fromisoformat(found.queued_on),
-            attempts=found.attempts - 1,
-        )
+        return WrittenMail(mail(found), content, found.file_name)
 
     def dot(self, key: str) -> bool:
         """Record that the final dot is about to be sent; only after True may it be.

@@ -13,10 +13,11 @@ from datetime import timedelta
 from email.message import EmailMessage, Message
 from pathlib import Path
 
-from processor.journal.records import Bounce, JournalView, MailState
+from processor.journal.records import Bounce, JournalView
 from processor.model.address import NOWHERE, Address, read_address
+from processor.model.past import MailState
 
-__all__ = ["Bounce", "bounces", "files", "read_folder", "some_back", "too_many"]
+__all__ = ["Bounce", "bounces", "files", "some_back", "too_many"]
 
 _KEY = r"([0-9a-f]{20,24})"
 _MESSAGE_ID = re.compile(rf"(?im)^\s*Message-ID:\s*<{_KEY}@[^>\s]+>")
@@ -47,12 +48,6 @@ def bounces(message: bytes) -> tuple[Bounce, ...]:
     if fields:
         return tuple(_reported(mail, fields[0]))
     return _prose(mail, message)
-
-
-def read_folder(folder: Path) -> Iterator[Bounce]:
-    """What the .eml files of a folder, or the messages of a Maildir, report; files stay as they are."""
-    for message in files(folder):
-        yield from bounces(message)
 
 
 def files(folder: Path) -> Iterator[bytes]:

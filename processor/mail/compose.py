@@ -88,21 +88,6 @@ def message_id(key: str, sender: Address) -> str:
     return f"<{key}@{sender.wire_domain}>"
 
 
-def mail_key(kind: str, subject_code: str, person_key: str, version: int = 1) -> str:
-    """The identity of a mail: what it is, about which séance or session, for whom, and which version of it.
-
-    No date and no run is in it, so that deciding the same mail again gives the same key. 24 hexadecimal digits: safe in
-    a Message-ID, a file name and a conversation on the telephone.
-
-    >>> mail_key("Invitation à une séance", "S-0001", "zoe@exemple.fr")
-    'c312371e147999449df639f1'
-    >>> mail_key("Invitation à une séance", "S-0001", "zoe@exemple.fr", 2) == "c312371e147999449df639f1"
-    False
-    """
-    said = "\0".join((kind, subject_code, person_key, str(version)))
-    return hashlib.blake2b(unicodedata.normalize("NFC", said).encode(), digest_size=12).hexdigest()
-
-
 def _header(found: Address, name: str) -> HeaderAddress:
     # Python folds long names with accents and then forgets the quotes around , ; < and @, which splits the mailbox.
     plain = re.sub(r"[,;:<>@\"\\()\[\]]+", " ", _one_line(name))

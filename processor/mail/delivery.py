@@ -7,20 +7,21 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from processor.journal.journal import Journal
-from processor.journal.records import MailState, Outcome, ReleasedMail
+from processor.journal.records import Outcome, WrittenMail
 from processor.journal.worker import Worker
+from processor.model.past import MailState
 
 PATIENCE = timedelta(minutes=10)
 LIFETIME = timedelta(days=5)
 DAY = timedelta(days=1)
 
-Progress = Callable[[ReleasedMail, Outcome], None]
+Progress = Callable[[WrittenMail, Outcome], None]
 
 
 class Transport(Protocol):
     """A way out for mails."""
 
-    def hand_over(self, mail: ReleasedMail, dot: Callable[[], bool]) -> Outcome:
+    def hand_over(self, mail: WrittenMail, dot: Callable[[], bool]) -> Outcome:
         """Try once to hand the mail over; what came of it comes back, `released` for « not tried, try again ».
 
         A transport that cannot take a message back calls `dot` just before the byte that gives it away, and gives it
@@ -107,7 +108,7 @@ def deliver(
 
 
 def _attempt(
-    worker: Worker, transport: Transport, mail: ReleasedMail, bounced: Mapping[str, str]
+    worker: Worker, transport: Transport, mail: WrittenMail, bounced: Mapping[str, str]
 ) -> tuple[Outcome, str]:
     said = bounced.get(mail.to.key)
     if said is not None:

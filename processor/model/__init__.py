@@ -6,7 +6,7 @@ time zone named in the sheet Paramètres, without an offset, because that is wha
 
 from processor.model.choices import Presence, Registering, Role, State, Status
 from processor.model.facts import Facts
-from processor.model.kinds import Kind, Notice
+from processor.model.kinds import ATTESTATIONS, DOCUMENTS, INVITATIONS, NOTICES, Kind, Scope, Whom
 from processor.model.parameters import Parameters
 from processor.model.roll import Assiduity, Attendee, Roll, SessionRoll, participants, unnoted
 from processor.model.rows import (
@@ -31,7 +31,11 @@ from processor.model.rows import (
 )
 
 __all__ = [
+    "ATTESTATIONS",
+    "DOCUMENTS",
     "FINISHED_SHEET",
+    "INVITATIONS",
+    "NOTICES",
     "OPEN_SHEET",
     "REGISTRATIONS_SHEET",
     "Assiduity",
@@ -42,7 +46,6 @@ __all__ = [
     "Facts",
     "Group",
     "Kind",
-    "Notice",
     "Parameters",
     "Participation",
     "Place",
@@ -52,6 +55,7 @@ __all__ = [
     "RepeatRequest",
     "Role",
     "Roll",
+    "Scope",
     "Seance",
     "Session",
     "SessionRoll",
@@ -61,6 +65,7 @@ __all__ = [
     "Trainer",
     "Unread",
     "Venue",
+    "Whom",
     "Wording",
     "participants",
     "unnoted",

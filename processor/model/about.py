@@ -6,16 +6,15 @@ from datetime import timedelta
 from processor.model.choices import Presence, Status
 from processor.model.facts import Facts
 from processor.model.french import ends_with_the_day
-from processor.model.kinds import Kind, Notice
+from processor.model.kinds import Kind
 from processor.model.remembered import remembered
 from processor.model.roll import Attendee, Roll, SessionRoll
 from processor.model.rows import Course, Place, Session, Trainer
 
 BLANK_SESSION = Session(Place(""), "", "")
 BLANK_COURSE = Course(Place(""), "", "")
-ATTESTING: frozenset[Kind | Notice] = frozenset(
-    {Kind.SEANCE_ATTESTATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE}
-)
+
+
 _NO_SESSION = SessionRoll(BLANK_SESSION)
 
 
@@ -57,7 +56,7 @@ class About:
     def hours(self) -> float | None:
         """The hours attended: those given, else the sum over the person's own séances when each of them is known."""
         person = self.facts.person
-        if self.facts.hours is not None or person is None or self.facts.kind not in ATTESTING:
+        if self.facts.hours is not None or person is None or not self.facts.kind.traits.over:
             return self.facts.hours
         followed = [hours_followed(roll, person) for roll in self.rolls]
         return sum(one for one in followed if one is not None) if followed and None not in followed else None
@@ -92,7 +91,7 @@ def _rolls_of(facts: Facts) -> tuple[Roll, ...]:
 def _own(noted: Attendee | None, kind: Kind) -> bool:
     if noted is None or noted.status is not Status.REGISTERED:
         return False
-    return kind not in ATTESTING or noted.presence is Presence.PRESENT
+    return not kind.traits.over or noted.presence is Presence.PRESENT
 
 
 @remembered

@@ -50,6 +50,11 @@ def verbatim(slug: str) -> str:
     return _catalogue().gettext(slug)
 
 
+def explained(slug: str) -> str:
+    """The text of a slug as it stands, or nothing where the catalogue has none."""
+    return verbatim(slug) if known(slug) else ""
+
+
 def quoted(texts: Iterable[str]) -> str:
     """The texts as they were typed, each in quotation marks, separated by commas.
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from processor.model.former import keyed
+from processor.model.kinds import Kind
 from processor.model.names import normalised
 
 
@@ -33,13 +35,13 @@ def homonyms(people: Iterable[tuple[str, str, str]]) -> frozenset[str]:
     return frozenset(key for key, found in addresses.items() if len(found - {""}) > 1)
 
 
-def action_key(kind: str, subject: str, person: str = "", version: int = 1) -> str:
-    """The identity of a mail or document in the journal: (kind, séance or session, person, version), never a date.
+def action_key(kind: Kind, subject: str, person: str = "", version: int = 1) -> str:
+    """The identity of a mail or document: (kind, séance or session, person, version), never a date nor words that people see.
 
-    >>> action_key("Invitation à une séance", "S-0001", "dupont zoe")
-    'ecfb34af4ca9ce24714e'
+    >>> action_key(Kind.SEANCE_INVITATION, "S-0001", "dupont zoe")
+    '2b15c65539735b37979c'
     """
-    return hashlib.sha256("\x1f".join((kind, subject, person, str(version))).encode()).hexdigest()[:20]
+    return keyed(kind.slug, subject, person, version)
 
 
 def digest(said: object) -> str:

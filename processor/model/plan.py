@@ -128,12 +128,12 @@ class Document(_About):
 class Mail(_About):
     """One message to one person. Subject and message still hold their placeholders; `documents` are keys of the plan.
 
-    `told` is what it tells of dates, place and state, for the journal: see `processor.rules.news.told`. `held` is why it is only
+    `news` is what it tells of dates, place and state, for the journal: see `processor.rules.news.told`. `held` is why it is only
     recorded, and leaves when a person says so: see `processor.rules.news.new_journal`.
     """
 
     key: str
-    kind: str
+    kind: Kind
     facts: Facts
     to_name: str
     to_address: Address
@@ -142,7 +142,7 @@ class Mail(_About):
     documents: tuple[str, ...]
     source: Place
     because: str
-    told: str = ""
+    news: str = ""
     held: str = ""
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from processor.model.address import NOWHERE, Address
 from processor.model.choices import Presence, Registering, Role, State, Status
-from processor.model.kinds import Kind, Notice
+from processor.model.kinds import Kind
 
 OPEN_SHEET = "Séances ouvertes"
 FINISHED_SHEET = "Séances terminées"
@@ -219,7 +219,7 @@ class Wording:
     """A row of Modèles for a mail without a document. What is blank keeps the program's own words."""
 
     place: Place
-    kind: Notice
+    kind: Kind
     subject: str = ""
     message: str = ""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from processor.model.catalogue import known, say, verbatim
+from processor.model.catalogue import explained, say
 
 
 class Accepts(Enum):
@@ -73,8 +73,3 @@ class SheetSpec:
         if not column.written:
             return told
         return told.removeprefix(say("column.written")).lstrip(" .:").capitalize()
-
-
-def explained(slug: str) -> str:
-    """The text of a slug, or nothing where the catalogue has none."""
-    return verbatim(slug) if known(slug) else ""

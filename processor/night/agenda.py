@@ -6,12 +6,10 @@ from zoneinfo import ZoneInfo
 
 from processor.journal.records import CalendarRecord
 from processor.mail.calendar import Entry, entry_facts, entry_uid, event, next_sequence
-from processor.model import Facts, Kind, Roll
+from processor.model import Facts, Roll
 from processor.model.address import Address
 from processor.model.past import Known
 from processor.model.plan import Mail
-
-INVITATIONS = (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION)
 
 
 class Agenda:
@@ -34,7 +32,7 @@ class Agenda:
         """
         facts = mail.facts
         rolls = _rolls(facts)
-        if facts.kind not in INVITATIONS or not rolls or facts.person is None:
+        if not mail.kind.traits.ahead or not rolls or facts.person is None:
             return None
         entries = [self._entry(roll, mail) for roll in rolls]
         minutes = facts.parameters.calendar_alarm
@@ -62,7 +60,7 @@ class Agenda:
             cancelled=seance.cancelled,
         )
         digest = entry_facts(entry)
-        sequence = self._sequence(uid, digest, later=mail.kind not in INVITATIONS)
+        sequence = self._sequence(uid, digest, later=not mail.kind.traits.invites)
         return replace(entry, sequence=sequence), CalendarRecord(uid, sequence, digest)
 
     def _sequence(self, uid: str, digest: str, *, later: bool) -> int:

@@ -22,8 +22,9 @@ from pathlib import Path
 
 from processor.journal.attestations import NumbersTaken
 from processor.journal.journal import Journal
-from processor.journal.records import CalendarRecord, IssuedDocument, QueuedMail, RunRecord, RunState
+from processor.journal.records import CalendarRecord, RunRecord, RunState, WrittenMail
 from processor.model.findings import Finding, Severity, Stopped
+from processor.model.past import DocumentRecord
 from processor.model.plan import Plan
 from processor.model.snapshot import Snapshot
 from processor.night.agenda import Agenda
@@ -51,7 +52,7 @@ class Applied:
     """What one pass did: the plan without what failed, the documents and lists made, and the failures."""
 
     plan: Plan
-    issued: tuple[IssuedDocument, ...] = ()
+    issued: tuple[DocumentRecord, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 
 
@@ -102,7 +103,7 @@ def apply_plan(
 class _Letters:
     """The mails of a plan with their exact bytes, what calendars are told by them, and those that could not be written."""
 
-    mails: tuple[QueuedMail, ...]
+    mails: tuple[WrittenMail, ...]
     calendar: tuple[CalendarRecord, ...]
     spoilt: dict[str, Finding]
 
@@ -130,7 +131,7 @@ def _letters(attempt: _Attempt, made: Made) -> _Letters:
     agenda = Agenda(snapshot.known, attempt.settings.identity, sender_of(snapshot.parameters), made.plan.now)
     post = Post(made, attempt.staging, attempt.shelf, agenda)
     tried = [
-        (mail.key, attempted(partial(post.queued, mail), mail_named(mail), mail.source))
+        (mail.key, attempted(partial(post.written, mail), mail_named(mail), mail.source))
         for mail in made.plan.mails
     ]
     spoilt = {key: one for key, one in tried if isinstance(one, Finding)}

@@ -9,7 +9,7 @@ from processor.contract import SHEETS
 from processor.journal.records import RENEWING, JournalView
 from processor.mail.bounces import too_many
 from processor.model.findings import Code, Finding, Severity, Stopped
-from processor.model.past import IssuedDocument, Known, SentMail
+from processor.model.past import Known
 from processor.model.snapshot import Snapshot
 from processor.night.conflict_copies import copies_told
 from processor.night.unchangeable import signed
@@ -137,17 +137,9 @@ def _cell(cell: SheetCell) -> Cell:
 
 def known(view: JournalView) -> Known:
     """What the journal tells the rules. A cancelled mail was decided too: it is never written again of itself."""
-    mails = {
-        key: SentMail(key, m.kind, m.seance, m.session, m.person, m.to, m.state, m.sent_on, m.told, m.detail)
-        for key, m in view.mails.items()
-    }
-    documents = {
-        key: IssuedDocument(key, d.kind, d.seance, d.session, d.person, d.facts, d.file, d.number)
-        for key, d in view.documents.items()
-    }
     return Known(
-        mails,
-        documents,
+        view.mails,
+        view.documents,
         view.occurrences,
         view.codes,
         calendar={uid: (entry.sequence, entry.facts) for uid, entry in view.calendar.items()},

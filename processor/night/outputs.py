@@ -8,15 +8,13 @@ from functools import partial
 from pathlib import Path
 from shutil import rmtree
 
-from processor.journal.records import IssuedDocument
-from processor.model import Roll
+from processor.model import Kind, Roll
 from processor.model.findings import Finding, Severity
-from processor.model.past import Known
+from processor.model.past import DocumentRecord, Known
 from processor.model.plan import Document, ListExport, Mail, Plan
 from processor.night import parcels
 from processor.night.mishaps import attempted
 from processor.night.paper import Shelf
-from processor.rules.letters.lists import LIST
 from processor.rules.unmade import without
 
 Progress = Callable[[str, int, int], None]
@@ -29,7 +27,7 @@ class Made:
     """The plan without what could not be made, and the files that were, by their path under the documents folder."""
 
     plan: Plan
-    issued: tuple[IssuedDocument, ...] = ()
+    issued: tuple[DocumentRecord, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 
 
@@ -76,12 +74,12 @@ def make_documents(shelf: Shelf, plan: Plan, known: Known, staging: Path, progre
 def document_named(document: Document) -> str:
     """A document as a finding names it."""
     person = document.facts.person
-    return f"« {document.kind} » pour {person.full_name}" if person else f"« {document.kind} »"
+    return f"« {document.kind.label} » pour {person.full_name}" if person else f"« {document.kind.label} »"
 
 
 def mail_named(mail: Mail) -> str:
     """A mail as a finding names it."""
-    return f"le courriel « {mail.kind} » à {mail.to_name}"
+    return f"le courriel « {mail.kind.label} » à {mail.to_name}"
 
 
 def _unsayable(shelf: Shelf, mail: Mail) -> Finding | None:
@@ -157,16 +155,16 @@ def _placed(
 def _not_converted(document: Document, reason: str) -> Finding:
     return Finding(
         "pdf-impossible", Severity.ROW,
-        f"un document « {document.kind} » n’a pas pu être converti en PDF : {reason}",
+        f"un document « {document.kind.label} » n’a pas pu être converti en PDF : {reason}",
         "le document n’a pas été envoyé ; la demande est gardée pour la nuit suivante.",
         "essayez le format « Word » dans la feuille « Modèles », ou faites vérifier LibreOffice.",
         document.source.sheet, document.source.row,
     )  # fmt: skip
 
 
-def _issued(document: Document, file: str, staging: Path) -> IssuedDocument:
+def _issued(document: Document, file: str, staging: Path) -> DocumentRecord:
     digest = hashlib.sha256((staging / file).read_bytes()).hexdigest()
-    return IssuedDocument(
+    return DocumentRecord(
         document.key, document.kind, document.seance, document.session, document.person, document.said, file, digest,
         document.facts.number, document.facts.replaces, document.reason, document.facts.seal,
     )  # fmt: skip
@@ -185,16 +183,16 @@ def make_lists(shelf: Shelf, made: Made, staging: Path) -> Made:
     return replace(made, issued=tuple(issued), findings=tuple(findings))
 
 
-def _list(shelf: Shelf, export: ListExport, staging: Path) -> list[IssuedDocument]:
+def _list(shelf: Shelf, export: ListExport, staging: Path) -> list[DocumentRecord]:
     from processor.exports import people, write_list
 
     written = []
     folder, title = shelf.folder(export.roll), shelf.title(export.roll)
     (staging / folder).mkdir(parents=True, exist_ok=True)
     for suffix, key in (("xlsx", export.key), ("csv", f"{export.key}-csv")):
-        file = f"{folder}/Liste des inscrits.{suffix}"
+        file = f"{folder}/{Kind.LIST.traits.stem}.{suffix}"
         write_list(people(export.roll, _WHO), staging / file, suffix, title)
         seance, session = (export.code, "") if isinstance(export.roll, Roll) else ("", export.code)
         digest = hashlib.sha256((staging / file).read_bytes()).hexdigest()
-        written.append(IssuedDocument(key, LIST, seance, session, "", export.said, file, digest))
+        written.append(DocumentRecord(key, Kind.LIST, seance, session, "", export.said, file, digest))
     return written

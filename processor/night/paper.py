@@ -13,7 +13,7 @@ from processor.contract import TEMPLATES
 from processor.contract.letters import LETTERS
 from processor.documents.lint.problems import Problem, TemplateProblem
 from processor.documents.names import distinct, file_name, folder_name, safe
-from processor.model import Attendee, Facts, Kind, Notice, Place, Roll, SessionRoll, Wording
+from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Wording
 from processor.model import Template as TemplateRow
 from processor.model.findings import Finding, Severity
 from processor.model.past import Known
@@ -119,7 +119,7 @@ class Shelf:
             return ()
         return missing_fonts(template.source, installed_fonts())
 
-    def _text_problems(self, kind: Kind | Notice, text: str, odd: Sequence[Context]) -> tuple[Problem, ...]:
+    def _text_problems(self, kind: Kind, text: str, odd: Sequence[Context]) -> tuple[Problem, ...]:
         from processor.documents.lint.checks import problems
         from processor.documents.lint.sample import filled
         from processor.documents.sandbox.text import render_text
@@ -248,7 +248,7 @@ def _on(snapshot: Snapshot, place: Place, field: str, problem: Problem) -> Findi
     return problem.finding(place.sheet, place.row, cell, header)
 
 
-def oddest(snapshot: Snapshot, kind: Kind | Notice) -> Sequence[Context]:
+def oddest(snapshot: Snapshot, kind: Kind) -> Sequence[Context]:
     """What the longest and oddest rows of the workbook give to a template of this kind, to try it with."""
     from processor.documents.lint.trial import odd_rows
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from processor.journal.records import QueuedMail
+from processor.journal.records import WrittenMail
 from processor.mail.compose import Draft, message
 from processor.model import Parameters
 from processor.model.address import Address
 from processor.model.findings import Finding
+from processor.model.past import MailRecord, MailState
 from processor.model.plan import Mail
 from processor.model.typography import plain
 from processor.night.agenda import Agenda
@@ -29,7 +30,7 @@ class Post:
     shelf: Shelf
     agenda: Agenda
 
-    def queued(self, mail: Mail) -> QueuedMail:
+    def written(self, mail: Mail) -> WrittenMail:
         """The mail with its exact bytes and the readable name of its file. Raises ValueError where it cannot be made."""
         now, parameters = self.made.plan.now, mail.facts.parameters
         subject = self.shelf.subject(mail)
@@ -52,19 +53,19 @@ class Post:
             date=now.replace(tzinfo=ZoneInfo(parameters.zone)),
         )
         person = mail.facts.person.listed_name if mail.facts.person else mail.to_name
-        return QueuedMail(
+        record = MailRecord(
             key=mail.key,
             kind=mail.kind,
             seance=mail.seance,
             session=mail.session,
             person=mail.person,
             to=mail.to_address,
+            state=MailState.CANCELLED if mail.held else MailState.QUEUED,
+            news=mail.news,
+            detail=mail.held,
             subject=plain(subject),
-            message=message(draft),
-            file_name=f"{now:%Y-%m-%d} {mail.kind} - {person}.eml",
-            told=mail.told,
-            held=mail.held,
         )
+        return WrittenMail(record, message(draft), f"{now:%Y-%m-%d} {mail.kind.label} - {person}.eml")
 
 
 def sender_of(parameters: Parameters) -> Address:

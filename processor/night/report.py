@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 from processor.contract import FINISHED
 from processor.journal.journal import Journal
-from processor.journal.records import IssuedDocument, QueuedMail, RunRecord
+from processor.journal.records import RunRecord, WrittenMail
 from processor.mail.compose import Draft, message
 from processor.mail.delivery import Delivered
-from processor.model import Place, Roll
+from processor.model import Kind, Place, Roll
 from processor.model.catalogue import say
 from processor.model.findings import Severity
 from processor.model.french import capital
 from processor.model.keys import action_key, digest
-from processor.model.past import SentMail
+from processor.model.past import DocumentRecord, MailRecord, MailState, of_identity
 from processor.night.apply import new_run_id
 from processor.night.mishaps import attempted, halted
 from processor.night.posting import sender_of
@@ -26,11 +26,8 @@ from processor.night.run import Passes, send
 from processor.night.showing import counted, findings_text
 from processor.pages import Link, Report, Section, report_html, report_mail, report_text, write_site
 from processor.pages.report import Line
-from processor.rules.letters.lists import LIST
-from processor.rules.news.mailing import UNCERTAIN
 from processor.settings import Settings
 
-REPORT = "Résumé de la nuit"
 _SHOWN = 200
 
 
@@ -125,12 +122,12 @@ def _done(settings: Settings, night: Passes) -> Iterator[Section]:
         say("report.repeat", code=r.code, name=r.name, when=r.start) for r in repeats))  # fmt: skip
     yield Section(
         say("report.documents"),
-        tuple(_files(settings, (d for d in night.issued if d.kind != LIST))),
+        tuple(_files(settings, (d for d in night.issued if d.kind is not Kind.LIST))),
         in_word(night),
     )
     yield Section(say("report.mails"), _plain(
-        say("report.mail", kind=m.kind, name=m.to_name, address=m.to_address) for m in mails[:_SHOWN]))  # fmt: skip
-    lists = [one for one in night.issued if one.kind == LIST and one.file.endswith(".xlsx")]
+        say("report.mail", kind=m.kind.label, name=m.to_name, address=m.to_address) for m in mails[:_SHOWN]))  # fmt: skip
+    lists = [one for one in night.issued if one.kind is Kind.LIST and one.file.endswith(".xlsx")]
     yield Section(
         say("report.lists"), tuple(_files(settings, lists)), say("report.lists.csv") if lists else ""
     )
@@ -148,7 +145,7 @@ def in_word(night: Passes) -> str:
     return say("report.in_word", count=made) if made else ""
 
 
-def _files(settings: Settings, issued: Iterable[IssuedDocument]) -> Iterator[Line]:
+def _files(settings: Settings, issued: Iterable[DocumentRecord]) -> Iterator[Line]:
     files = [document.file for document in issued]
     for file in files[:_SHOWN]:
         yield file, _relative(settings.documents / file, settings.workbook.parent)
@@ -157,12 +154,12 @@ def _files(settings: Settings, issued: Iterable[IssuedDocument]) -> Iterator[Lin
 
 
 def _waiting(night: Passes) -> Iterator[Section]:
-    known = night.observation.snapshot.known.mails
+    known = {mail.key: mail for mail in night.observation.snapshot.known.mails.values()}
 
     def lines(keys: Iterable[str]) -> tuple[Line, ...]:
         return _plain(_mail_line(known[key]) if key in known else key for key in keys)
 
-    uncertain = [mail.key for mail in known.values() if mail.state == UNCERTAIN]
+    uncertain = [mail.key for mail in known.values() if mail.state is MailState.UNCERTAIN]
     yield Section(
         say("report.uncertain"), lines(uncertain), say("report.uncertain.note") if uncertain else ""
     )
@@ -172,9 +169,9 @@ def _waiting(night: Passes) -> Iterator[Section]:
         yield Section(say("report.halted"), _plain([sentence(halt_text(night.delivered))]))
 
 
-def _mail_line(mail: SentMail) -> str:
+def _mail_line(mail: MailRecord) -> str:
     about = mail.seance or mail.session
-    told = f"{mail.kind}, {about}, {mail.to}" if about else f"{mail.kind}, {mail.to}"
+    told = f"{mail.kind.label}, {about}, {mail.to}" if about else f"{mail.kind.label}, {mail.to}"
     if mail.detail:
         return say("report.waits.detail", mail=told, detail=mail.detail, key=mail.key[:8])
     return say("report.waits", mail=told, key=mail.key[:8])
@@ -207,23 +204,15 @@ def _mail_report(settings: Settings, night: Passes, report: Report) -> None:
     parameters = night.observation.snapshot.parameters
     with Journal.open(settings.journal_place) as journal:
         run = RunRecord(new_run_id(night.now), night.now, str(settings.workbook))
-        key = action_key(REPORT, settings.identity, run.id if acted else said)
-        if key in journal.view().mails:
+        which = run.id if acted else said
+        if of_identity(journal.view().mails, Kind.SUMMARY, settings.identity, which):
             return
+        key = action_key(Kind.SUMMARY, settings.identity, which)
         draft = Draft(key=key, sender=sender_of(parameters), to_name="", to_address=address, subject=say("report.subject", when=night.now),
                       text=report_text(report), html=report_mail(report), date=night.now.replace(tzinfo=ZoneInfo(parameters.zone)),
                       reply_to=parameters.reply_to)  # fmt: skip
-        mail = QueuedMail(
-            key,
-            REPORT,
-            "",
-            "",
-            "",
-            address,
-            draft.subject,
-            message(draft),
-            f"{night.now:%Y-%m-%d} {REPORT}.eml",
-        )
+        record = MailRecord(key, Kind.SUMMARY, "", "", "", address, subject=draft.subject)
+        mail = WrittenMail(record, message(draft), f"{night.now:%Y-%m-%d} {Kind.SUMMARY.label}.eml")
         journal.begin(run)
         journal.stage(run.id, digest_before="", digest_after="", mails=[mail])
         journal.commit(run.id)

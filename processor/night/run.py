@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from processor.contract import PARAMETERS
 from processor.desk.forgetting import forget_old
 from processor.journal.journal import Journal
-from processor.journal.records import NEW, RENEWING, IssuedDocument
+from processor.journal.records import NEW, RENEWING
 from processor.mail.delivery import Delivered, deliver
 from processor.model import Parameters
 from processor.model.findings import Finding, Severity, Stopped
+from processor.model.past import DocumentRecord
 from processor.model.plan import Plan
 from processor.night import apply
 from processor.night.backups import prune
@@ -51,7 +52,7 @@ class Passes:
     last: Plan
     findings: tuple[Finding, ...] = ()
     plans: list[Plan] = field(default_factory=list)
-    issued: list[IssuedDocument] = field(default_factory=list)
+    issued: list[DocumentRecord] = field(default_factory=list)
     delivered: Delivered = field(default_factory=Delivered)
     recovered: str | None = None
 

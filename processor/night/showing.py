@@ -40,7 +40,7 @@ def plan_json(plan: Plan, snapshot: Snapshot, name_of: NameOf, subject_of: Subje
         "documents": [_document(document, files[document.key]) for document in plan.documents],
         "lists": [{"code": export.code, "because": export.because} for export in plan.lists],
         "mails": [
-            {"key": m.key, "kind": m.kind, "to": str(m.to_address), "subject": plain(subject_of(m)),
+            {"key": m.key, "kind": m.kind.label, "to": str(m.to_address), "subject": plain(subject_of(m)),
              "attachments": [attached_name(m.facts) for key in m.documents if key in files], "because": m.because}
             for m in plan.mails
         ],
@@ -66,7 +66,7 @@ def _registration(row: NewRow) -> dict[str, Any]:
 def _document(document: Document, file: str) -> dict[str, Any]:
     person = document.facts.person
     return {
-        "kind": document.kind,
+        "kind": document.kind.label,
         "seance": document.seance or None,
         "session": document.session or None,
         "person": person.full_name if person else None,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from processor.model import Facts, Kind, french
+from processor.model import Facts, Scope, french
 from processor.model.about import About
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def statement_of(facts: Facts) -> Statement:
     session = about.session.session
     first = min((start for start, _ in days), default=session.start)
     last = max((end for _, end in days), default=session.end)
-    of_seance = facts.kind is Kind.SEANCE_ATTESTATION and facts.seance
+    of_seance = _of_seance(facts) and facts.seance
     return Statement(
         _plain(facts.number),
         _plain(facts.replaces),
@@ -117,6 +117,10 @@ def key_mark(key: "Ed25519PublicKey") -> str:
     import hashlib
 
     return hashlib.sha256(key.public_bytes_raw()).hexdigest()[:8]
+
+
+def _of_seance(facts: Facts) -> bool:
+    return Scope.SEANCE in facts.kind.traits.scopes
 
 
 def _plain(text: str, bar: str = "/") -> str:

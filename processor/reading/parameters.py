@@ -39,7 +39,7 @@ def read_parameters(grid: Grid, layout: Layout) -> tuple[Parameters, list[Findin
         if isinstance(checked, Fault):
             findings.append(cell_finding(layout, row, "value", checked, say("parameter.why"), Severity.NOTE))
         elif checked is not None and setting.field.startswith("default:"):
-            templates[Kind(setting.field.removeprefix("default:"))] = str(checked)
+            templates[Kind.of(setting.field.removeprefix("default:"))] = str(checked)
         elif checked is not None:
             changes[setting.field] = checked
     parameters = replace(Parameters(default_templates=templates), **changes)

@@ -3,12 +3,12 @@
 from datetime import date, datetime, time
 
 from processor.model import (
+    NOTICES,
     Closure,
     Comment,
     Course,
     Group,
     Kind,
-    Notice,
     Participation,
     Presence,
     Registering,
@@ -142,8 +142,8 @@ def read_template(record: Record) -> Template | Wording | None:
     """A row of Modèles, or None when its kind is unknown. Only the rows of letters need a Word file."""
     if not record.text("kind"):
         return None
-    if record.text("kind") in tuple(Notice):
-        kind = Notice(record.text("kind"))
+    kind = Kind.labelled(record.text("kind"))
+    if kind in NOTICES:
         return Wording(record.place, kind, record.text("subject"), record.text("message"))
     header = record.layout.header("file")
     if not record.text("file") and not any(finding.header == header for finding in record.findings):
@@ -151,7 +151,7 @@ def read_template(record: Record) -> Template | Wording | None:
     return Template(
         record.place,
         record.text("name"),
-        Kind(record.text("kind")),
+        kind,
         record.text("file"),
         record.text("subject"),
         record.text("message"),

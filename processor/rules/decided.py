@@ -60,7 +60,7 @@ class Decided:
         for one in fields(self):
             getattr(self, one.name).extend(getattr(other, one.name))
 
-    def letter(self, document: Document, to: Address, told: str = "", mail_key: str = "") -> None:
+    def letter(self, document: Document, to: Address, news: str = "", mail_key: str = "") -> None:
         """A document for one person, and the mail that carries it to the address `to`, none where that is blank.
 
         `mail_key` is where the mail goes again while the document is the one issued before.
@@ -80,7 +80,7 @@ class Decided:
                     documents=(document.key,),
                     source=document.source,
                     because=document.because,
-                    told=told,
+                    news=news,
                 )
             )
 

@@ -52,7 +52,7 @@ def letters() -> Rows:
     return [
         {
             "Nom": letter.name,
-            "Type": letter.kind.value,
+            "Type": letter.kind.label,
             "Fichier": letter.file,
             "Objet": letter.subject,
             "Message": letter.message,
@@ -77,4 +77,4 @@ def _settings(given: Rows) -> Rows:
 
 def _default_letter(field: str) -> str | None:
     kind = field.removeprefix("default:")
-    return next((letter.name for letter in LETTERS if field != kind and letter.kind.value == kind), None)
+    return next((letter.name for letter in LETTERS if field != kind and letter.kind.slug == kind), None)

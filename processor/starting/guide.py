@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from processor.contract import SHEETS
-from processor.model.catalogue import say
-from processor.model.sheets import Column, SheetSpec, explained
+from processor.model.catalogue import explained, say
+from processor.model.sheets import Column, SheetSpec
 from processor.model.typography import typeset
 from processor.starting.guide_text import parts
 from processor.starting.heights import height

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from processor.journal.journal import Journal
-from processor.journal.records import JournalView, MailState, Outcome
+from processor.journal.records import JournalView, Outcome
+from processor.model.past import MailState
 from processor.settings import read_settings
 from tests.books import book, mails, run, seances
 

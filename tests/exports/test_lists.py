@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.exports import list_digest, people, write_list
+from processor.exports import people, write_list
 from processor.model import (
     Attendee,
     Place,
@@ -250,13 +250,6 @@ def test_control_characters_and_endless_cells_do_not_stop_the_night(tmp_path: Pa
     for shape in ("xlsx", "csv"):
         write_list(people_, tmp_path / f"liste.{shape}", shape, "Accueil")
     assert len(sheet(tmp_path / "liste.xlsx")["B5"].value) == 32_767
-
-
-def test_the_digest_changes_with_what_the_list_shows_and_with_nothing_else() -> None:
-    first = list_digest(people(ROLL, "tous"), "Accueil")
-    assert first == list_digest(people(ROLL, "tous"), "Accueil")
-    assert first != list_digest(people(ROLL, "participants"), "Accueil")
-    assert first != list_digest(people(ROLL, "tous"), "Bilan")
 
 
 def test_importing_the_room_loads_neither_pandas_nor_openpyxl() -> None:

@@ -23,13 +23,15 @@ from sqlalchemy import create_engine
 
 from processor.journal import opening
 from processor.journal.journal import Journal
-from processor.journal.records import QueuedMail, RunRecord, RunState
+from processor.journal.records import RunRecord, RunState, WrittenMail
 from processor.journal.worker import Worker
 from processor.mail.account import Account, Patience, Security
 from processor.mail.delivery import deliver
 from processor.mail.transports.smtp import Smtp
 from processor.mail.transports.wire import Wire
+from processor.model import Kind
 from processor.model.address import unjudged
+from processor.model.past import MailRecord
 
 NOW = datetime(2026, 12, 1, 3, 30)
 MAILS = 5
@@ -80,7 +82,7 @@ def decide(journal: Journal, workbook: Path, new: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     mails = [
-        QueuedMail(f"m{number}", "k", "s", "", "p", unjudged("zoe@exemple.fr"), "s",
+        WrittenMail(MailRecord(f"m{number}", Kind.REMINDER, "s", "", "p", unjudged("zoe@exemple.fr"), subject="s"),
                    f"Message-ID: <m{number}@exemple.fr>\r\n\r\n{'x' * 70}\r\n".encode())
         for number in range(MAILS)
     ]  # fmt: skip

@@ -7,8 +7,9 @@ import pytest
 
 from processor.journal import opening
 from processor.journal.journal import Journal
-from processor.journal.records import JournalView, MailState, RunRecord, RunState
+from processor.journal.records import JournalView, RunRecord, RunState
 from processor.model.findings import Stopped
+from processor.model.past import MailState
 
 
 def test_a_new_journal_knows_nothing(journal):
@@ -184,13 +185,15 @@ def test_a_journal_of_an_earlier_program_is_read_as_it_is_and_grows_when_it_is_o
     with Journal.open(path) as journal:
         released(journal, mail())
     with sqlite3.connect(path) as database:
-        database.execute("ALTER TABLE mails DROP COLUMN told")
+        database.execute("DROP INDEX mails_identity")
+        for column in ("told", "identity"):
+            database.execute(f"ALTER TABLE mails DROP COLUMN {column}")
         database.execute("UPDATE meta SET value = '1' WHERE name = 'version'")
-    assert Journal.peek(path).mails["a1"].told == ""
+    assert Journal.peek(path).mails["a1"].news == ""
     with Journal.open(path) as journal:
-        assert journal.view().mails["a1"].told == ""
-        released(journal, mail("a2", told="x"), run_id="r2")
-    assert Journal.peek(path).mails["a2"].told == "x"
+        assert journal.view().mails["a1"].news == ""
+        released(journal, mail("a2", news="x"), run_id="r2")
+    assert Journal.peek(path).mails["a2"].news == "x"
 
 
 @pytest.mark.parametrize("content", [b"ceci n'est pas une base" * 100, b"PK\x03\x04" + bytes(5000)])

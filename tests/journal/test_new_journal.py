@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from processor.journal.journal import Journal
+from processor.model.typography import plain
 from processor.night.journal_place import placed
 from processor.settings import read_settings
 from tests.books import book, mails, run, seances, table
@@ -51,7 +52,7 @@ def put(path: Path, header: str, value: str | None, name: str = "Séances ouvert
 
 
 def report(path: Path) -> str:
-    return unescape((path.parent / "rapport.html").read_text("utf-8"))
+    return plain(unescape((path.parent / "rapport.html").read_text("utf-8")))
 
 
 @pytest.mark.parametrize("loss", [lose, empty])

@@ -7,10 +7,11 @@ import pytest
 
 from processor.journal import opening
 from processor.journal.journal import Journal
-from processor.journal.records import CalendarRecord, JournalView, MailState, Outcome
+from processor.journal.records import CalendarRecord, JournalView, Outcome
 from processor.mail.delivery import Delivered, deliver
 from processor.mail.transports.files import Files
 from processor.model.findings import Stopped
+from processor.model.past import MailState
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_copies_and_erasure(pair, mail, released, now, tmp_path):
     released(journal, mail())
     deliver(journal, Files(tmp_path), now)
     assert journal.resend("a1", "perdu", datetime(2026, 12, 2, tzinfo=UTC))
-    assert journal.erase(mail().person) == 2
+    assert journal.erase(mail().record.person) == 2
     assert journal.purge(now) == 0
     assert set(states(journal).values()) == {"sent", "cancelled"}
 

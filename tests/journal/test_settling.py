@@ -2,9 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from processor.journal.records import CalendarRecord, MailState, Outcome
+from processor.journal.records import CalendarRecord, Outcome
 from processor.mail.delivery import deliver
 from processor.mail.transports.files import Files
+from processor.model.past import MailState
 
 
 class Lost:

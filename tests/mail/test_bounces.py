@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from processor.journal import schema
-from processor.mail.bounces import Bounce, bounces, read_folder, some_back, too_many
+from processor.mail.bounces import Bounce, bounces, files, some_back, too_many
 from processor.mail.delivery import deliver
 from processor.mail.transports.files import Files
 from processor.model.address import unjudged
@@ -126,11 +126,8 @@ def test_a_folder_and_a_maildir_are_read_without_being_changed(tmp_path):
         (tmp_path / "Maildir" / part).mkdir(parents=True)
     (tmp_path / "Maildir" / "cur" / "1:2,S").write_text(QMAIL)
     (tmp_path / "Maildir" / "new" / "2").write_text(ABSENT)
-    found = [
-        *read_folder(tmp_path / "dossier"),
-        *read_folder(tmp_path / "Maildir"),
-        *read_folder(tmp_path / "absent"),
-    ]
+    folders = [tmp_path / name for name in ("dossier", "Maildir", "absent")]
+    found = [bounce for folder in folders for message in files(folder) for bounce in bounces(message)]
     assert [str(bounce.recipient) for bounce in found] == ["zoe@exemple.fr", "zoe@exemple.org"]
 
 

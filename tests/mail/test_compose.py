@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from processor.mail.compose import Attachment, Draft, mail_key, message
+from processor.mail.compose import Attachment, Draft, message
 from processor.mail.reading_back import Malformed, prove
 from processor.model.address import Address, read_address, unjudged
 from processor.model.typography import typeset
@@ -165,14 +165,6 @@ def test_any_text_makes_a_message_with_one_recipient_and_the_same_headers(name, 
     assert mail["To"].addresses[0].addr_spec == "zoe@exemple.fr"
     assert set(mail.keys()) == set(parsed(DRAFT).keys())
     assert mail.defects == []
-
-
-def test_a_key_depends_on_each_part_and_on_nothing_else():
-    keys = {
-        mail_key(*parts) for parts in [("a", "b", "c"), ("ab", "", "c"), ("a", "bc", ""), ("a", "b", "c", 2)]
-    }
-    assert len(keys) == 4
-    assert mail_key("é", "b", "c") == mail_key("e\u0301", "b", "c")
 
 
 @given(st.emails())

@@ -4,9 +4,10 @@ from datetime import timedelta
 import pytest
 
 from processor.journal.journal import Journal
-from processor.journal.records import MailState, Outcome, ReleasedMail
+from processor.journal.records import Outcome, WrittenMail
 from processor.mail.delivery import Delivered, Halt, deliver
 from processor.mail.transports.files import Files
+from processor.model.past import MailState
 
 
 class Scripted:
@@ -17,7 +18,7 @@ class Scripted:
         self.given: list[str] = []
         self.closed = 0
 
-    def hand_over(self, mail: ReleasedMail, dot: Callable[[], bool]) -> Outcome:
+    def hand_over(self, mail: WrittenMail, dot: Callable[[], bool]) -> Outcome:
         answer = self.answers.pop(0) if self.answers else MailState.SENT
         if isinstance(answer, MailState):
             if dot():

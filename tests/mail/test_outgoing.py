@@ -146,12 +146,6 @@ def test_a_maildir_receives_unread_messages_and_none_twice(tmp_path, journal, ma
     # As if the program had been stopped before each record.
     again = Maildir(folder)
     for key in ("a", "b"):
-        again.hand_over(released_mail(mail(key), now), lambda: True)
+        again.hand_over(mail(key), lambda: True)
     assert len(list((folder / "new").iterdir())) == 1
     assert list((folder / "tmp").iterdir()) == []
-
-
-def released_mail(queued, now):
-    from processor.journal.records import ReleasedMail
-
-    return ReleasedMail(queued.key, queued.to, queued.subject, queued.file_name, queued.message, now)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import vobject
 
+from processor.model.typography import plain as spaced
 from tests.books import book, run
 
 pytestmark = [
@@ -139,10 +140,10 @@ def test_accents_attachments_and_calendar_arrive_and_are_read_back(
     letter = messages["zoe@exemple.fr"]
     assert str(letter["From"]) == "Centre d’été « Œ » <contact@exemple.fr>"
     assert str(letter["To"]) == "Zoé Dûpont <zoe@exemple.fr>"
-    assert letter["Subject"].startswith("Invitation : L’été à Çà-et-là – œuvres, ")
+    assert spaced(letter["Subject"]).startswith("Invitation : L’été à Çà-et-là – œuvres, ")
     body = letter.get_body(("plain",))
     assert body is not None
-    assert "Vous êtes invité(e) à la séance « L’été à Çà-et-là – œuvres »." in body.get_content()
+    assert "Vous êtes invité(e) à la séance « L’été à Çà-et-là – œuvres »." in spaced(body.get_content())
     document, agenda = letter.iter_attachments()
     assert document.get_filename() == "Invitation - Dûpont Zoé - 23-12-2026 L’été à Çà-et-là – œuvres.docx"
     kept = next((tmp_path / "documents").rglob("Invitation - Dûpont Zoé.docx"))

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from processor.journal.records import Outcome, ReleasedMail
+from processor.journal.records import Outcome, WrittenMail
 from processor.mail.account import Account, Patience, Security
 from processor.mail.delivery import deliver
 from processor.mail.transports.smtp import Smtp
@@ -219,7 +219,7 @@ class Hurried(Smtp):
         super().__init__(calm, sleep=lambda _: None)
         self._calm, self._key, self._hasty = calm, key, hasty
 
-    def hand_over(self, mail: ReleasedMail, dot: Callable[[], bool]) -> Outcome:
+    def hand_over(self, mail: WrittenMail, dot: Callable[[], bool]) -> Outcome:
         self._account = self._hasty if mail.key == self._key else self._calm
         try:
             return super().hand_over(mail, dot)

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from processor.model.typography import plain as spaced
 from tests.books import book, mails, plan, run
 
 pytestmark = pytest.mark.usefixtures("no_office")
@@ -41,7 +42,7 @@ def test_a_moved_seance_is_told_once_and_the_plan_says_why(tmp_path: Path) -> No
     )
     body = letter.get_body(("plain",))
     assert body is not None
-    assert "Lieu : Salle Vosges → Salle Alsace" in body.get_content()
+    assert "Lieu : Salle Vosges → Salle Alsace" in spaced(body.get_content())
 
 
 MODELES = """Nom | Type | Fichier | Objet | Message
@@ -58,7 +59,7 @@ def sent_on(path: Path, day: str) -> list[tuple[str, str]]:
             letter = email.message_from_bytes(raw, policy=email.policy.default)
             body = letter.get_body(("plain",))
             assert body is not None
-            found.append((str(letter["Subject"]), body.get_content().strip()))
+            found.append((str(letter["Subject"]), spaced(body.get_content()).strip()))
     return found
 
 
@@ -76,7 +77,7 @@ def test_the_words_of_a_change_are_those_of_modeles_and_ours_while_these_are_in_
     change(path, "E2", "Salle Alsace")
     run(path, now="2026-12-02T02:00")
     [(subject, text)] = sent_on(path, "2026-12-02")
-    assert subject.startswith("Modification : Yoga")
+    assert spaced(subject).startswith("Modification : Yoga")
     assert "à laquelle vous êtes invité(e), a changé." in text
     workbook = openpyxl.load_workbook(path)
     workbook["Modèles"]["D3"] = "Nouveau : {{ seance.nom }}"

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from processor.model.typography import plain as spaced
 from processor.night.observe import observe
 from processor.settings import Settings
 from tests.books import book, mails, plan, run, seances, table
@@ -130,7 +131,7 @@ def test_the_mail_is_complete_and_carries_its_document(workbook: Path) -> None:
     path = workbook.parent / "courriels" / "2026-12-01 Invitation à une séance - Dupont Zoé.eml"
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert (message["From"], message["To"]) == ("Centre <contact@exemple.fr>", "Zoé Dupont <zoe@exemple.fr>")
-    assert message["Subject"] == "Invitation : Yoga, mercredi 23 décembre 2026 à 9 h 00"
+    assert spaced(message["Subject"]) == "Invitation : Yoga, mercredi 23 décembre 2026 à 9 h 00"
     assert message["Date"].datetime.isoformat() == "2026-12-01T02:00:00+01:00"
     assert [part.get_filename() for part in message.iter_attachments()] == [
         "Invitation - Dupont Zoé - 23-12-2026 Yoga.docx",
@@ -251,7 +252,7 @@ def test_the_summary_by_mail_is_laid_out_and_says_the_same_as_text(tmp_path: Pat
     assert plain is not None
     assert html is not None
     for body in (plain, html):
-        assert "« 31/02/2027 » n’est pas une date" in body.get_content()
+        assert "« 31/02/2027 » n’est pas une date" in spaced(body.get_content())
     assert 'role="presentation"' in html.get_content()
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from processor.documents.placeholders.placeholders import context
 from processor.documents.sandbox.text import render_text
-from processor.model.past import Known, SentMail
+from processor.model import Kind
+from processor.model.past import Known, MailRecord, MailState
 from processor.model.plan import Mail, Plan
 from processor.model.typography import plain
 from tests.sheets import planned, told
@@ -26,16 +27,16 @@ class Office:
     """What the nights so far have sent; each mail leaves in the night that decides it."""
 
     people: str = PEOPLE
-    known: dict[str, SentMail] = field(default_factory=dict)
+    known: dict[str, MailRecord] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
 
-    def night(self, rows: str, day: int = 1, state: str = "sent", **sheets: str) -> list[Mail]:
+    def night(self, rows: str, day: int = 1, state: MailState = MailState.SENT, **sheets: str) -> list[Mail]:
         now = datetime(2026, 12, day, 2)
         plan = self.plan(rows, now, **sheets)
         for mail in plan.mails:
             assert mail.key not in self.known
-            self.known[mail.key] = SentMail(mail.key, mail.kind, mail.seance, mail.session, mail.person,
-                                            mail.to_address, state, now, mail.told)  # fmt: skip
+            self.known[mail.key] = MailRecord(mail.key, mail.kind, mail.seance, mail.session, mail.person,
+                                            mail.to_address, state, now, mail.news)  # fmt: skip
         assert not self.plan(rows, now, **sheets).mails
         return list(plan.mails)
 
@@ -45,7 +46,7 @@ class Office:
 
 
 def kinds(mails: list[Mail]) -> list[str]:
-    return [f"{mail.kind} → {mail.to_address}" for mail in mails]
+    return [f"{mail.kind.label} → {mail.to_address}" for mail in mails]
 
 
 def text(mail: Mail) -> str:
@@ -62,7 +63,7 @@ def invited(rest: str = "Vosges | | oui") -> Office:
 def test_a_new_date_is_told_once_with_what_changed_in_words() -> None:
     office = invited()
     [mail] = office.night(row("11/12/2026"), 2)
-    assert (mail.kind, str(mail.to_address)) == ("Modification", "zoe@exemple.fr")
+    assert (mail.kind, str(mail.to_address)) == (Kind.MODIFICATION, "zoe@exemple.fr")
     assert "Date : jeudi 10/12/2026 de 09:00 à 12:00 → vendredi 11/12/2026 de 09:00 à 12:00" in text(mail)
     assert not office.night(row("11/12/2026"), 3)
 
@@ -85,11 +86,11 @@ def test_a_seance_moved_then_moved_back_before_the_night_says_nothing_and_after_
 def test_a_cancellation_is_told_once_with_the_date_that_people_know_and_a_reinstatement_too() -> None:
     office = invited()
     [mail] = office.night(row("11/12/2026", rest="Vosges | | | Annulée"), 2)
-    assert mail.kind == "Annulation d'une séance"
+    assert mail.kind is Kind.CANCELLATION
     assert "(jeudi 10 décembre 2026 de 9 h 00 à 12 h 00) est annulée" in text(mail)
     assert not office.night(row("11/12/2026", rest="Vosges | | | Annulée"), 3)
     [mail] = office.night(row("11/12/2026"), 4)
-    assert mail.kind == "Modification"
+    assert mail.kind is Kind.MODIFICATION
     assert "La séance, qui était annulée, a finalement lieu.\nDate : jeudi 10/12/2026" not in text(mail)
     assert "La séance, qui était annulée, a finalement lieu." in text(mail)
     assert kinds(office.night(row("11/12/2026", rest="Vosges | | | Annulée"), 5)) == [
@@ -122,7 +123,7 @@ def test_who_has_left_is_told_nothing() -> None:
 
 def test_a_mail_that_was_refused_told_nothing() -> None:
     office = Office()
-    office.night(row(rest="Vosges | | oui"), state="refused")
+    office.night(row(rest="Vosges | | oui"), state=MailState.REFUSED)
     assert not office.night(row("11/12/2026"), 2)
 
 
@@ -139,7 +140,7 @@ def test_people_invited_to_a_session_are_told_of_each_seance_that_changes() -> N
     assert kinds(office.night(two, **asked)) == ["Invitation à une session → zoe@exemple.fr"]
     asked = {"sessions": "Code | Nom | Inviter\nP1 | Hiver |"}
     [mail] = office.night(row(rest=own) + row("15/12/2026", rest=own, code="S-2"), 2, **asked)
-    assert (mail.kind, mail.seance) == ("Modification", "S-2")
+    assert (mail.kind, mail.seance) == (Kind.MODIFICATION, "S-2")
 
 
 AUTO = "Nom | Valeur\n"
@@ -229,8 +230,8 @@ def test_what_an_earlier_program_told_is_still_known() -> None:
     office = Office(sheets=ANNE)
     office.night(taught(), 1)
     for key, mail in office.known.items():
-        before = {code: state[:4] for code, state in json.loads(mail.told).items()}
-        office.known[key] = replace(mail, told=json.dumps(before))
+        before = {code: state[:4] for code, state in json.loads(mail.news).items()}
+        office.known[key] = replace(mail, news=json.dumps(before))
     assert kinds(office.night(taught("", day="11/12/2026"), 2)) == ["Modification → zoe@exemple.fr"]
 
 
@@ -266,7 +267,7 @@ def test_the_trainer_is_asked_once_for_presences_that_are_missing_days_after() -
     )
     assert not office.night(OVER, 3)
     [mail] = office.night(OVER, 4)
-    assert (mail.kind, str(mail.to_address)) == ("Relance des présences", "paul@exemple.fr")
+    assert (mail.kind, str(mail.to_address)) == (Kind.CHASE, "paul@exemple.fr")
     assert "pas encore notée pour Zoé Dupont" in text(mail)
     assert not office.night(OVER, 5)
     noted = Office(sheets={**office.sheets, "participations": NOTED + "S-1 | Zoé | Dupont | Présent"})

@@ -6,7 +6,7 @@ from datetime import datetime
 from processor.model import Kind
 from processor.model.address import unjudged
 from processor.model.keys import action_key
-from processor.model.past import Known, SentMail
+from processor.model.past import Known, MailRecord, MailState
 from processor.model.plan import Plan
 from tests.sheets import planned
 
@@ -14,16 +14,16 @@ SEANCE = "Code | Nom | Date de début | Date de fin\nS-1 | Yoga | 23/12/2026 09:
 PEOPLE = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | zoe.dupont@exemple.fr\n"
 NOTED = "Séance | Prénom | Nom | Courriel | Rôle | Statut | Invitation envoyée le\nS-1 | Zoé | Dupont | z@exemple.fr | Participant | Inscrit | 01/11/2026 03:00\n"
 UNDATED = NOTED.replace("01/11/2026 03:00", "")
-SENT = SentMail(action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe"), Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe",
-                unjudged("z@exemple.fr"), "sent", datetime(2026, 11, 1, 3))  # fmt: skip
-REFUSED = replace(SENT, state="refused", sent_on=None)
+SENT = MailRecord(action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe"), Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe",
+                unjudged("z@exemple.fr"), MailState.SENT, datetime(2026, 11, 1, 3))  # fmt: skip
+REFUSED = replace(SENT, state=MailState.REFUSED, sent_on=None)
 
 
 def night(known: Known, people: str = PEOPLE, noted: str = NOTED) -> Plan:
     return planned(SEANCE, known=known, inscriptions=people, participations=noted)
 
 
-def known(*mails: SentMail, bounced: str = "") -> Known:
+def known(*mails: MailRecord, bounced: str = "") -> Known:
     return Known(mails={mail.key: mail for mail in mails}, bounced={bounced: "5.1.1"} if bounced else {})
 
 
@@ -42,14 +42,21 @@ def test_an_invitation_that_was_refused_goes_once_to_the_new_address() -> None:
     assert (str(mail.to_address), mail.key) == (
         "zoe.dupont@exemple.fr", action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe", 2)
     )  # fmt: skip
-    again = SentMail(
-        mail.key, mail.kind, "S-1", "", "dupont zoe", mail.to_address, "sent", datetime(2026, 12, 1, 2)
+    again = MailRecord(
+        mail.key,
+        mail.kind,
+        "S-1",
+        "",
+        "dupont zoe",
+        mail.to_address,
+        MailState.SENT,
+        datetime(2026, 12, 1, 2),
     )
     later = night(known(REFUSED, again), noted=UNDATED.replace("z@", "zoe.dupont@"))
     assert not later.mails
     assert not [f for f in later.findings if f.code == "courriel-refuse"]
     once_more = night(
-        known(REFUSED, replace(again, state="refused")), noted=UNDATED.replace("z@", "zoe.dupont@")
+        known(REFUSED, replace(again, state=MailState.REFUSED)), noted=UNDATED.replace("z@", "zoe.dupont@")
     )
     assert not once_more.mails
 

@@ -63,10 +63,10 @@ def decisions(seances: list[tuple[str, ...]], registered: list[tuple[str, ...]])
     lines = [f"move {row(m.source)} → {m.to}" for m in found.moves]
     lines += [f"repeat {row(r.source)} {r.start}" for r in found.repeats]
     lines += [
-        f"document {d.kind} {d.facts.person and d.facts.person.full_name} {row(d.source)}"
+        f"document {d.kind.label} {d.facts.person and d.facts.person.full_name} {row(d.source)}"
         for d in found.documents
     ]
-    lines += [f"mail {m.kind} {m.to_address} {row(m.source)}" for m in found.mails]
+    lines += [f"mail {m.kind.label} {m.to_address} {row(m.source)}" for m in found.mails]
     lines += [
         f"participation {r.values['first_name']} {r.values['status']} {row(r.source)}" for r in found.rows
     ]

@@ -5,7 +5,7 @@ from processor.model import Kind
 from processor.model.address import unjudged
 from processor.model.findings import Finding, Severity
 from processor.model.keys import action_key
-from processor.model.past import IssuedDocument, Known, SentMail
+from processor.model.past import DocumentRecord, Known, MailRecord, MailState
 from processor.model.plan import Plan
 from processor.rules.plan import plan
 from tests.sheets import NOW, planned, snapshot, told
@@ -15,14 +15,14 @@ AHEAD = "S-1 | Yoga | 23/12/2026 09:00 | 23/12/2026 12:30 | "
 OVER = "S-1 | Yoga | 20/11/2026 09:00 | 20/11/2026 12:30 | | "
 PEOPLE = "Séance | Prénom | Nom | Courriel\nS-1 | Zoé | Dupont | zoe@exemple.fr\nS-1 | Ali | Benali | ali@exemple.fr\n"
 NOTED = "Séance | Prénom | Nom | Courriel | Présence | Heures | Statut | Attestation envoyée le | Invitation envoyée le\n"
-INVITED = SentMail(action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe"), Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe",
-                   unjudged("zoe@exemple.fr"), "sent", datetime(2026, 11, 1, 3))  # fmt: skip
+INVITED = MailRecord(action_key(Kind.SEANCE_INVITATION, "S-1", "dupont zoe"), Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe",
+                   unjudged("zoe@exemple.fr"), MailState.SENT, datetime(2026, 11, 1, 3))  # fmt: skip
 
 BROKEN = Finding("modele-illisible", Severity.ROW, "", "", "")
 
 
 def letters(found: Plan) -> list[str]:
-    return sorted(f"{mail.kind} → {mail.to_address}" for mail in found.mails)
+    return sorted(f"{mail.kind.label} → {mail.to_address}" for mail in found.mails)
 
 
 def cleared(found: Plan) -> set[str]:
@@ -118,7 +118,7 @@ def test_nobody_is_attested_before_the_end() -> None:
 
 
 def test_numbers_follow_the_highest_of_the_year_that_the_journal_or_the_workbook_knows() -> None:
-    issued = IssuedDocument("k", Kind.SEANCE_ATTESTATION, "S-0", "", "", "", "", "2026-000041")
+    issued = DocumentRecord("k", Kind.SEANCE_ATTESTATION, "S-0", "", "", "", "", "", "2026-000041")
     noted = NOTED + "S-1 | Zoé | Dupont | zoe@exemple.fr | Présent"
     found = planned(
         SEANCES + OVER + "oui",
@@ -153,7 +153,7 @@ def test_a_feuille_d_emargement_is_made_some_days_before_and_again_only_if_it_wo
 ):
     seances = SEANCES + "S-1 | Yoga | 05/12/2026 09:00 | 05/12/2026 12:00"
     [sheet] = planned(seances, inscriptions=PEOPLE).documents
-    key = IssuedDocument(sheet.key, sheet.kind, "S-1", "", "", sheet.said, "x")
+    key = DocumentRecord(sheet.key, sheet.kind, "S-1", "", "", sheet.said, "x")
     assert sheet.kind is Kind.EMARGEMENT
     assert not planned(seances, known=Known(documents={sheet.key: key}), inscriptions=PEOPLE).documents
     assert planned(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from processor.model import Kind, Status
 from processor.model.address import NOWHERE
-from processor.model.past import Known, SentMail
+from processor.model.past import Known, MailRecord, MailState
 from processor.model.plan import Plan
 from tests.sheets import planned, told
 
@@ -36,7 +36,7 @@ def rows(plan: Plan) -> list[str]:
 
 def invited(*people: str, code: str = "S-1") -> Known:
     mails = {
-        f"k{n}": SentMail(f"k{n}", Kind.SEANCE_INVITATION, code, "", person, NOWHERE, "sent")
+        f"k{n}": MailRecord(f"k{n}", Kind.SEANCE_INVITATION, code, "", person, NOWHERE, MailState.SENT)
         for n, person in enumerate(people)
     }
     return Known(mails=mails)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from processor.model import Kind
 from tests.rules.test_changes import Office, kinds, text
 from tests.sheets import planned, told
 
@@ -81,7 +82,7 @@ def test_a_seance_added_after_the_letter_of_its_session_is_told_once() -> None:
     office = session_office()
     [mail] = office.night(SESSIONED.format("") + LATER.format(""), 2)
     assert (mail.kind, mail.session, mail.because) == (
-        "Modification", "A", "la séance s’est ajoutée à la session après l’invitation"
+        Kind.ADDED, "A", "la séance s’est ajoutée à la session après l’invitation"
     )  # fmt: skip
     assert "– Suite, jeudi 17/12/2026 de 09:00 à 12:00, Vosges" in text(mail)
     assert not office.night(SESSIONED.format("") + LATER.format(""), 3)

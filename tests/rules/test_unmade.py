@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from processor.contract import JOURNAL
+from processor.model import Kind
 from processor.model.findings import Finding, Severity
 from processor.model.plan import Plan
 from processor.rules.unmade import without
@@ -27,10 +28,10 @@ def night(row: str, participations: str = "") -> Plan:
     )  # fmt: skip
 
 
-def lost(plan: Plan, *names: str, kind: str = "") -> Plan:
+def lost(plan: Plan, *names: str, kind: Kind | None = None) -> Plan:
     """The plan without the documents of these people, or of that kind."""
     chosen = [
-        d for d in plan.documents if (d.facts.person and d.facts.person.first_name in names) or d.kind == kind
+        d for d in plan.documents if (d.facts.person and d.facts.person.first_name in names) or d.kind is kind
     ]
     return without(
         plan,
@@ -79,7 +80,7 @@ def test_the_journal_tells_nothing_of_which_nothing_is_left() -> None:
     assert told(plan) == ["Invitation", "Feuille d'émargement"]
     assert told(lost(plan, "Ali")) == ["Invitation", "Feuille d'émargement"]
     assert told(lost(plan, "Ali", "Zoé")) == ["Feuille d'émargement"]
-    assert told(lost(plan, kind="Feuille d'émargement")) == ["Invitation"]
+    assert told(lost(plan, kind=Kind.EMARGEMENT)) == ["Invitation"]
 
 
 def test_the_numbers_that_stay_have_no_gap_and_the_mails_bear_them() -> None:

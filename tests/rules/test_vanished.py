@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from processor.model import Kind
 from tests.rules.test_changes import ALI, Office, invited, row
 from tests.sheets import told
 
@@ -42,7 +43,7 @@ def test_a_seance_put_back_as_cancelled_tells_the_invited() -> None:
     office = invited()
     assert findings(office, "")
     [mail] = office.night(row(rest="Vosges | | | Annulée"), 3)
-    assert mail.kind == "Annulation d'une séance"
+    assert mail.kind is Kind.CANCELLATION
 
 
 def test_a_row_with_another_code_or_none_is_recognised_and_set_aside_until_its_code_is_back() -> None:

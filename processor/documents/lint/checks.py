@@ -11,13 +11,13 @@ from processor.documents.placeholders import claroline
 from processor.documents.placeholders.whole import KINDS
 from processor.documents.sandbox.text import readable
 from processor.documents.template.template import Template
-from processor.model import Kind, Notice
+from processor.model import Kind
 
 _WITH_OWN_COLUMNS = ("personne", "seance", "session")
 
 
 def problems(
-    source: Template | str, kind: Kind | Notice, context: Mapping[str, Any] | None = None
+    source: Template | str, kind: Kind, context: Mapping[str, Any] | None = None
 ) -> tuple[Problem, ...]:
     """What is wrong with a template, or with an Objet or Message, for documents of this kind; empty when nothing is.
 
@@ -31,7 +31,7 @@ def problems(
     return tuple(found for piece in _pieces(source) for found in _of_piece(piece, wanted, kind))
 
 
-def shape(kind: Kind | Notice, context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def shape(kind: Kind, context: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What a context of this kind looks like: each list has an element, staff's own columns are free or as given."""
     elsewhere = {name for name, kinds in KINDS.items() if kind not in kinds}
     wanted = {name: _freed(value) for name, value in sample.filled(kind).items() if name not in elsewhere}
@@ -49,7 +49,7 @@ def _freed(value: Any) -> Any:
     return [_freed(one) for one in value] if isinstance(value, list) else value
 
 
-def _of_piece(piece: Source, wanted: Mapping[str, Any], kind: Kind | Notice) -> Iterator[Problem]:
+def _of_piece(piece: Source, wanted: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
     yield from unknown_names(piece, wanted, kind)
     for line, text in enumerate(piece.code.split("\n"), start=1):
         for name in claroline.unknown(text):

@@ -9,7 +9,7 @@ from processor.documents.lint.problems import Problem
 from processor.documents.lint.usage import Misuse, read_tree
 from processor.documents.placeholders import placeholders
 from processor.documents.template.slots import NotAPicture
-from processor.model import Kind, Notice
+from processor.model import Kind
 from processor.model.catalogue import say
 
 _LONGEST_QUOTE = 90
@@ -70,9 +70,7 @@ def explained(error: Exception, source: Source, context: Mapping[str, Any]) -> t
     return (Problem.of("modele-incalculable", at=(source.label, "")),)
 
 
-def unknown_names(
-    source: Source, shape: Mapping[str, Any], kind: Kind | Notice | None = None
-) -> tuple[Problem, ...]:
+def unknown_names(source: Source, shape: Mapping[str, Any], kind: Kind | None = None) -> tuple[Problem, ...]:
     """A problem for each name of the piece that leads nowhere in a context of this shape, or why it cannot be read."""
     from jinja2 import TemplateSyntaxError
 
@@ -86,7 +84,7 @@ def unknown_names(
     return tuple(_unknown(misuse, source, kind) for misuse in reversed(misuses.values()))
 
 
-def _unknown(misuse: Misuse, source: Source, kind: Kind | Notice | None) -> Problem:
+def _unknown(misuse: Misuse, source: Source, kind: Kind | None) -> Problem:
     at, written = source.at(misuse.line), misuse.written
     elsewhere = next(
         (one for one in placeholders.placeholders() if one.name == written and not one.loop), None
@@ -94,7 +92,7 @@ def _unknown(misuse: Misuse, source: Source, kind: Kind | Notice | None) -> Prob
     if kind is not None and elsewhere is not None and kind not in elsewhere.kinds:
         variant = "loop" if written.startswith("seance.") else ""
         kinds = placeholders.kinds_in_words(elsewhere.kinds)
-        return Problem.of("balise-autre-type", variant, written=written, kind=kind.value, kinds=kinds, at=at)
+        return Problem.of("balise-autre-type", variant, written=written, kind=kind.label, kinds=kinds, at=at)
     near = nearest(misuse)
     return Problem.of("balise-inconnue", "near" if near else "", written=written, near=near, at=at)
 

@@ -5,24 +5,25 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from processor.documents.placeholders.placeholders import SESSION_KINDS, context
+from processor.documents.placeholders.placeholders import context
 from processor.model import (
     Attendee,
     Comment,
     Course,
     Facts,
     Kind,
-    Notice,
     Parameters,
     Place,
     Presence,
     Roll,
+    Scope,
     Seance,
     Session,
     SessionRoll,
     State,
     Trainer,
     Venue,
+    Whom,
 )
 from processor.model.address import unjudged
 
@@ -104,18 +105,18 @@ PARAMETERS = Parameters(
 )
 
 
-def facts(kind: Kind | Notice) -> Facts:
+def facts(kind: Kind) -> Facts:
     """Complete facts of one kind: every placeholder says something, every list holds something."""
-    kind = _like(kind)
+    of_seance = Scope.SEANCE in kind.traits.scopes
     rolls = tuple(_roll(*one) for one in _SEANCES)
     session = SessionRoll(_SESSION, _COURSE, _TRAINERS, rolls, (PERSON, *_OTHERS))
     return Facts(
         kind,
         PARAMETERS,
         date(2026, 11, 24),
-        seance=None if kind in SESSION_KINDS else rolls[0],
-        session=session if kind in SESSION_KINDS else None,
-        person=None if kind is Kind.EMARGEMENT else PERSON,
+        seance=rolls[0] if of_seance else None,
+        session=None if of_seance else session,
+        person=None if kind.traits.whom is Whom.EVERYONE else PERSON,
         hours=10.5,
         number="2026-000123",
         changes=("Lieu : Salle Vosges → Maison des associations",),
@@ -124,16 +125,8 @@ def facts(kind: Kind | Notice) -> Facts:
     )
 
 
-def _like(kind: Kind | Notice) -> Kind:
-    """The letter whose facts a mail without a document has."""
-    if isinstance(kind, Kind):
-        return kind
-    over = (Notice.CHASE, Notice.ABSENCE)
-    return Kind.SEANCE_ATTESTATION if kind in over else Kind.SEANCE_INVITATION
-
-
 @lru_cache(maxsize=8)
-def filled(kind: Kind | Notice) -> dict[str, Any]:
+def filled(kind: Kind) -> dict[str, Any]:
     """The context of those facts."""
     return context(facts(kind))
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from processor.documents.lint import sample
 from processor.documents.placeholders.placeholders import context
-from processor.model import Attendee, Facts, Kind, Notice, Parameters, Presence, Roll, Seance, SessionRoll
+from processor.model import Attendee, Facts, Kind, Parameters, Presence, Roll, Seance, SessionRoll
 
 Row = TypeVar("Row", Attendee, Seance)
 
@@ -22,7 +22,7 @@ ODD_NAMES = (
 _MARKS = "&<>{}%"
 
 
-def odd_facts(kind: Kind | Notice, columns: Iterable[str] = ()) -> Iterator[Facts]:
+def odd_facts(kind: Kind, columns: Iterable[str] = ()) -> Iterator[Facts]:
     """Facts with names that are long, empty, of another script, or look like XML and like tags; and bare facts.
 
     `columns` are the columns of staff's own that the facts are to have.
@@ -38,14 +38,12 @@ def odd_facts(kind: Kind | Notice, columns: Iterable[str] = ()) -> Iterator[Fact
     yield replace(bare, parameters=Parameters(), hours=None, number="")
 
 
-def odd_contexts(kind: Kind | Notice, columns: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
+def odd_contexts(kind: Kind, columns: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
     """The contexts of those facts."""
     return (context(facts) for facts in odd_facts(kind, tuple(columns)))
 
 
-def odd_rows(
-    kind: Kind | Notice, people: Sequence[Attendee], seances: Sequence[Seance]
-) -> Iterator[dict[str, Any]]:
+def odd_rows(kind: Kind, people: Sequence[Attendee], seances: Sequence[Seance]) -> Iterator[dict[str, Any]]:
     """Contexts with the longest and oddest people and séances of a workbook, each in turn; none for an empty one."""
     ordinary = sample.facts(kind)
     persons = _oddest(people, lambda one: (one.full_name, one.employer, str(one.email)))

@@ -29,32 +29,31 @@ def _mention(slug: str, any_of: str) -> Mention:
     return Mention(slug, frozenset(any_of.split()))
 
 
-_TITLE = _mention("title", "intitule formation.titre session.nom seance.nom journee.seance .seance")
-_PERSON = _mention("person", "personne.nom personne.nom_complet personne.nom_liste personne.identite")
-_DATES = _mention(
-    "dates", "periode liste_des_seances .horaire .debut .date_debut .dates .jours .date session.dates"
-)
-_TIMES = _mention("times", "liste_des_seances .horaire .debut .heure_debut .heures .heures_suivies")
-_PLACE = _mention("venue", "lieux liste_des_seances .lieu .lieu_complet .adresse lieu.nom lieu.adresse")
-_PROVIDER = _mention("provider", "organisme.nom")
-_DECLARATION = _mention("declaration", "organisme.declaration")
-_TRAINER = _mention("trainers", ".formateurs .intervenants formateurs session.formateurs")
-_EMPLOYER = _mention("employer", ".employeur")
-_ISSUED = _mention("issued", "aujourdhui")
-_HOURS = _mention("hours", "heures personne.heures .heures_suivies")
-_CONTACT = _mention("contact", "organisme.telephone organisme.courriel organisme.site")
-_NATURE = _mention("nature", "natures formation.nature")
-_OBJECTIVES = _mention("objectives", "formation.objectifs")
-_PEOPLE = _mention("people", "participants .participants")
-
-EXPECTED: dict[Kind, tuple[Mention, ...]] = {
-    Kind.SEANCE_INVITATION: (_PERSON, _TITLE, _DATES, _TIMES, _PLACE, _TRAINER, _CONTACT),
-    Kind.SESSION_INVITATION: (_PERSON, _TITLE, _DATES, _TIMES, _PLACE, _TRAINER, _CONTACT),
-    Kind.SEANCE_ATTESTATION: (_PERSON, _TITLE, _DATES, _HOURS, _OBJECTIVES, _NATURE, _PROVIDER, _ISSUED),
-    Kind.SESSION_ATTESTATION: (_PERSON, _TITLE, _DATES, _HOURS, _OBJECTIVES, _NATURE, _PROVIDER, _ISSUED),
-    Kind.EMARGEMENT: (_PEOPLE, _EMPLOYER, _TITLE, _DATES, _TIMES, _PLACE, _TRAINER, _PROVIDER, _DECLARATION),
-    Kind.CERTIFICATE: (_PERSON, _EMPLOYER, _TITLE, _NATURE, _DATES, _HOURS, _PROVIDER, _ISSUED),
+# By the names that the table of kinds gives them.
+MENTIONS = {
+    "intitule": _mention("title", "intitule formation.titre session.nom seance.nom journee.seance .seance"),
+    "personne": _mention("person", "personne.nom personne.nom_complet personne.nom_liste personne.identite"),
+    "dates": _mention(
+        "dates", "periode liste_des_seances .horaire .debut .date_debut .dates .jours .date session.dates"
+    ),
+    "heures": _mention("times", "liste_des_seances .horaire .debut .heure_debut .heures .heures_suivies"),
+    "lieu": _mention("venue", "lieux liste_des_seances .lieu .lieu_complet .adresse lieu.nom lieu.adresse"),
+    "organisme": _mention("provider", "organisme.nom"),
+    "declaration": _mention("declaration", "organisme.declaration"),
+    "formateurs": _mention("trainers", ".formateurs .intervenants formateurs session.formateurs"),
+    "employeur": _mention("employer", ".employeur"),
+    "delivrance": _mention("issued", "aujourdhui"),
+    "duree": _mention("hours", "heures personne.heures .heures_suivies"),
+    "contact": _mention("contact", "organisme.telephone organisme.courriel organisme.site"),
+    "nature": _mention("nature", "natures formation.nature"),
+    "objectifs": _mention("objectives", "formation.objectifs"),
+    "participants": _mention("people", "participants .participants"),
 }
+
+
+def expected(kind: Kind) -> tuple[Mention, ...]:
+    """The mentions that a document of the kind should carry."""
+    return tuple(MENTIONS[name] for name in kind.traits.mentions.split())
 
 
 def missing(kind: Kind, used: Iterable[str]) -> Iterator[Problem]:
@@ -64,13 +63,13 @@ def missing(kind: Kind, used: Iterable[str]) -> Iterator[Problem]:
     ['Le modèle ne porte pas le nom des formateurs et un contact.']
     """
     names = tuple(used)
-    absent = [mention for mention in EXPECTED[kind] if not mention.given_by(names)]
+    absent = [mention for mention in expected(kind) if not mention.given_by(names)]
     if absent:
         words = dict.fromkeys(map(_example, absent))
         yield Problem.of(
             "mention-absente",
             mentions=french.listed(mention.words for mention in absent),
-            kind=kind.value,
+            kind=kind.label,
             examples=french.listed(say("quoted", text=f"{{{{ {word} }}}}") for word in words),
             near=_example(absent[0]),
             serious=False,

@@ -10,19 +10,26 @@ from typing import Any
 
 from processor.documents.placeholders import courses, meetings, people, signing, whole
 from processor.documents.placeholders.fields import Field, read
-from processor.model import Course, Facts, Kind, Notice, Parameters, SessionRoll, Venue, french
+from processor.model import (
+    DOCUMENTS,
+    NOTICES,
+    Course,
+    Facts,
+    Kind,
+    Parameters,
+    Scope,
+    SessionRoll,
+    Venue,
+    Whom,
+    french,
+)
 from processor.model.about import BLANK_COURSE, About
 from processor.model.catalogue import known, say
 from processor.model.remembered import remembered
 
-SEANCE_KINDS: frozenset[Kind | Notice] = frozenset(
-    {Kind.SEANCE_INVITATION, Kind.SEANCE_ATTESTATION, Kind.EMARGEMENT}
-)
-SESSION_KINDS: frozenset[Kind | Notice] = frozenset(
-    {Kind.SESSION_INVITATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE}
-)
-ALL_KINDS: frozenset[Kind | Notice] = frozenset(Kind)
-PERSON_KINDS = ALL_KINDS - {Kind.EMARGEMENT}
+ALL_KINDS = frozenset(DOCUMENTS)
+SEANCE_KINDS = frozenset(kind for kind in DOCUMENTS if Scope.SEANCE in kind.traits.scopes)
+PERSON_KINDS = frozenset(kind for kind in DOCUMENTS if kind.traits.whom is not Whom.EVERYONE)
 
 
 _OWN_COLUMNS = {
@@ -42,7 +49,7 @@ class Subject:
 
     name: str
     fields: tuple[Field[Any], ...]
-    kinds: frozenset[Kind | Notice] = ALL_KINDS
+    kinds: frozenset[Kind] = ALL_KINDS
     loop: str = ""
     like: str = ""
 
@@ -57,7 +64,7 @@ class Placeholder:
 
     name: str
     slug: str
-    kinds: frozenset[Kind | Notice]
+    kinds: frozenset[Kind]
     aliases: tuple[str, ...] = ()
     loop: str = ""
     element: str = ""
@@ -150,7 +157,7 @@ def _rows(subject: Subject) -> Iterator[tuple[str, str, str, str]]:
             yield _written(one), _explained(one), one.example.replace("\n", ", "), kinds_in_words(one.kinds)
 
 
-def kinds_in_words(kinds: frozenset[Kind | Notice]) -> str:
+def kinds_in_words(kinds: frozenset[Kind]) -> str:
     """The kinds of document as a person reads them, shortly where a word does.
 
     >>> kinds_in_words(SEANCE_KINDS)
@@ -160,7 +167,7 @@ def kinds_in_words(kinds: frozenset[Kind | Notice]) -> str:
         return say("placeholder.kinds.all")
     if kinds == PERSON_KINDS:
         return say("placeholder.kinds.people")
-    return french.listed(kind.value for kind in (*Kind, *Notice) if kind in kinds)
+    return french.listed(kind.label for kind in (*DOCUMENTS, *NOTICES) if kind in kinds)
 
 
 @remembered

@@ -6,8 +6,8 @@ from typing import Any
 from processor.documents.placeholders import courses, meetings, people, signing
 from processor.documents.placeholders.fields import Field
 from processor.documents.template.sealing import qr_png
-from processor.model import Kind, Notice, Place, Roll, SessionRoll, Venue, french
-from processor.model.about import ATTESTING, BLANK_COURSE, About
+from processor.model import ATTESTATIONS, DOCUMENTS, Kind, Place, Roll, SessionRoll, Venue, french
+from processor.model.about import BLANK_COURSE, About
 from processor.model.catalogue import say
 from processor.model.remembered import remembered
 
@@ -75,7 +75,7 @@ def missing(about: About) -> str:
 
     >>> from datetime import date
     >>> from processor.model import Facts, Parameters
-    >>> facts = Facts(Kind.SEANCE_ATTESTATION, Parameters(), date(2026, 12, 1), missing=("Zoé Dupont", "Ali Benali"))
+    >>> facts = Facts(Kind.CHASE, Parameters(), date(2026, 12, 1), missing=("Zoé Dupont", "Ali Benali"))
     >>> missing(About.of(facts))
     'Zoé Dupont et Ali Benali'
     """
@@ -88,7 +88,7 @@ def missing(about: About) -> str:
 OWN_SEANCE: tuple[Field[Any], ...] = (Field("presence", lambda _: ""), Field("heures_suivies", lambda _: ""))
 
 DOCUMENT: tuple[Field[About], ...] = (
-    Field("document", lambda one: one.facts.kind.value),
+    Field("document", lambda one: one.facts.kind.label),
     Field("intitule", lambda one: one.title),
     Field("aujourdhui", lambda one: french.day(one.facts.issued_on), ("date",)),
     Field("numero", number),
@@ -121,15 +121,14 @@ DOCUMENT: tuple[Field[About], ...] = (
     Field("natures", lambda one: _natures(one.session.course or BLANK_COURSE), element="nature"),
 )
 
+
+def _with(name: str) -> frozenset[Kind]:
+    return frozenset(kind for kind in Kind if name in kind.traits.own.split())
+
+
 # Placeholders of the document that are not for every kind.
-_CHANGING: frozenset[Kind | Notice] = frozenset({Notice.MODIFICATION, Notice.CANCELLATION})
-KINDS: Mapping[str, frozenset[Kind | Notice]] = {
-    "document": frozenset[Kind | Notice](Kind),
-    "heures": ATTESTING,
-    "numero": ATTESTING,
-    "code_qr": ATTESTING,
-    "presences": frozenset[Kind | Notice]({Kind.EMARGEMENT}),
-    "changements": frozenset[Kind | Notice]({Notice.MODIFICATION}),
-    "horaire_annonce": _CHANGING,
-    "presences_manquantes": frozenset[Kind | Notice]({Notice.CHASE}),
+KINDS: Mapping[str, frozenset[Kind]] = {
+    "document": frozenset(DOCUMENTS),
+    **dict.fromkeys(("heures", "numero", "code_qr"), frozenset(ATTESTATIONS)),
+    **{name: _with(name) for kind in Kind for name in kind.traits.own.split()},
 }

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from processor.journal.records import MailState, Outcome, ReleasedMail
+from processor.journal.records import Outcome, WrittenMail
+from processor.model.past import MailState
 
 LONGEST = 200  # bytes of a file name in UTF-8; file systems allow 255, and sync programs add their own
 
@@ -19,7 +20,7 @@ class Files:
         self._folder = folder
         self._taken: dict[str, Path] | None = None
 
-    def hand_over(self, mail: ReleasedMail, dot: Callable[[], bool]) -> Outcome:  # noqa: ARG002
+    def hand_over(self, mail: WrittenMail, dot: Callable[[], bool]) -> Outcome:  # noqa: ARG002
         """Write the file, whole or not at all; the answer is always `sent`, with the name of the file.
 
         Needs no `dot`: stopped between the file and the record, the next attempt finds its own bytes there.
@@ -35,8 +36,8 @@ class Files:
         """Forget the names of the folder; people move files about between two runs."""
         self._taken = None
 
-    def _path(self, mail: ReleasedMail) -> Path:
-        plain = readable_name(mail.file_name or f"{mail.subject}.eml")
+    def _path(self, mail: WrittenMail) -> Path:
+        plain = readable_name(mail.file_name or f"{mail.record.subject}.eml")
         there = self._names().get(_folded(plain))
         if there is None:
             return self._folder / plain

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from processor.journal.records import MailState, Outcome, ReleasedMail
+from processor.journal.records import Outcome, WrittenMail
 from processor.mail.transports.files import write_whole
+from processor.model.past import MailState
 
 
 class Maildir:
@@ -15,7 +16,7 @@ class Maildir:
         self._folder = folder
         self._known: set[str] | None = None
 
-    def hand_over(self, mail: ReleasedMail, dot: Callable[[], bool]) -> Outcome:  # noqa: ARG002
+    def hand_over(self, mail: WrittenMail, dot: Callable[[], bool]) -> Outcome:  # noqa: ARG002
         """Write the message, whole or not at all; the answer is always `sent`, with the name of the file.
 
         The name comes from the key alone, so stopped between the file and the record nothing is delivered twice; no

@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Callable
 
-from processor.journal.records import MailState, Outcome, ReleasedMail
+from processor.journal.records import Outcome, WrittenMail
 from processor.mail.account import Account
 from processor.mail.delivery import Halt
 from processor.mail.transports.connection import Unreachable, connect
@@ -17,6 +17,7 @@ from processor.mail.transports.pace import Pace
 from processor.mail.transports.reply import Judged, Step, Verdict, expect, verdict
 from processor.mail.transports.wire import Broken, Wire
 from processor.model.address import Address
+from processor.model.past import MailState
 
 POLICY_LIMIT = 3  # refusals for policy in a row after which a server is not insisted upon
 TROUBLE_LIMIT = 3  # mails in a row that a broken connection kept from leaving
@@ -45,7 +46,7 @@ class Smtp:
         self._policy = 0
         self._trouble = 0
 
-    def hand_over(self, mail: ReleasedMail, dot: Callable[[], bool]) -> Outcome:
+    def hand_over(self, mail: WrittenMail, dot: Callable[[], bool]) -> Outcome:
         """Try the mail, on a second connection if the first breaks before the dot.
 
         Raises `Halt` when the server is away, refuses the account or the sender, or refuses mail after mail by policy;
@@ -81,8 +82,8 @@ class Smtp:
 
     # One transaction
 
-    def _transaction(self, wire: Wire, mail: ReleasedMail, dot: Callable[[], bool]) -> Outcome:
-        wait, to = self._account.patience, mail.to
+    def _transaction(self, wire: Wire, mail: WrittenMail, dot: Callable[[], bool]) -> Outcome:
+        wait, to = self._account.patience, mail.record.to
         message = self._seal(mail.message)
         expect(Step.MAIL, wire.ask(self._mail_command(wire, mail.key, message, to), wait.command))
         notify = " NOTIFY=FAILURE,DELAY" if wire.has_extn("dsn") else ""

@@ -203,8 +203,8 @@ def _letters(decided: Decided, snapshot: Snapshot, subject: _Subject, people: li
 
 def _due(snapshot: Snapshot, kind: Kind, code: str, person: Attendee) -> bool:
     """Whether the journal knows of no such attestation of the person yet."""
-    key = action_key(kind, code, person.key)
-    return key not in snapshot.known.documents and key not in snapshot.known.mails
+    known = snapshot.known
+    return known.document(kind, code, person.key) is None and known.mail(kind, code, person.key) is None
 
 
 def _letter(decided: Decided, snapshot: Snapshot, subject: _Subject, facts: Facts) -> None:

@@ -11,22 +11,22 @@ from processor.model import (
     Roll,
     SessionRoll,
     Template,
+    Whom,
     participants,
     unnoted,
 )
 from processor.model.keys import action_key
 from processor.model.names import normalised
-from processor.model.past import IssuedDocument
+from processor.model.past import DocumentRecord
 from processor.model.plan import Document
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.hours import timed
 from processor.rules.letters.attestation import session_facts
-from processor.rules.letters.numbers import NUMBERED, latest
+from processor.rules.letters.numbers import latest
 from processor.rules.letters.said import said
 from processor.rules.registering.rolls import OwnParts
 
 Subject = Roll | SessionRoll
-_BY_HAND = "à la main"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Answer:
     """The documents to make, those that were issued before and stay as they are, and the names that nobody bears."""
 
     documents: tuple[Document, ...] = ()
-    issued: tuple[IssuedDocument, ...] = ()
+    issued: tuple[DocumentRecord, ...] = ()
     attested_elsewhere: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -59,11 +59,11 @@ def answer(snapshot: Snapshot, asked: Asked, template: Template) -> Answer:
     """The documents asked for. An attestation that was issued is not made anew, unless there is a reason to replace it."""
     people = _people(asked)
     nobody = tuple(name for name in asked.people if not any(_is(person, name) for person in people))
-    if asked.kind is Kind.EMARGEMENT:
+    if asked.kind.traits.whom is Whom.EVERYONE:
         return Answer((_document(asked, template, _sheet(snapshot, asked)),))
     chosen = [p for p in people if not asked.people or any(_is(p, name) for name in asked.people)]
     facts = _facts(snapshot, asked, chosen)
-    if asked.kind not in NUMBERED:
+    if not asked.kind.traits.attests:
         return Answer(tuple(_document(asked, template, one) for one in facts), unknown=nobody)
     return replace(_attestations(snapshot, asked, template, facts), unknown=nobody)
 
@@ -83,7 +83,7 @@ def _is(person: Attendee, name: str) -> bool:
 
 def _facts(snapshot: Snapshot, asked: Asked, people: Collection[Attendee]) -> list[Facts]:
     """What the documents of the people say, in their order; nothing of whom there is nothing to attest, or not yet."""
-    if asked.kind not in NUMBERED:
+    if not asked.kind.traits.attests:
         return _letters(snapshot, asked, people)
     attested = _attested(snapshot, asked)
     return [attested[person.key] for person in people if person.key in attested]
@@ -146,7 +146,8 @@ def _sheet(snapshot: Snapshot, asked: Asked) -> Facts:
 
 def _document(asked: Asked, template: Template, facts: Facts, key: str = "", reason: str = "") -> Document:
     place = asked.subject.seance.place if isinstance(asked.subject, Roll) else asked.subject.session.place
-    key = key or action_key(_BY_HAND, f"{asked.kind} {asked.code}", facts.person.key if facts.person else "")
+    # No journal ever hears of this key; it is not that of the letter which a night makes.
+    key = key or action_key(asked.kind, f"by hand {asked.code}", facts.person.key if facts.person else "")
     return Document(key, asked.kind, facts, template, said(facts), place, "demandé à la main", reason)
 
 

@@ -7,18 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from processor.model import Attendee, Kind, Participation, Roll
-from processor.model.keys import action_key
+from processor.model.catalogue import say
 from processor.model.names import normalised
 from processor.model.plan import Write
 from processor.model.snapshot import Snapshot
 from processor.rules.letters.numbers import latest
 from processor.rules.registering.naming import attendee_of, keys_of
-
-_SHOWN = {
-    Kind.SESSION_INVITATION: ("invited_on", "l’invitation à la session est partie"),
-    Kind.SESSION_ATTESTATION: ("attested_on", "l’attestation de la session est partie"),
-    Kind.CERTIFICATE: ("attested_on", "le certificat de la session est parti"),
-}
 
 
 def noted(snapshot: Snapshot, code: str, field: str) -> frozenset[str]:
@@ -36,8 +30,9 @@ def session_dates(snapshot: Snapshot) -> Iterator[Write]:
     """The dates to write: of the mails about sessions that left, on rows that do not show one yet."""
     sent: dict[tuple[str, str, str], tuple[datetime, str]] = {}
     for mail in snapshot.known.mails.values():
-        if mail.session and mail.sent_on and mail.kind in _SHOWN:
-            field, because = _SHOWN[Kind(mail.kind)]
+        field = mail.kind.traits.dated_in
+        if mail.session and mail.sent_on and field:
+            because = say(f"kind.{mail.kind.slug}.dated")
             sent.setdefault((normalised(mail.session), mail.person, field), (mail.sent_on, because))
     for row in snapshot.registrations if sent else ():
         for field in ("invited_on", "attested_on"):
@@ -58,7 +53,7 @@ def seance_dates(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Write]:
 
 
 def _invited(snapshot: Snapshot, row: Participation, roll: Roll, person: Attendee) -> Iterator[Write]:
-    mail = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
+    mail = snapshot.known.mail(Kind.SEANCE_INVITATION, roll.seance.code, person.key)
     if mail and mail.sent_on and row.invited_on is None:
         yield Write(row.place, "invited_on", mail.sent_on, "l’invitation est partie")
 
@@ -67,7 +62,7 @@ def _attested(snapshot: Snapshot, row: Participation, roll: Roll, person: Attend
     """The number and the date of the attestation that holds now: the newest, which replaces the ones before."""
     kind, code, known = Kind.SEANCE_ATTESTATION, roll.seance.code, snapshot.known
     version, document = latest(known, kind, code, person.key)
-    mail = known.mails.get(action_key(kind, code, person.key, version or 1))
+    mail = known.mail(kind, code, person.key, version or 1)
     replaced = version > 1 and document is not None and row.attestation_number != document.number
     if (
         mail

@@ -32,11 +32,11 @@ def emargement(snapshot: Snapshot, roll: Roll) -> Decided:
         return decided
     facts = Facts(Kind.EMARGEMENT, snapshot.parameters, snapshot.now.date(), seance=roll)
     key = action_key(Kind.EMARGEMENT, seance.code)
-    earlier = snapshot.known.documents.get(key)
+    earlier = snapshot.known.document(Kind.EMARGEMENT, seance.code)
     if earlier is None or earlier.facts != said(facts):
         because = "la séance approche" if earlier is None else "la séance ou ses inscrits ont changé"
         decided.documents.append(
             Document(key, Kind.EMARGEMENT, facts, template, said(facts), seance.place, because)
         )
-        decided.did(seance.place, "Feuille d'émargement", seance.code, because, decided.documents)
+        decided.did(seance.place, Kind.EMARGEMENT.label, seance.code, because, decided.documents)
     return decided

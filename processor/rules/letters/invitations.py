@@ -8,13 +8,14 @@ from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Tem
 from processor.model.findings import Fault, Severity
 from processor.model.keys import action_key
 from processor.model.names import normalised
+from processor.model.past import MailState
 from processor.model.plan import Document, Write
 from processor.model.snapshot import Snapshot
 from processor.rules.decided import Decided, plural
 from processor.rules.letters.dates_shown import noted
 from processor.rules.letters.said import said
 from processor.rules.letters.templates import chosen
-from processor.rules.news.mailing import REFUSED, mailbox
+from processor.rules.news.mailing import mailbox
 from processor.rules.news.told import History, told
 from processor.rules.registering.rolls import OwnParts
 
@@ -128,7 +129,7 @@ def _invited(snapshot: Snapshot, past: History, to: _Occasion) -> Decided:
     for person, version in due:
         _letter(decided, snapshot, to, template, person, version)
     _carried_out(decided, to.place, to.code, to.asked, to.people)
-    untold = [p for p in to.told if action_key(to.kind, to.code, p.key) not in snapshot.known.mails]
+    untold = [p for p in to.told if snapshot.known.mail(to.kind, to.code, p.key) is None]
     _note_untold(decided, to.place, to.code, len(untold))
     return decided
 
@@ -151,11 +152,13 @@ def _version(snapshot: Snapshot, past: History, kind: Kind, code: str, person: A
     to = mailbox(snapshot, person)
     if before:
         last = before[-1]
-        lost = last.state == REFUSED or (last.state == "sent" and last.to.key in snapshot.known.bounced)
+        lost = last.state is MailState.REFUSED or (
+            last.state is MailState.SENT and last.to.key in snapshot.known.bounced
+        )
         return len(before) + 1 if lost and to and to.key != last.to.key else 0
-    key = action_key(kind, code, person.key)
-    printed = key in snapshot.known.documents and not to
-    return 0 if person.invited_on or key in snapshot.known.mails or printed else 1
+    printed = not to and snapshot.known.document(kind, code, person.key) is not None
+    told_of = snapshot.known.mail(kind, code, person.key) is not None
+    return 0 if person.invited_on or told_of or printed else 1
 
 
 def _letter(

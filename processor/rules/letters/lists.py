@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from processor.model import Roll, SessionRoll
+from processor.model import Kind, Roll, SessionRoll
 from processor.model.keys import action_key
 from processor.model.past import Known
 from processor.model.plan import ListExport
@@ -11,24 +11,22 @@ from processor.rules.decided import Decided
 from processor.rules.letters.said import listed
 from processor.rules.registering.rolls import expected
 
-LIST = "Liste"
-
 
 def lists(snapshot: Snapshot, seances: Iterable[Roll], sessions: Iterable[SessionRoll]) -> Decided:
     """The lists of the séances and sessions that have people; an old finished séance that never had one gets none."""
     decided, known = Decided(), snapshot.known
     for roll in seances:
-        key = action_key(LIST, roll.seance.code)
-        if roll.attendees and (expected(snapshot, roll) or key in known.documents):
-            _list(decided, known, key, roll)
+        code = roll.seance.code
+        if roll.attendees and (expected(snapshot, roll) or known.document(Kind.LIST, code)):
+            _list(decided, known, code, roll)
     for session in sessions:
         if session.attendees:
-            _list(decided, known, action_key(LIST, f"session {session.session.code}"), session)
+            _list(decided, known, f"session {session.session.code}", session)
     return decided
 
 
-def _list(decided: Decided, known: Known, key: str, roll: Roll | SessionRoll) -> None:
-    earlier, says = known.documents.get(key), listed(roll)
+def _list(decided: Decided, known: Known, subject: str, roll: Roll | SessionRoll) -> None:
+    earlier, says = known.document(Kind.LIST, subject), listed(roll)
     if earlier is None or earlier.facts != says:
         because = "la liste est nouvelle" if earlier is None else "la liste a changé"
-        decided.lists.append(ListExport(key, roll, says, because))
+        decided.lists.append(ListExport(action_key(Kind.LIST, subject), roll, says, because))

@@ -5,13 +5,10 @@ from dataclasses import replace
 from itertools import count
 
 from processor.model import Kind
-from processor.model.keys import action_key
-from processor.model.past import IssuedDocument, Known
+from processor.model.past import DocumentRecord, Known
 from processor.model.plan import Document
 from processor.model.snapshot import Snapshot
 from processor.rules.decided import Decided
-
-NUMBERED = (Kind.SEANCE_ATTESTATION, Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
 
 
 def numbered(snapshot: Snapshot, documents: Iterable[Document]) -> list[Document]:
@@ -40,14 +37,14 @@ def closed_up(planned: Iterable[Document], kept: Iterable[Document]) -> list[Doc
     return _counted(kept, int(year), int(first))
 
 
-def latest(known: Known, kind: str, subject: str, person: str) -> tuple[int, IssuedDocument | None]:
+def latest(known: Known, kind: Kind, subject: str, person: str) -> tuple[int, DocumentRecord | None]:
     """The newest version of a person's attestation and the document, or (0, None) when none was ever issued.
 
     The first version may be unknown: the journal that held it was lost, and the workbook alone told its number.
     """
     version, found = 0, None
     for number in count(1):
-        document = known.documents.get(action_key(kind, subject, person, number))
+        document = known.document(kind, subject, person, number)
         if document is not None:
             version, found = number, document
         elif number > 1:
@@ -58,7 +55,7 @@ def latest(known: Known, kind: str, subject: str, person: str) -> tuple[int, Iss
 def _counted(documents: Iterable[Document], year: int, number: int) -> list[Document]:
     counted = []
     for document in documents:
-        if document.kind in NUMBERED:
+        if document.kind.traits.attests:
             facts = replace(document.facts, number=f"{year}-{number:06}")
             counted.append(replace(document, facts=facts))
             number += 1

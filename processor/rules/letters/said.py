@@ -1,11 +1,15 @@
 """What a document or list says, as a digest that changes when and only when its words would."""
 
 from processor.model import Attendee, Facts, Kind, Roll, Seance, SessionRoll, participants
+from processor.model.former import words
 from processor.model.keys import digest
 
 
 def said(facts: Facts) -> str:
-    """The digest of what a document says, without the day of issue: a feuille d'émargement is made anew when it changes."""
+    """The digest of what a document says, without the day of issue: a feuille d'émargement is made anew when it changes.
+
+    Its first word is that of the journals of before slugs, whose digests nobody can compute again.
+    """
     seances = facts.session.seances if facts.session else (facts.seance,) if facts.seance else ()
     person = facts.person
     everyone = (
@@ -14,7 +18,7 @@ def said(facts: Facts) -> str:
         else []
     )
     return digest((
-        facts.kind,
+        words(facts.kind),
         (facts.parameters.organisation, facts.parameters.declaration_number),
         (person.civility, person.full_name, person.employer) if person else (),
         [(_words(roll.seance), roll.venue.name if roll.venue else "", [t.full_name for t in roll.trainers]) for roll in seances],

@@ -60,5 +60,5 @@ def _none(kind: Kind, fitting: list[Template]) -> Fault:
         names = ", ".join(f"« {template.name} »" for template in fitting)
         return Fault("modele-a-choisir", f"plusieurs modèles conviennent : {names}.",
                      f"nommez-en un dans cette ligne, ou dans Paramètres (modèle par défaut), par exemple « {fitting[0].name} ».")  # fmt: skip
-    return Fault("modele-absent", f"la feuille « {TEMPLATES.name} » n’a aucun modèle « {kind} ».",
-                 f"ajoutez-y une ligne de type « {kind} » avec un fichier Word.")  # fmt: skip
+    return Fault("modele-absent", f"la feuille « {TEMPLATES.name} » n’a aucun modèle « {kind.label} ».",
+                 f"ajoutez-y une ligne de type « {kind.label} » avec un fichier Word.")  # fmt: skip

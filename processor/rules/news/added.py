@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from processor.model import Attendee, Facts, Kind, Notice, Registering, Roll, SessionRoll, participants
+from processor.model import Attendee, Facts, Kind, Registering, Roll, SessionRoll, participants
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
@@ -14,12 +14,6 @@ from processor.rules.news.told import History, told, when
 from processor.rules.registering.registration import registering
 from processor.rules.registering.rolls import OwnParts
 
-_SUBJECT = "Nouvelles séances : {{ session.nom }}"
-_MESSAGE = (
-    "Bonjour {{ personne.prenom }} {{ personne.nom }},\n\n"
-    "La session « {{ session.nom }} », à laquelle vous êtes invité(e), compte de nouvelles séances :\n\n"
-    "{{ changements }}\n\nÀ bientôt,\n{{ organisme.nom }}"
-)
 _BECAUSE = "la séance s’est ajoutée à la session après l’invitation"
 
 
@@ -56,27 +50,25 @@ def _ahead(snapshot: Snapshot, roll: SessionRoll) -> Iterator[Roll]:
             yield held
 
 
-def _news(held: Roll, person: Attendee, past: History, leaving: Collection[tuple[str, str, str]]) -> bool:
+def _news(held: Roll, person: Attendee, past: History, leaving: Collection[tuple[Kind, str, str]]) -> bool:
     one = (normalised(held.seance.code), person.key)
     if one in past.mentioned or (Kind.SEANCE_INVITATION, *one) in leaving:
         return False
     return all(other.invited_on is None for other in held.attendees if other.key == person.key)
 
 
-def _mail(snapshot: Snapshot, part: SessionRoll, person: Attendee, before: Sequence[str]) -> Iterator[Mail]:
+def _mail(snapshot: Snapshot, part: SessionRoll, person: Attendee, before: Sequence[Kind]) -> Iterator[Mail]:
     """The mail, its version counting those before it."""
     to, session = mailbox(snapshot, person), part.session
     if not to:
         return
     facts = Facts(
-        Kind.SESSION_INVITATION, snapshot.parameters, snapshot.now.date(), session=part, person=person,
+        Kind.ADDED, snapshot.parameters, snapshot.now.date(), session=part, person=person,
         changes=tuple(_line(held) for held in part.seances),
     )  # fmt: skip
-    key = action_key(
-        Notice.MODIFICATION, f"session {session.code}", person.key, 1 + before.count(Notice.MODIFICATION)
-    )
+    key = action_key(Kind.ADDED, session.code, person.key, 1 + before.count(Kind.ADDED))
     yield Mail(
-        key, Notice.MODIFICATION, facts, person.full_name, to, _SUBJECT, _MESSAGE, (), session.place, _BECAUSE,
+        key, Kind.ADDED, facts, person.full_name, to, Kind.ADDED.subject, Kind.ADDED.message, (), session.place, _BECAUSE,
         told(part.seances),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from processor.model import Attendee, Facts, Kind, Notice, Presence, Roll, participants, unnoted
+from processor.model import Attendee, Facts, Kind, Presence, Roll, participants, unnoted
 from processor.model.keys import action_key
 from processor.model.plan import Mail
 from processor.model.snapshot import Snapshot
@@ -26,15 +26,14 @@ def follow_up(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
     people = [person.key for person in (*roll.attendees, *teaching(roll))]
     chased, absent = (
         [] if forgotten(snapshot, past, kind, seance.code, people) else list(asked(snapshot, roll))
-        for kind, asked in ((Notice.CHASE, _chase), (Notice.ABSENCE, _absences))
+        for kind, asked in ((Kind.CHASE, _chase), (Kind.ABSENCE, _absences))
     )
     decided.mails += [*chased, *absent]
     if chased:
-        decided.did(
-            seance.place, Notice.CHASE, seance.code, ", ".join(mail.to_name for mail in chased), chased
-        )
+        names = ", ".join(mail.to_name for mail in chased)
+        decided.did(seance.place, Kind.CHASE.label, seance.code, names, chased)
     if absent:
-        decided.did(seance.place, Notice.ABSENCE, seance.code, plural(len(absent), "personne"), absent)
+        decided.did(seance.place, Kind.ABSENCE.label, seance.code, plural(len(absent), "personne"), absent)
     return decided
 
 
@@ -45,7 +44,7 @@ def _chase(snapshot: Snapshot, roll: Roll) -> Iterator[Mail]:
     late = (snapshot.now.date() - roll.seance.end.date()).days
     because = f"{plural(len(missing), 'présence manque', 'présences manquent')} {plural(late, 'jour')} après la séance"
     for trainer in teaching(roll, snapshot.own_columns):
-        yield from _mail(snapshot, roll, trainer, Notice.CHASE, because)
+        yield from _mail(snapshot, roll, trainer, Kind.CHASE, because)
 
 
 def _absences(snapshot: Snapshot, roll: Roll) -> Iterator[Mail]:
@@ -53,18 +52,16 @@ def _absences(snapshot: Snapshot, roll: Roll) -> Iterator[Mail]:
         return
     for person in participants(roll.attendees):
         if person.presence is Presence.ABSENT:
-            yield from _mail(
-                snapshot, roll, person, Notice.ABSENCE, "absence non justifiée à une séance finie"
-            )
+            yield from _mail(snapshot, roll, person, Kind.ABSENCE, "absence non justifiée à une séance finie")
 
 
-def _mail(snapshot: Snapshot, roll: Roll, person: Attendee, notice: Notice, because: str) -> Iterator[Mail]:
-    key = action_key(notice, roll.seance.code, person.key)
-    to = mailbox(snapshot, person)
-    if to and key not in snapshot.known.mails:
+def _mail(snapshot: Snapshot, roll: Roll, person: Attendee, notice: Kind, because: str) -> Iterator[Mail]:
+    to, code = mailbox(snapshot, person), roll.seance.code
+    if to and snapshot.known.mail(notice, code, person.key) is None:
+        key = action_key(notice, code, person.key)
         (subject, message), missing = words(snapshot, notice), tuple(unnoted(roll))
         facts = Facts(
-            Kind.SEANCE_ATTESTATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person,
-            missing=missing if notice is Notice.CHASE else (),
+            notice, snapshot.parameters, snapshot.now.date(), seance=roll, person=person,
+            missing=missing if notice is Kind.CHASE else (),
         )  # fmt: skip
         yield Mail(key, notice, facts, person.full_name, to, subject, message, (), roll.seance.place, because)

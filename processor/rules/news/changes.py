@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from processor.model import Attendee, Facts, Kind, Notice, Presence, Role, Roll, Status
+from processor.model import Attendee, Facts, Kind, Presence, Role, Roll, Status
 from processor.model.address import NOWHERE, Address
 from processor.model.keys import action_key
 from processor.model.names import normalised
@@ -31,8 +31,8 @@ def tell_changes(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
             decided.mails += _cancel(snapshot, roll, person, address, before, past)
         elif before is not None:
             decided.mails += _change(snapshot, roll, person, address, before, past)
-    for kind, action in ((Notice.CANCELLATION, "Annulation"), (Notice.MODIFICATION, "Modification")):
-        mails = [mail for mail in decided.mails if mail.kind == kind]
+    for kind, action in ((Kind.CANCELLATION, "Annulation"), (Kind.MODIFICATION, "Modification")):
+        mails = [mail for mail in decided.mails if mail.kind is kind]
         if mails:
             count = plural(len(mails), "personne prévenue", "personnes prévenues")
             decided.did(seance.place, action, seance.code, count, mails)
@@ -53,7 +53,7 @@ def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Atten
         before = past.last.get(who) or (past.taught.get(who) if person.key in trainers else None)
         if before is None and who not in past.kinds and person.invited_on is None:
             continue
-        mail = snapshot.known.mails.get(action_key(Kind.SEANCE_INVITATION, roll.seance.code, person.key))
+        mail = snapshot.known.mail(Kind.SEANCE_INVITATION, roll.seance.code, person.key)
         address = mailbox(snapshot, replace(person, email=person.email or (mail.to if mail else NOWHERE)))
         if address and (before or mail or person.invited_on):
             yield person, address, before
@@ -62,12 +62,12 @@ def _told(snapshot: Snapshot, roll: Roll, past: History) -> Iterator[tuple[Atten
 def _cancel(
     snapshot: Snapshot, roll: Roll, person: Attendee, address: Address, before: Told | None, past: History
 ) -> Iterator[Mail]:
-    if before.cancelled if before else Notice.CANCELLATION in past.kinds.get(_who(roll, person), ()):
+    if before.cancelled if before else Kind.CANCELLATION in past.kinds.get(_who(roll, person), ()):
         return
     # The person must recognise the séance: a date that changed together with the cancellation was never told.
     known = before or roll.seance
     news = _News(
-        Notice.CANCELLATION, (known.start, known.end), because=f"la séance est annulée et {_knew(person)}"
+        Kind.CANCELLATION, (known.start, known.end), because=f"la séance est annulée et {_knew(person)}"
     )
     yield _mail(snapshot, roll, person, address, news, past)
 
@@ -78,13 +78,13 @@ def _change(
     parts = changed(before, roll.seance)
     if parts:
         because = f"{_knew(person)}, et la séance a changé : {' ; '.join(parts)}"
-        news = _News(Notice.MODIFICATION, (before.start, before.end), parts, because)
+        news = _News(Kind.MODIFICATION, (before.start, before.end), parts, because)
         yield _mail(snapshot, roll, person, address, news, past)
 
 
 @dataclass(frozen=True)
 class _News:
-    notice: Notice
+    notice: Kind
     announced: tuple[datetime, datetime]
     changes: tuple[str, ...] = ()
     because: str = ""
@@ -99,11 +99,11 @@ def _mail(
 ) -> Mail:
     """The mail. Its version counts the updates before it, so that each change is told, and told once."""
     facts = Facts(
-        Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person,
+        news.notice, snapshot.parameters, snapshot.now.date(), seance=roll, person=person,
         changes=news.changes, announced=news.announced,
     )  # fmt: skip
     kinds = past.kinds.get(_who(roll, person), ())
-    version = 1 + kinds.count(Notice.CANCELLATION) + kinds.count(Notice.MODIFICATION)
+    version = 1 + kinds.count(Kind.CANCELLATION) + kinds.count(Kind.MODIFICATION)
     subject, message = words(snapshot, news.notice)
     return Mail(
         action_key(news.notice, roll.seance.code, person.key, version),

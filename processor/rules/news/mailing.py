@@ -9,10 +9,8 @@ from processor.model.address import NOWHERE, Address
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
-from processor.model.past import SentMail
+from processor.model.past import MailRecord, MailState
 from processor.model.snapshot import Snapshot
-
-UNCERTAIN, REFUSED = "uncertain", "refused"
 
 
 def mailbox(snapshot: Snapshot, person: Attendee) -> Address:
@@ -28,7 +26,7 @@ def mail_findings(snapshot: Snapshot) -> Iterator[Finding]:
     places = _places(snapshot)
     for mail in _pending(snapshot):
         place = places.get(normalised(mail.seance or mail.session))
-        yield (_uncertain if mail.state == UNCERTAIN else _refused)(mail, place or Place(""))
+        yield (_uncertain if mail.state is MailState.UNCERTAIN else _refused)(mail, place or Place(""))
     layout = snapshot.layouts.get(REGISTRATIONS.name)
     for row in snapshot.registrations if layout else ():
         said = snapshot.known.bounced.get(row.email.key)
@@ -38,7 +36,7 @@ def mail_findings(snapshot: Snapshot) -> Iterator[Finding]:
 
 def standing(snapshot: Snapshot) -> Mapping[Place, str]:
     """What Contrôle of Participations shows of the mails of each person, in a few words."""
-    pending: dict[tuple[str, str], list[SentMail]] = defaultdict(list)
+    pending: dict[tuple[str, str], list[MailRecord]] = defaultdict(list)
     for mail in _pending(snapshot):
         pending[normalised(mail.seance), mail.person].append(mail)
     told: dict[Place, str] = {}
@@ -57,10 +55,10 @@ def standing(snapshot: Snapshot) -> Mapping[Place, str]:
     return told
 
 
-def _line(mail: SentMail) -> str:
-    if mail.state == UNCERTAIN:
-        return f"« {mail.kind} » a peut-être été reçu, peut-être pas (courriel {mail.key[:8]}). Que faire : demandez-le à la personne."
-    return f"« {mail.kind} » a été refusé par le serveur (courriel {mail.key[:8]}). Que faire : vérifiez l’adresse dans « Inscriptions »."
+def _line(mail: MailRecord) -> str:
+    if mail.state is MailState.UNCERTAIN:
+        return f"« {mail.kind.label} » a peut-être été reçu, peut-être pas (courriel {mail.key[:8]}). Que faire : demandez-le à la personne."
+    return f"« {mail.kind.label} » a été refusé par le serveur (courriel {mail.key[:8]}). Que faire : vérifiez l’adresse dans « Inscriptions »."
 
 
 def _places(snapshot: Snapshot) -> Mapping[str, Place]:
@@ -71,24 +69,24 @@ def _places(snapshot: Snapshot) -> Mapping[str, Place]:
     return {normalised(code): place for code, place in rows if code}
 
 
-def _pending(snapshot: Snapshot) -> Iterator[SentMail]:
+def _pending(snapshot: Snapshot) -> Iterator[MailRecord]:
     """The mails whose fate is unknown, and those refused that no later one of the same kind made up for."""
     known = snapshot.known.mails.values()
     latest = {_what(mail): mail for mail in known}
     for mail in known:
-        refused = mail.state == REFUSED and mail.to.key not in snapshot.known.bounced
-        if mail.to and (mail.state == UNCERTAIN or (refused and latest[_what(mail)] is mail)):
+        refused = mail.state is MailState.REFUSED and mail.to.key not in snapshot.known.bounced
+        if mail.to and (mail.state is MailState.UNCERTAIN or (refused and latest[_what(mail)] is mail)):
             yield mail
 
 
-def _what(mail: SentMail) -> tuple[str, str, str, str]:
+def _what(mail: MailRecord) -> tuple[Kind, str, str, str]:
     return (mail.kind, mail.seance, mail.session, mail.person)
 
 
-def _uncertain(mail: SentMail, place: Place) -> Finding:
+def _uncertain(mail: MailRecord, place: Place) -> Finding:
     return Finding(
         "courriel-incertain", Severity.NOTE,
-        f"le courriel « {mail.kind} » à {mail.to} a peut-être été reçu, peut-être pas.",
+        f"le courriel « {mail.kind.label} » à {mail.to} a peut-être été reçu, peut-être pas.",
         "la liaison avec le serveur a été coupée pendant la remise ; il n’est pas renvoyé sans vous, pour ne pas arriver deux fois.",
         f"demandez à la personne, puis tapez « seances settle CLASSEUR {mail.key[:8]} --sent » si elle l’a reçu, "
         "ou la même commande avec --resend sinon.",
@@ -96,13 +94,13 @@ def _uncertain(mail: SentMail, place: Place) -> Finding:
     )  # fmt: skip
 
 
-def _refused(mail: SentMail, place: Place) -> Finding:
+def _refused(mail: MailRecord, place: Place) -> Finding:
     return Finding(
         "courriel-refuse", Severity.NOTE,
-        f"le courriel « {mail.kind} » à {mail.to} a été refusé ({mail.detail or 'sans raison donnée'}).",
+        f"le courriel « {mail.kind.label} » à {mail.to} a été refusé ({mail.detail or 'sans raison donnée'}).",
         "il n’est pas arrivé, et n’est pas réessayé.",
         "corrigez l’adresse dans la feuille « Inscriptions » : l’invitation repartira d’elle-même, une fois, vers la nouvelle."
-        if mail.kind in (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION)
+        if mail.kind.traits.invites
         else f"corrigez l’adresse si elle est fausse, puis tapez « seances resend CLASSEUR {mail.key[:8]} --reason \"adresse corrigée\" --to ADRESSE ».",
         place.sheet, place.row,
     )  # fmt: skip

@@ -11,9 +11,8 @@ from datetime import timedelta
 
 from processor.model import Kind, Roll, participants
 from processor.model.findings import Finding, Severity
-from processor.model.keys import action_key
 from processor.model.names import normalised
-from processor.model.past import SentMail
+from processor.model.past import MailRecord
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import RECENT
 from processor.rules.decided import Decided, plural
@@ -108,7 +107,7 @@ def _untraced(snapshot: Snapshot, roll: Roll) -> Iterator[Finding]:
         for person in participants(roll.attendees)
         if mailbox(snapshot, person)
         and person.invited_on is None
-        and action_key(Kind.SEANCE_INVITATION, seance.code, person.key) not in snapshot.known.mails
+        and snapshot.known.mail(Kind.SEANCE_INVITATION, seance.code, person.key) is None
     ]
     if missing:
         yield Finding(
@@ -120,20 +119,20 @@ def _untraced(snapshot: Snapshot, roll: Roll) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _held(snapshot: Snapshot) -> dict[str, list[SentMail]]:
+def _held(snapshot: Snapshot) -> dict[str, list[MailRecord]]:
     """The mails held, by the normalised code of their séance, without those that a person sent after all."""
     last = {
         (mail.kind, mail.seance, mail.session, mail.person): mail for mail in snapshot.known.mails.values()
     }
-    found: dict[str, list[SentMail]] = {}
+    found: dict[str, list[MailRecord]] = {}
     for mail in last.values():
         if mail.detail == HELD:
             found.setdefault(normalised(mail.seance), []).append(mail)
     return found
 
 
-def _kept(roll: Roll, mails: list[SentMail]) -> Finding:
-    kinds = ", ".join(f"« {kind} »" for kind in sorted({mail.kind for mail in mails}))
+def _kept(roll: Roll, mails: list[MailRecord]) -> Finding:
+    kinds = ", ".join(f"« {kind} »" for kind in sorted({mail.kind.label for mail in mails}))
     are = "est retenu" if len(mails) == 1 else "sont retenus"
     return Finding(
         "courriel-retenu", Severity.NOTE,

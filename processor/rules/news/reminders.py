@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from processor.model import Attendee, Facts, Kind, Notice, Roll, participants
+from processor.model import Attendee, Facts, Kind, Roll, participants
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
@@ -28,14 +28,14 @@ def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> 
     people = participants(roll.attendees)
     if due is None or days is None:
         return decided
-    if forgotten(snapshot, past, Notice.REMINDER, seance.code, (person.key for person in people)):
+    if forgotten(snapshot, past, Kind.REMINDER, seance.code, (person.key for person in people)):
         return decided
     because = f"la séance a lieu dans {plural(days, 'jour ouvré', 'jours ouvrés')} ou moins"
     expecting = (person for person in people if _expects(person, roll, past, due))
     decided.mails += _mails(snapshot, roll, expecting, because)
     if decided.mails:
         count = plural(len(decided.mails), "personne", "personnes")
-        decided.did(seance.place, "Rappel", seance.code, count, decided.mails)
+        decided.did(seance.place, Kind.REMINDER.label, seance.code, count, decided.mails)
     return decided
 
 
@@ -59,12 +59,10 @@ def _expects(person: Attendee, roll: Roll, past: History, due: date) -> bool:
 
 
 def _mails(snapshot: Snapshot, roll: Roll, people: Iterable[Attendee], because: str) -> Iterator[Mail]:
-    seance, (subject, message), news = roll.seance, words(snapshot, Notice.REMINDER), told([roll])
+    seance, (subject, message), news = roll.seance, words(snapshot, Kind.REMINDER), told([roll])
     for person in people:
-        key, to = action_key(Notice.REMINDER, seance.code, person.key), mailbox(snapshot, person)
-        if to and key not in snapshot.known.mails:
-            facts = Facts(
-                Kind.SEANCE_INVITATION, snapshot.parameters, snapshot.now.date(), seance=roll, person=person
-            )
-            yield Mail(key, Notice.REMINDER, facts, person.full_name, to, subject, message, (),
+        key, to = action_key(Kind.REMINDER, seance.code, person.key), mailbox(snapshot, person)
+        if to and snapshot.known.mail(Kind.REMINDER, seance.code, person.key) is None:
+            facts = Facts(Kind.REMINDER, snapshot.parameters, snapshot.now.date(), seance=roll, person=person)
+            yield Mail(key, Kind.REMINDER, facts, person.full_name, to, subject, message, (),
                        seance.place, because, news)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from processor.model import Kind, Roll, Seance
 from processor.model.french import WEEKDAYS
 from processor.model.names import normalised
-from processor.model.past import SentMail
+from processor.model.past import MailRecord, MailState
 from processor.model.snapshot import Snapshot
 from processor.rules.news.teaching import teaching
 
@@ -72,22 +72,22 @@ class History:
     """
 
     last: Mapping[tuple[str, str], Told]
-    kinds: Mapping[tuple[str, str], tuple[str, ...]]
+    kinds: Mapping[tuple[str, str], tuple[Kind, ...]]
     invited: frozenset[str] = frozenset()
     invited_sessions: frozenset[str] = frozenset()
     taught: Mapping[tuple[str, str], Told] = field(default_factory=dict)
     mentioned: frozenset[tuple[str, str]] = frozenset()
-    of_sessions: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    letters: Mapping[tuple[str, str, str], tuple[SentMail, ...]] = field(default_factory=dict)
+    of_sessions: Mapping[tuple[str, str], tuple[Kind, ...]] = field(default_factory=dict)
+    letters: Mapping[tuple[Kind, str, str], tuple[MailRecord, ...]] = field(default_factory=dict)
 
 
-def history(mails: Collection[SentMail]) -> History:
+def history(mails: Collection[MailRecord]) -> History:
     """The history of all séances; `mails` come in the order of the journal.
 
     A mail that the server refused told nobody anything; one whose fate is unknown is taken to have arrived, like
     everywhere in the house.
 
-    >>> mail = SentMail("k", "Invitation à une séance", "S-1", "", "dupont zoe", "z@exemple.fr", "sent", None,
+    >>> mail = MailRecord("k", Kind.SEANCE_INVITATION, "S-1", "", "dupont zoe", "z@exemple.fr", MailState.SENT, None,
     ...     '{"S-1": ["2026-12-01T09:00:00", "2026-12-01T10:00:00", "", false]}')
     >>> history([mail]).last["s-1", "dupont zoe"].start
     datetime.datetime(2026, 12, 1, 9, 0)
@@ -98,19 +98,19 @@ def history(mails: Collection[SentMail]) -> History:
     for mail in mails:
         said = _said(mail)
         mentioned |= {(code, mail.person) for code in (*said, normalised(mail.seance)) if code}
-        for code, state in said.items() if mail.state != "refused" else ():
+        for code, state in said.items() if mail.state is not MailState.REFUSED else ():
             told_now[code, mail.person] = state
             for trainer in state.trainers:
                 taught.setdefault((code, trainer), state)
-    invited = [mail for mail in mails if mail.kind in _INVITATIONS]
+    invited = [mail for mail in mails if mail.kind.traits.invites]
     letters = _grouped(
         (mail.kind, normalised(mail.seance or mail.session), mail.person, mail) for mail in invited
     )
     return History(
         told_now,
         _kinds(((normalised(mail.seance), mail.person), mail) for mail in mails if mail.seance),
-        frozenset(normalised(mail.seance) for mail in mails if mail.kind == Kind.SEANCE_INVITATION),
-        frozenset(normalised(mail.session) for mail in mails if mail.kind == Kind.SESSION_INVITATION),
+        frozenset(normalised(mail.seance) for mail in mails if mail.kind is Kind.SEANCE_INVITATION),
+        frozenset(normalised(mail.session) for mail in mails if mail.kind is Kind.SESSION_INVITATION),
         taught,
         frozenset(mentioned),
         _kinds(((normalised(mail.session), mail.person), mail) for mail in mails if _of_session(mail)),
@@ -118,40 +118,42 @@ def history(mails: Collection[SentMail]) -> History:
     )
 
 
-def _said(mail: SentMail) -> Mapping[str, Told]:
+def _said(mail: MailRecord) -> Mapping[str, Told]:
     """What a mail tells of each séance, by its normalised code."""
-    said = json.loads(mail.told) if mail.told else {}
+    said = json.loads(mail.news) if mail.news else {}
     return {normalised(code): _read(state, mail.sent_on) for code, state in said.items()}
 
 
-def _of_session(mail: SentMail) -> bool:
+def _of_session(mail: MailRecord) -> bool:
     """Whether the mail is about a session; an invitation that was refused is as if there had been none."""
-    return bool(mail.session) and not (mail.kind == Kind.SESSION_INVITATION and mail.state == "refused")
+    return bool(mail.session) and not (
+        mail.kind is Kind.SESSION_INVITATION and mail.state is MailState.REFUSED
+    )
 
 
-def _kinds(mails: Iterable[tuple[tuple[str, str], SentMail]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+def _kinds(mails: Iterable[tuple[tuple[str, str], MailRecord]]) -> Mapping[tuple[str, str], tuple[Kind, ...]]:
+    found: dict[tuple[str, str], tuple[Kind, ...]] = {}
     for about, mail in mails:
         found[about] = (*found.get(about, ()), mail.kind)
     return found
 
 
 def _grouped(
-    mails: Iterable[tuple[str, str, str, SentMail]],
-) -> Mapping[tuple[str, str, str], tuple[SentMail, ...]]:
-    found: dict[tuple[str, str, str], tuple[SentMail, ...]] = {}
+    mails: Iterable[tuple[Kind, str, str, MailRecord]],
+) -> Mapping[tuple[Kind, str, str], tuple[MailRecord, ...]]:
+    found: dict[tuple[Kind, str, str], tuple[MailRecord, ...]] = {}
     for kind, code, person, mail in mails:
         found[kind, code, person] = (*found.get((kind, code, person), ()), mail)
     return found
 
 
-def forgotten(snapshot: Snapshot, past: History, kind: str, code: str, people: Iterable[str]) -> bool:
+def forgotten(snapshot: Snapshot, past: History, kind: Kind, code: str, people: Iterable[str]) -> bool:
     """Whether the sheet Journal says that mails of that kind left for a séance of which the journal knows none.
 
     The journal was lost, or the workbook is a copy: who had the mail is not known, so nobody gets it a second time.
     """
     seance = normalised(code)
-    if (normalised(kind), seance) not in snapshot.noted:
+    if (normalised(kind.label), seance) not in snapshot.noted:
         return False
     return not any(kind in past.kinds.get((seance, person), ()) for person in people)
 

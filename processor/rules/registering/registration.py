@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from processor.model import (
     Attendee,
-    Kind,
     Participation,
     Place,
     Registering,
@@ -23,7 +22,7 @@ from processor.model import (
 from processor.model.address import Address
 from processor.model.keys import person_key
 from processor.model.names import normalised
-from processor.model.past import IssuedDocument, Known, SentMail
+from processor.model.past import DocumentRecord, Known, MailRecord
 from processor.model.snapshot import Snapshot
 from processor.rules.registering.attending import attending
 from processor.rules.registering.corrected import Stray, new_address, strays
@@ -267,9 +266,8 @@ def trainers_by_name(trainers: Iterable[Trainer]) -> Mapping[str, Trainer]:
 
 def _invited(known: Known) -> frozenset[tuple[str, str]]:
     """Whom the journal knows to be invited to what, by mail or, without an address, by a letter to print."""
-    kinds = (Kind.SEANCE_INVITATION, Kind.SESSION_INVITATION)
-    sent: list[SentMail | IssuedDocument] = [*known.mails.values(), *known.documents.values()]
-    return frozenset((normalised(s.seance or s.session), s.person) for s in sent if s.kind in kinds)
+    sent: list[MailRecord | DocumentRecord] = [*known.mails.values(), *known.documents.values()]
+    return frozenset((normalised(s.seance or s.session), s.person) for s in sent if s.kind.traits.invites)
 
 
 def registering(seance: Seance, sessions: Mapping[str, Session]) -> Registering:

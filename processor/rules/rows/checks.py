@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from processor.contract import COURSES, GROUPS, OPEN, SESSIONS, TEMPLATES, TRAINERS, VENUES
-from processor.model import Comment, Kind, Registration, Seance, Session
+from processor.model import ATTESTATIONS, Comment, Kind, Registration, Scope, Seance, Session
 from processor.model.findings import Code, Fault, Finding, Severity
 from processor.model.names import normalised
 from processor.model.nearest import proposed
@@ -18,7 +18,8 @@ from processor.model.sheets import SheetSpec
 from processor.model.snapshot import Snapshot
 from processor.rules.registering.named import bearers
 
-CERTIFICATES = (Kind.SESSION_ATTESTATION, Kind.CERTIFICATE)
+# What the column « Modèle de certificat » of a session may name.
+CERTIFICATES = tuple(kind for kind in ATTESTATIONS if Scope.SESSION in kind.traits.scopes)
 _BY_CODE = (COURSES, OPEN, SESSIONS)
 _NO_TRAINER = "le formateur ne peut être ni nommé ni prévenu."
 _NOBODY = "cette personne ne peut être inscrite à rien."
@@ -105,9 +106,9 @@ def _unfit(
                      f"choisissez un modèle de la feuille « Modèles ».{proposed(typed, fitting)}")  # fmt: skip
     if is_of[normalised(typed)] in kinds:
         return None
-    wanted = " ou ".join(f"« {kind} »" for kind in kinds)
+    wanted = " ou ".join(f"« {kind.label} »" for kind in kinds)
     near = f" Par exemple « {fitting[0]} »." if fitting else ""
-    return Fault("modele-d-un-autre-type", f"« {typed} » est un modèle « {is_of[normalised(typed)]} ».",
+    return Fault("modele-d-un-autre-type", f"« {typed} » est un modèle « {is_of[normalised(typed)].label} ».",
                  f"choisissez un modèle de type {wanted}.{near}")  # fmt: skip
 
 
