@@ -59,7 +59,7 @@ def sent_on(path: Path, day: str) -> list[tuple[str, str]]:
             letter = email.message_from_bytes(raw, policy=email.policy.default)
             body = letter.get_body(("plain",))
             assert body is not None
-            found.append((str(letter["Subject"]), spaced(body.get_content()).strip()))
+            found.append((spaced(str(letter["Subject"])), spaced(body.get_content()).strip()))
     return found
 
 
@@ -77,7 +77,7 @@ def test_the_words_of_a_change_are_those_of_modeles_and_ours_while_these_are_in_
     change(path, "E2", "Salle Alsace")
     run(path, now="2026-12-02T02:00")
     [(subject, text)] = sent_on(path, "2026-12-02")
-    assert spaced(subject).startswith("Modification : Yoga")
+    assert subject.startswith("Modification : Yoga")
     assert "à laquelle vous êtes invité(e), a changé." in text
     workbook = openpyxl.load_workbook(path)
     workbook["Modèles"]["D3"] = "Nouveau : {{ seance.nom }}"
