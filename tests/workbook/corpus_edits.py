@@ -26,7 +26,6 @@ REFUSED = {
     "DataTableFormula-Excel-Input.xlsx": "data table",
     "DataTableFormula-Output.xlsx": "data table",
     "Pivot2.xlsx": "pivotTable",
-    "customxml.xlsx": "dataConsolidate",
     "out.xlsx": "pivotTable",
 }
 

@@ -8,9 +8,12 @@ from processor.workbook.following.formulas import references, rewrite, shifted, 
 from processor.workbook.following.frame import Moves
 from processor.workbook.following.rows import RowShifter
 from processor.workbook.following.shift import RowShift
-from processor.workbook.sheet.address import MAX_ROW
+from processor.workbook.package.markup import text_of
+from processor.workbook.sheet.address import MAX_ROW, Range
 from processor.workbook.sheet.cells import parse_row
-from processor.workbook.sheet.survey import Survey
+from processor.workbook.sheet.decoding import Decoder
+from processor.workbook.sheet.styles import Styles
+from processor.workbook.sheet.survey import Group, Survey
 
 GONE_4 = {"f": RowShift(deleted=(4,))}
 
@@ -111,7 +114,7 @@ FORMULA = st.lists(st.one_of(CELL, AREA, OTHERS), min_size=1, max_size=4).map("+
 def test_the_quick_way_through_a_row_gives_what_the_scanner_gives(gone, formula):
     raw = f'<row r="40"><c r="A40"><f>{formula.replace(chr(34), "&quot;")}</f><v>1</v></c></row>'.encode()
     found = Survey()
-    row = RowShifter("f", found, Moves({"f": gone}), frozenset()).row(40, raw)
+    row = RowShifter("f", found, Moves({"f": gone})).row(40, raw)
     text = re.search(rb"<f>(.*)</f>", row)[1].decode().replace("&quot;", '"')
     assert text == shifted(formula, "f", {"f": gone})
 
@@ -140,7 +143,7 @@ def test_a_name_that_ends_with_a_number_of_a_row_is_not_a_cell(before, after):
     gone = RowShift(deleted=(4, 5))
     found = Survey(prefix=b"", formulas=True)
     raw = f'<row r="40"><c r="A40"><f>{before}</f><v>40</v></c></row>'.encode()
-    row = RowShifter("f", found, Moves({"f": gone}), frozenset()).row(40, raw)
+    row = RowShifter("f", found, Moves({"f": gone})).row(40, raw)
     assert row == f'<row r="38"><c r="A38"><f>{after}</f><v>40</v></c></row>'.encode()
 
 
@@ -166,7 +169,7 @@ ODD_CELLS = st.lists(
 @given(GONE, ODD_CELLS, st.sampled_from(['r="40"', 'spans="1:40" r="40"', 'r="40" s="40" customFormat="1"']))
 def test_a_row_that_moves_keeps_all_but_its_number(gone, cells, start):
     raw = f"<row {start}>{''.join(f'<c {cell}</c>' for cell in cells)}</row>".encode()
-    moved = RowShifter("f", Survey(), Moves({"f": gone}), frozenset()).row(40, raw)
+    moved = RowShifter("f", Survey(), Moves({"f": gone})).row(40, raw)
     before, after = parse_row(40, raw, b""), parse_row(gone.place(40), moved, b"")
     assert re.search(rb'\br="([0-9]+)"', moved)[1] == b"%d" % gone.place(40)
     assert after.attributes == before.attributes
@@ -182,3 +185,76 @@ def test_a_row_that_moves_keeps_all_but_its_number(gone, cells, start):
             assert text == shifted(formula[1].decode(), "f", {"f": gone})
     addresses = {int(number) for number in re.findall(rb'<c [^>]*?\br="[A-Z]+([0-9]+)"', moved)}
     assert addresses <= {gone.place(40)}
+
+
+def as_filled_down(pieces: list[tuple[str, int, str]], row: int) -> str:
+    """A formula of that row: columns, rows beside its own (or a fixed one), and what stands between."""
+    return "".join(
+        f"{column}{row + beside if beside < 9 else beside}{after}" for column, beside, after in pieces
+    )
+
+
+PIECE = st.tuples(
+    st.sampled_from(["A", "$B", "C$", "$XFD$", "G!A", "F!B", "[1]S!A", "SUM(A$3:B", "SUM(A1:$C", "XFE"]),
+    st.sampled_from([-2, -1, 0, 0, 0, 1, 30, 41, 50]),
+    st.sampled_from(["+", "*3+", '&"a5"&T[[#This Row],[a 5]]+', ":D7+", "/LOG10(40)-", "+'G'!$B$40-"]),
+)
+
+
+@given(GONE, st.lists(PIECE, min_size=1, max_size=4), st.booleans())
+def test_what_is_worked_out_for_one_row_holds_for_all(gone, pieces, other):
+    shifts = {"f": gone, "g": RowShift(deleted=(7, 40))} if other else {"f": gone}
+    shifter = RowShifter("F", Survey(), Moves(shifts))
+    for row in (row for row in range(3, 60) if gone.row(row) is not None):
+        text = as_filled_down(pieces, row).replace("SUM(", "(").replace('"', "&quot;").replace("&", "&amp;")
+        text = text.replace("&amp;quot;", "&quot;")
+        raw = f'<row r="{row}"><c r="A{row}"><f>{text}</f><v>{row}</v></c></row>'.encode()
+        moved = re.search(rb"<f>(.*)</f>", shifter.row(row, raw))[1].decode()
+        expected = shifted(text_of(text.encode()), "F", shifts)
+        assert in_order(text_of(moved.encode())) == in_order(expected), (row, text)
+
+
+def in_order(formula: str) -> str:
+    """The formula with the corners of its ranges from top to bottom: either order means the same."""
+
+    def ordered(_sheet: str, reference: str) -> str:
+        parts = [re.fullmatch(r"([$A-Z]*?)(\$?[0-9]*)", corner).groups() for corner in reference.split(":")]
+        rows = sorted((row for _, row in parts), key=lambda row: int(row.strip("$") or 0))
+        return ":".join(column + row for (column, _), row in zip(parts, rows, strict=True))
+
+    return rewrite(formula, "F", ordered)
+
+
+def group(text: str, area: str = "B2:B9") -> tuple[Survey, dict[int, bytes]]:
+    """A column B whose formulas are shared from B2."""
+    rows = {
+        row: f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}"><f t="shared" si="0"/><v>1</v></c></row>'.encode()
+        for row in range(3, 10)
+    }
+    head = f'<f t="shared" ref="{area}" si="0">{text}</f>'
+    rows[2] = f'<row r="2"><c r="B2">{head}<v>1</v></c></row>'.encode()
+    return Survey(groups={"0": Group(2, 2, text, Range.parse(area))}), dict(sorted(rows.items()))
+
+
+@pytest.mark.parametrize("gone", [(5,), (2,), (2, 3), (3, 7, 8)], ids=str)
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [("A2*2", True), ("A2+$C$9*3", True), ("T[[#This Row],[a]]", True), ("A1+A2", False), ("G!A2", False), ("A12", False)],
+)  # fmt: skip
+def test_formulas_shared_down_a_column_read_the_same_afterwards_and_stay_shared_where_they_can(
+    text, stays, gone
+):
+    found, rows = group(text)
+    shift = RowShift(deleted=gone)
+    sharers = lambda _index: ((row, 2) for row in rows if row > 2)  # noqa: E731
+    shifter = RowShifter("F", found, Moves({"f": shift}), gone.__contains__, sharers)
+    after = {shift.place(row): shifter.row(row, raw) for row, raw in rows.items() if row not in gone}
+    reader = Decoder(b"", [], Styles(b"<styleSheet/>"), False)
+    read = {row: reader.row(parse_row(row, raw, b""))[2].formula for row, raw in after.items()}
+    assert read == {
+        shift.place(row): shifted(translated(text, row - 2), "F", {"f": shift})
+        for row in rows
+        if row not in gone
+    }
+    assert all(b"shared" in raw for raw in after.values()) == stays
+    assert sum(b" ref=" in raw for raw in after.values()) == stays

@@ -22,7 +22,7 @@ from processor.workbook.following.following import check_features, shift_beside
 from processor.workbook.following.frame import shift_frame
 from processor.workbook.following.moves import Carried, Moves
 from processor.workbook.following.parts import shift_names
-from processor.workbook.following.rows import RowShifter, groups_to_expand
+from processor.workbook.following.rows import RowShifter
 from processor.workbook.following.tables import changed_table
 from processor.workbook.following.travelling import moved_links, moved_notes
 from processor.workbook.package.additions import (
@@ -41,7 +41,7 @@ from processor.workbook.proving.verifying import verify
 from processor.workbook.sheet.address import Range
 from processor.workbook.sheet.reader import Book, Sheet
 from processor.workbook.sheet.stream import SheetStream
-from processor.workbook.sheet.survey import Group
+from processor.workbook.sheet.survey import sharers
 
 _MOST_MEMBERS = 65_000
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -98,12 +98,11 @@ def _sheet(draft: Draft, sheet: Sheet) -> None:
     if work is None and not moves.shifts and key not in draft.links:
         return
     work = work or draft.work(sheet, set())
-    expanded = groups_to_expand(work.found, sheet.name, moves, partial(_touched, work))
-    shifter = RowShifter(sheet.name, work.found, moves, expanded)
-    draft.work(sheet, work.changes.keys() - work.deleted)
+    shifter = RowShifter(sheet.name, work.found, moves, work.written_in, partial(sharers, sheet))
+    draft.work(sheet, (work.changes.keys() | shifter.heirs) - work.deleted)
     made = made_rows(work, shifter)
     frame = _frame(draft, work, made.area)
-    edited = bool(work.changes or work.fresh or work.deleted or work.shift.moves or expanded)
+    edited = bool(work.changes or work.fresh or work.deleted or work.shift.moves or shifter.shares_otherwise)
     if not edited and work.found.formulas and moves.shifts:
         edited = any(shifter.row(number, raw) is not raw for number, raw, _ in sheet.raw_rows())
     if edited or frame is not None:
@@ -149,10 +148,6 @@ def _frame(draft: Draft, work: SheetWork, made: Range | None) -> tuple[bytes, by
     for _ in stream.rows():
         pass
     return stream.head + stream.opening, stream.tail
-
-
-def _touched(work: SheetWork, group: Group) -> bool:
-    return group.row in work.deleted or group.row in work.changes
 
 
 def _grow_dimension(root: etree._Element, work: SheetWork, made: Range | None) -> bool:

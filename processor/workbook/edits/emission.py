@@ -28,19 +28,19 @@ class Made:
 
 
 def made_rows(work: SheetWork, shifter: RowShifter) -> Made:
-    """Make the rows; those that edits change must be in hand."""
+    """Make the rows; those that edits change, and those that take over formulas shared from there, must be in hand."""
     prefix, found = work.found.prefix, work.found.rows
     rows = [row for rows in work.fresh.values() for row in rows]
     coming = [(at, 0, row.written(prefix)) for at, rows in work.fresh.items() for row in rows]
     replaced: dict[int, bytes] = {}
     revalued = False
-    for number in sorted(work.changes.keys() - work.deleted):
+    for number in sorted((work.changes.keys() | shifter.heirs) - work.deleted):
         there = number in found
         raw = shifter.row(number, found[number]) if there else None
         place = work.shift.place(number)
         row = parse_row(place, raw, prefix) if raw is not None else RowXml(place)
         before = _contents(row)
-        for change in work.changes[number]:
+        for change in work.changes.get(number, ()):
             change(row)
         revalued = revalued or _contents(row) != before
         rows.append(row)

@@ -139,10 +139,7 @@ def _cell(edit: CellEdit, work: SheetWork) -> None:
 
 def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
     for row, column, area, _ in work.found.arrays:
-        if area.holds(edit.row, edit.column) and (area.first_row, area.first_col) != (
-            area.last_row,
-            area.last_col,
-        ):
+        if area.holds(edit.row, edit.column):
             raise Refused(
                 Reason("array formula", edit.sheet, f"{area} entered at row {row}, column {column}")
             )

@@ -76,6 +76,10 @@ class SheetWork:
         """Remember a change of a row as read."""
         self.changes.setdefault(row, []).append(change)
 
+    def written_in(self, row: int) -> bool:
+        """Whether a row as read goes, or edits write in it."""
+        return row in self.deleted or row in self.changes
+
     def enter(self, extent: Extent, rows: list[Incoming]) -> None:
         """Remember rows to come into a list; a plain one is the same list whether or not its header was named."""
         for known in list(self.incoming):

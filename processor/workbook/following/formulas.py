@@ -101,16 +101,16 @@ def shifted(formula: str, own_sheet: str, shifts: Mapping[str, RowShift]) -> str
 def shifted_reference(reference: str, shift: RowShift) -> str:
     """One reference after the shift, its dollar signs kept."""
     first, _, last = reference.partition(":")
-    start = _corner(first)
+    start = corner_of(first)
     if not start[3]:
         return reference
     if not last:
         row = shift.row(int(start[3]))
         return "#REF!" if row is None else f"{start[0]}{start[1]}{start[2]}{row}"
-    end = _corner(last)
+    end = corner_of(last)
     top, bottom = int(start[3]), int(end[3])
     if top > bottom:
-        top, bottom, start, end = bottom, top, (*start[:3], end[3]), (*end[:3], start[3])
+        top, bottom, start, end = bottom, top, (*start[:2], *end[2:]), (*end[:2], *start[2:])
     rows = shift.span(top, bottom)
     if rows is None:
         return "#REF!"
@@ -148,12 +148,22 @@ def _rewrite_all(formula: str, change: Change) -> str:
     return _SCAN.sub(replaced, formula)
 
 
+def names_other_books(formula: str) -> bool:
+    """Whether a formula names cells of other workbooks, or of several sheets at once.
+
+    >>> names_other_books("[1]A!B2"), names_other_books("SUM(A:C!B2)"), names_other_books("'A b'!B2+T[a]")
+    (True, True, False)
+    """
+    prefixes = (match["sheet"] for match in _SCAN.finditer(formula) if _reference(match))
+    return any(prefix and sheet_named(prefix) is None for prefix in prefixes)
+
+
 def _reference(match: re.Match[str]) -> str | None:
     """The reference that was scanned, None when there is none: XFE1 and A1048577 are names, no cells."""
     reference: str | None = match["area"] or match["rows"] or match["columns"]
     if reference is None or not _FAR.search(reference):
         return reference
-    for corner in map(_corner, reference.split(":")):
+    for corner in map(corner_of, reference.split(":")):
         if corner[1] and column_number(corner[1]) > MAX_COLUMN:
             return None
         if corner[3] and not 1 <= int(corner[3]) <= MAX_ROW:
@@ -161,7 +171,8 @@ def _reference(match: re.Match[str]) -> str | None:
     return reference
 
 
-def _corner(text: str) -> Corner:
+def corner_of(text: str) -> Corner:
+    """A corner of a reference: $ and letters of the column, $ and number of the row, each "" when it has none."""
     match = _CORNER.fullmatch(text)
     assert match is not None, text  # noqa: S101 - the scanner matched this very text
     column_sign, column, row_sign, row = match.groups()
@@ -169,7 +180,7 @@ def _corner(text: str) -> Corner:
 
 
 def _moved(text: str, rows: int, columns: int) -> str:
-    column_sign, column, row_sign, row = _corner(text)
+    column_sign, column, row_sign, row = corner_of(text)
     if column and not column_sign:
         column = column_letters((column_number(column) + columns - 1) % MAX_COLUMN + 1)
     if row and not row_sign:

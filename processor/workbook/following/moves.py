@@ -57,11 +57,12 @@ class Moves:
         def carry(name: str, reference: str) -> str | None:
             if absolute_only and any("$" not in corner[1:] for corner in reference.split(":")):
                 return None
-            return self._carried(name, reference)
+            return self.carry(name, reference)
 
         return rewrite(text, sheet, change, carry if self.carried else None)
 
-    def _carried(self, name: str, reference: str) -> str | None:
+    def carry(self, name: str, reference: str) -> str | None:
+        """What a reference to cells that went to another sheet becomes; None when they did not, or not together."""
         area = Range.parse(reference)
         for carried in self.carried.get(name.casefold(), ()) if area else ():
             after = carried.place(area) if area else None

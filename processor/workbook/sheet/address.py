@@ -91,6 +91,11 @@ class Range:
         last = cell_address(self.last_row, self.last_col)
         return first if first == last else f"{first}:{last}"
 
+    @property
+    def single(self) -> bool:
+        """Whether it is one cell."""
+        return (self.first_row, self.first_col) == (self.last_row, self.last_col)
+
     def holds(self, row: int, column: int) -> bool:
         """Whether the cell lies in the range."""
         return self.first_row <= row <= self.last_row and self.first_col <= column <= self.last_col

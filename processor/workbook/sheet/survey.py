@@ -1,15 +1,17 @@
 """A first pass over a sheet: its frame, the rows that edits need, its formulas' groups; rows are not kept."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.package.markup import attributes, parse_xml, text_of
-from processor.workbook.sheet.address import MAX_ROW, Range
+from processor.workbook.sheet.address import MAX_ROW, Range, column_number
 from processor.workbook.sheet.cells import RowXml, inner, parse_row
 from processor.workbook.sheet.reader import Sheet
 from processor.workbook.sheet.stream import SheetStream
@@ -22,7 +24,7 @@ _REMEMBERED = 2_000  # rows: several edits look at the same ones
 
 @dataclass
 class Group:
-    """A shared formula: where its master stands, its text, the range it may fill."""
+    """A shared formula: where the cell stands that holds its text, its text, the range it may fill."""
 
     row: int
     column: int
@@ -94,9 +96,10 @@ def survey(sheet: Sheet, wanted: Collection[int], bottoms: Collection[int]) -> S
         for bottom, blocks in recent.items():
             if first <= bottom:
                 blocks.append(block)
-        special = _has_formulas(found, block)
-        if special or not pick_rows(found.rows, found.prefix, block, between(rows, first, last)):
-            _note_rows(found, stream.cut(block, found.last_row), wanted, special)
+        if _has_groups(found, block) and not _noted_at_once(found, block):
+            _note_groups(found, stream.cut(block, found.last_row))
+        if not pick_rows(found.rows, found.prefix, block, between(rows, first, last)):
+            found.rows |= {row: raw for row, raw in stream.cut(block, found.last_row) if row in found.asked}
         found.last_row = last
         _sample(found, stream, block)
     if stream is not None:
@@ -122,8 +125,8 @@ def _trail(stream: SheetStream, blocks: Iterable[bytes], bottom: int) -> list[tu
     return rows
 
 
-def _has_formulas(found: Survey, block: bytes) -> bool:
-    """Whether formulas of groups stand in the block."""
+def _has_groups(found: Survey, block: bytes) -> bool:
+    """Whether formulas with attributes stand in the block."""
     if b"<" + found.prefix + b"f" not in block:
         return False
     found.formulas = True
@@ -158,32 +161,63 @@ def _sample(found: Survey, stream: SheetStream, block: bytes) -> None:
             del found.samples[bounds[0]]
 
 
-def _note_rows(
-    found: Survey, rows: Iterable[tuple[int, bytes]], wanted: Collection[int], special: bool
-) -> None:
+def _note_groups(found: Survey, rows: Iterable[tuple[int, bytes]]) -> None:
+    """Note the formulas of groups in rows that are cut."""
     for number, raw in rows:
-        if number in wanted:
-            found.rows[number] = raw
-        if special and b" t=" in raw and b"<" + found.prefix + b"f" in raw:
-            _note_groups(found, number, raw)
+        if any(kind in raw for kind in (b"shared", b"array", b"dataTable")):
+            for column, cell in parse_row(number, raw, found.prefix).cells.items():
+                match = inner(cell.inner, found.prefix, b"f") if b"f" in cell.inner else None
+                if match is not None:
+                    _note(found, number, column, match[1], match[2] or b"", "cm" in cell.attributes)
 
 
-def _note_groups(found: Survey, number: int, raw: bytes) -> None:
-    if not any(kind in raw for kind in (b"shared", b"array", b"dataTable")):
-        return
-    for column, cell in parse_row(number, raw, found.prefix).cells.items():
-        match = inner(cell.inner, found.prefix, b"f") if b"f" in cell.inner else None
-        if match is None:
-            continue
-        values = attributes(match[1])
-        area = Range.parse(values.get("ref", "")) or Range(number, column, number, column)
-        kind, text = values.get("t"), unescape(text_of(match[2] or b""))
-        if kind == "shared" and text:
-            found.groups[values.get("si", "")] = Group(number, column, text, area)
-        elif kind == "array":
-            found.arrays.append((number, column, area, "cm" in cell.attributes))
-        elif kind == "dataTable":
-            found.data_tables.append(area)
+def _note(found: Survey, row: int, column: int, tag: bytes, content: bytes, dynamic: bool) -> None:
+    values = attributes(tag)
+    area = Range.parse(values.get("ref", "")) or Range(row, column, row, column)
+    kind, index = values.get("t"), values.get("si", "")
+    if kind == "shared" and content:
+        found.groups[index] = Group(row, column, unescape(text_of(content)), area)
+    elif kind == "array" and not area.single:
+        found.arrays.append((row, column, area, dynamic))
+    elif kind == "dataTable":
+        found.data_tables.append(area)
+
+
+def _noted_at_once(found: Survey, block: bytes) -> bool:
+    """Note the formulas of groups in a block where their cells say their addresses as usual; False where one does not."""
+    start = b"<" + found.prefix + b"c "
+    for match in _with_attributes(found.prefix).finditer(block):
+        cell = block[block.rfind(start, 0, match.start()) : match.start()]
+        place = _ADDRESS.search(cell)
+        if place is None or cell.count(b"<") != 1:
+            return False
+        own = b'ref="%s%s"' % place.groups()
+        if not (own in match[1] and b'"array"' in match[1]):
+            row, column = int(place[2]), column_number(place[1].decode())
+            _note(found, row, column, match[1], match[2] or b"", b" cm=" in cell)
+    return True
+
+
+_ADDRESS = re.compile(rb' r="([A-Z]{1,3})([0-9]+)"')
+
+
+@cache
+def _with_attributes(prefix: bytes) -> re.Pattern[bytes]:
+    """The element of a formula that has attributes, unless it shares another's text or is only calculated always."""
+    p = re.escape(prefix)
+    others = rb'(?!(?:t="shared" si="[0-9]+"|ca="1")\s*/?>)'
+    return re.compile(rb"<" + p + rb"f " + others + rb"([^>]*?)(?:/>|>([^<]*)</)")
+
+
+def sharers(sheet: Sheet, group: str) -> Iterator[tuple[int, int]]:
+    """Row and column of each cell that shares the formula of a group, from top to bottom."""
+    sign = re.compile(rb"""si\s*=\s*["']%s["']""" % re.escape(group.encode()))
+    for number, raw, prefix in sheet.raw_rows():
+        for column, cell in parse_row(number, raw, prefix).cells.items() if sign.search(raw) else ():
+            match = inner(cell.inner, prefix, b"f") if b"f" in cell.inner else None
+            values = attributes(match[1]) if match else {}
+            if match and (values.get("t"), values.get("si")) == ("shared", group) and not match[2]:
+                yield number, column
 
 
 def trail_rows(found: Survey, bottom: int) -> Iterator[RowXml]:
