@@ -32,17 +32,10 @@ from processor.documents.lint import sample
 from processor.documents.pdf import pdf
 from processor.documents.template.entries import LEVEL
 from processor.documents.template.template import Template
-from processor.model import Facts, Kind
+from processor.model import DOCUMENTS, Facts, Kind
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-FILES = {
-    "invitation-seance": Kind.SEANCE_INVITATION,
-    "invitation-session": Kind.SESSION_INVITATION,
-    "attestation-seance": Kind.SEANCE_ATTESTATION,
-    "attestation-session": Kind.SESSION_ATTESTATION,
-    "feuille-emargement": Kind.EMARGEMENT,
-    "certificat-realisation": Kind.CERTIFICATE,
-}
+FILES = {kind.slug: kind for kind in DOCUMENTS}
 CERTIFICATE = "certificat-realisation"
 START, END = "<!-- documents : début -->", "<!-- documents : fin -->"
 NODE = """
