@@ -25,6 +25,7 @@ from processor.model import (
     SessionRoll,
     Status,
 )
+from processor.model.typography import plain
 
 ROOT = Path(__file__).parents[2]
 CLAROLINE = """first_name last_name date course_title course_code course_description session_name session_description
@@ -40,7 +41,7 @@ def test_every_example_of_the_table_is_what_the_sample_gives() -> None:
             value: Any = made
             for step in one.name.split("."):
                 value = value[step]
-            assert str(value) == one.example, one.name
+            assert plain(str(value)) == plain(one.example), one.name
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
@@ -113,8 +114,8 @@ def test_a_session_certificate_lists_the_seances_where_the_person_was_present_an
         _session(Kind.SESSION_ATTESTATION, Presence.PRESENT, Presence.ABSENT, None, Presence.PRESENT)
     )
     assert [one["nom"] for one in made["seances"]] == ["Séance 1", "Séance 4"]
-    assert [one["heures_suivies"] for one in made["seances"]] == ["3 h", "3 h"]
-    assert made["heures"] == made["personne"]["heures"] == "6 h"
+    assert [one["heures_suivies"] for one in made["seances"]] == ["3\u00a0h", "3\u00a0h"]
+    assert made["heures"] == made["personne"]["heures"] == "6\u00a0h"
 
 
 def test_a_session_invitation_lists_the_seances_to_which_the_person_belongs() -> None:
@@ -124,7 +125,7 @@ def test_a_session_invitation_lists_the_seances_to_which_the_person_belongs() ->
 
 def test_the_list_of_seances_of_claroline_is_readable() -> None:
     made = context(_session(Kind.SESSION_INVITATION, Presence.UNKNOWN, Presence.UNKNOWN))
-    assert made["liste_des_seances"].splitlines() == [
+    assert plain(made["liste_des_seances"]).splitlines() == [
         "– mardi 1er décembre 2026 de 9 h 00 à 12 h 00 : Séance 1",
         "– mercredi 2 décembre 2026 de 9 h 00 à 12 h 00 : Séance 2",
     ]

@@ -306,7 +306,7 @@ def test_the_sheet_to_sign_of_a_session_has_a_page_a_day(text) -> None:
     )
     filled = text(Template.load(TEMPLATES / FILES[Kind.EMARGEMENT]).render(facts))
     assert filled.count("Feuille d’émargement") == 4
-    for day in ("mardi 1", "mardi 8", "jeudi 17", "vendredi 18"):
+    for day in ("mardi 1er", "mardi 8", "jeudi 17", "vendredi 18"):
         assert f"{day} décembre 2026" in filled
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from processor.model import Kind
 from processor.model.findings import Severity
 from processor.model.keys import action_key
-from processor.model.past import IssuedDocument, Known, SentMail
+from processor.model.past import DocumentRecord, Known, MailRecord, MailState
 from processor.model.plan import Plan
 from tests.sheets import NOW, planned, told
 
@@ -35,11 +35,15 @@ def night(
 def issued(plan: Plan) -> Known:
     """The journal after a night whose documents were made and whose mails left."""
     documents = {
-        d.key: IssuedDocument(d.key, d.kind, d.seance, d.session, d.person, d.said, "f.docx", d.facts.number)
+        d.key: DocumentRecord(
+            d.key, d.kind, d.seance, d.session, d.person, d.said, "f.docx", number=d.facts.number
+        )
         for d in plan.documents
     }
     mails = {
-        m.key: SentMail(m.key, m.kind, m.seance, m.session, m.person, m.to_address, "sent", NOW, m.told)
+        m.key: MailRecord(
+            m.key, m.kind, m.seance, m.session, m.person, m.to_address, MailState.SENT, NOW, m.news
+        )
         for m in plan.mails
     }
     return Known(mails, documents)
@@ -172,7 +176,7 @@ def test_a_list_is_written_for_its_seance_and_again_when_it_changes() -> None:
     [first] = night(row).lists
     assert (first.code, first.because) == ("S-1", "la liste est nouvelle")
     known = Known(
-        documents={first.key: IssuedDocument(first.key, "Liste", "S-1", "", "", first.said, "f.xlsx")}
+        documents={first.key: DocumentRecord(first.key, Kind.LIST, "S-1", "", "", first.said, "f.xlsx")}
     )
     assert not night(row, known=known).lists
     assert [one.because for one in night(row, ZOE + ALI, known=known).lists] == ["la liste a changé"]

@@ -108,8 +108,8 @@ def _of_subject(subject: Subject) -> Iterator[Placeholder]:
         name = f"{subject.name}.{field.name}" if subject.name else field.name
         kinds = whole.KINDS.get(field.name, subject.kinds) if not subject.name else subject.kinds
         aliases = () if subject.loop else field.aliases
-        slug = ".".join(filter(None, ("placeholder", subject.like or subject.name, field.name)))
-        yield Placeholder(name, slug, kinds, aliases, subject.loop, field.element)
+        path = ".".join(filter(None, (subject.like or subject.name, field.name)))
+        yield Placeholder(name, f"placeholder.{path}", kinds, aliases, subject.loop, field.element)
 
 
 def context(facts: Facts) -> dict[str, Any]:
