@@ -68,9 +68,8 @@ def _scheduled(workbook: Path, at: str, system: str | None) -> "Scheduled":
     from processor.night.observe import opened
     from processor.schedule import check_time, detect, planned
 
-    reason = check_time(at)
-    if reason is not None:
-        raise click.UsageError(reason)
+    if fault := check_time(at):
+        raise click.UsageError(fault.problem)
     opened(workbook)
     command = (sys.executable, "-m", "processor", "run", str(workbook.resolve()), "--wait", "120")
     return planned(command, workbook.resolve(), at, system or detect(), Path.home())

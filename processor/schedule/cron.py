@@ -3,19 +3,16 @@
 import re
 import shlex
 
+from processor.model.catalogue import say
 from processor.schedule.job import Job
 from processor.schedule.scheduled import Scheduled
 
 _GIVE = (("crontab", "-"),)
-_EXPLANATION = """\
-Chaque nuit à {clock}, cron lance le traitement pour le compte « {user} ».
-Une nuit manquée parce que la machine était éteinte n’est pas rattrapée par cron ; le traitement suivant fait tout ce qui manque.
-Ce que le traitement dit est envoyé par cron au courriel local du compte."""
 
 
 def scheduled(job: Job) -> Scheduled:
     """The block for the crontab of the account."""
-    explanation = _EXPLANATION.format(clock=job.clock, user=job.owner.user)
+    explanation = say("schedule.cron", clock=job.clock, user=job.owner.user)
     return Scheduled(
         "cron", job.name, (), _GIVE, _GIVE, explanation, query=(("crontab", "-l"),), block=block(job)
     )

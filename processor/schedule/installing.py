@@ -4,11 +4,12 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from processor.model.catalogue import say
 from processor.schedule.cron import with_block, without
 from processor.schedule.crontab import crontab, give
 from processor.schedule.running import Run, ran, refused
 from processor.schedule.scheduled import MARK, Scheduled, content, legible
-from processor.schedule.showing import NOTHING
+from processor.schedule.showing import nothing
 from processor.schedule.windows import not_applied
 
 
@@ -51,14 +52,10 @@ def _remarks(scheduled: Scheduled, run: Run) -> list[str]:
     """What the person should still know, read back from the scheduler."""
     if scheduled.system == "windows":
         wrong = ", ".join(not_applied(ran(run, scheduled.query[0]).said))
-        told = f"Windows n’a pas retenu : {wrong} ; réglez-le dans le Planificateur de tâches."
-        return [told] if wrong else []
+        return [say("schedule.windows.dropped", settings=wrong)] if wrong else []
     if scheduled.system == "systemd" and "--user" in scheduled.commands[0]:
-        if "Linger=yes" in ran(run, ("loginctl", "show-user", "--property=Linger")).said:
-            return ["Le compte peut agir sans session ouverte : rien d’autre n’est à faire."]
-        return [
-            "Le compte ne peut pas encore agir sans session ouverte : demandez la commande loginctl ci-dessus."
-        ]
+        lingers = "Linger=yes" in ran(run, ("loginctl", "show-user", "--property=Linger")).said
+        return [say("schedule.systemd.lingers" if lingers else "schedule.systemd.leaves")]
     return []
 
 
@@ -68,16 +65,14 @@ def remove(scheduled: Scheduled, run: Run = subprocess.run) -> str:
         before = crontab(run)
         after = without(before, scheduled.name)
         give(run, before, after)
-        if after == before:
-            return NOTHING.format(scheduled.name)
-        return "Retiré de la crontab ; ses autres lignes n’ont pas changé."
+        return nothing(scheduled) if after == before else say("schedule.removed.block")
     ours = [path for path, _ in scheduled.files if path.exists() and MARK in legible(path.read_bytes())]
     if not ours:
-        return NOTHING.format(scheduled.name)
+        return nothing(scheduled)
     for command in scheduled.undo:
         ran(run, command)
     for path in ours:
         path.unlink()
     for command in scheduled.settle:
         ran(run, command)
-    return "\n".join(("Retiré :", *(f"  {path}" for path in ours)))
+    return "\n".join((say("schedule.removed"), *(f"  {path}" for path in ours)))

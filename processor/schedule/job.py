@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import PurePath
 
-from processor.model.findings import Code, Finding, Severity, Stopped
+from processor.model.catalogue import say
+from processor.model.findings import Fault, Finding, Severity, Stopped
 from processor.schedule.machine import Owner
 
 
@@ -26,7 +27,7 @@ class Job:
     @property
     def title(self) -> str:
         """One line that says what this is, for lists of tasks."""
-        return f"Séances : traitement de nuit de {self.workbook.name}"
+        return say("schedule.title", workbook=self.workbook.name)
 
     @property
     def clock(self) -> str:
@@ -34,7 +35,6 @@ class Job:
         return f"{self.at:%H:%M}"
 
 
-def refusal(code: Code, problem: str, fix: str) -> Stopped:
+def refusal(fault: Fault) -> Stopped:
     """The reason why nothing is scheduled, to be raised."""
-    why = "le traitement de chaque nuit ne serait pas sûr d’être lancé."
-    return Stopped([Finding(code, Severity.STOP, problem, why, fix)])
+    return Stopped([Finding(fault.code, Severity.STOP, fault.problem, say("schedule.refused"), fault.fix)])

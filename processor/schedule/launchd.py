@@ -2,13 +2,9 @@
 
 import plistlib
 
+from processor.model.catalogue import say
 from processor.schedule.job import Job
 from processor.schedule.scheduled import MARK, Scheduled
-
-_EXPLANATION = """\
-Chaque nuit à {clock}, launchd lance le traitement pour le compte « {user} », quand sa session est ouverte.
-Si le Mac dort à cette heure, le traitement part au réveil ; s’il est éteint, la nuit est sautée et la suivante fait ce qui manque.
-Un classeur rangé dans Documents, Bureau ou iCloud demande d’autoriser Python dans Réglages Système, Confidentialité, Accès complet au disque."""
 
 
 def scheduled(job: Job) -> Scheduled:
@@ -22,7 +18,7 @@ def scheduled(job: Job) -> Scheduled:
         ((file, plist(job)),),
         (("launchctl", "bootout", f"{domain}/{label}"), ("launchctl", "bootstrap", domain, str(file))),
         (("launchctl", "bootout", f"{domain}/{label}"),),
-        _EXPLANATION.format(clock=job.clock, user=job.owner.user),
+        say("schedule.launchd", clock=job.clock, user=job.owner.user),
         query=(("launchctl", "print", f"{domain}/{label}"),),
     )
 
@@ -40,4 +36,4 @@ def plist(job: Job) -> str:
         "Umask": 0o077,
     }
     text = plistlib.dumps(said, sort_keys=False).decode()
-    return text.replace("<plist", f"<!-- {MARK} ; « seances schedule remove » le retire. -->\n<plist", 1)
+    return text.replace("<plist", f"<!-- {say('schedule.mark', mark=MARK)} -->\n<plist", 1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 from pathlib import Path, PurePath, PureWindowsPath
 
+from processor.model.findings import Fault
 from processor.schedule import cron, launchd, systemd, windows
 from processor.schedule.job import Job, refusal
 from processor.schedule.machine import owner_of
@@ -36,11 +37,8 @@ def planned(
     Windows, or an unknown system.
     """
     if system not in _MAKERS:
-        raise refusal(
-            "planificateur-inconnu",
-            f"« {system} » n’est pas un planificateur connu.",
-            f"choisissez parmi {', '.join(_MAKERS)}.",
-        )
+        fault = Fault.of("planificateur-inconnu", system=system, known=", ".join(_MAKERS))
+        raise refusal(fault)
     path: PurePath = PureWindowsPath(workbook) if system == "windows" else workbook
     _check(command, path, at)
     moment = read_time(at) or time(3, 30)
@@ -49,19 +47,11 @@ def planned(
 
 
 def _check(command: Sequence[str], workbook: PurePath, at: str) -> None:
-    if reason := check_time(at):
-        raise refusal("heure-refusee", reason, "choisissez une heure après 03:00, par exemple 03:30.")
+    if fault := check_time(at):
+        raise refusal(fault)
     program = type(workbook)(command[0]) if command else None
     if program is None or not program.is_absolute() or not workbook.is_absolute():
-        raise refusal(
-            "chemin-relatif",
-            "le programme et le classeur doivent être donnés par leur chemin complet.",
-            f"donnez le chemin complet de « {workbook.name} ».",
-        )
+        raise refusal(Fault.of("chemin-relatif", workbook=workbook.name))
     said = (*command, str(workbook))
     if any(character in part for part in said for character in "\n\r\0"):
-        raise refusal(
-            "chemin-impossible",
-            "un chemin contient un retour à la ligne.",
-            "renommez le dossier ou le classeur.",
-        )
+        raise refusal(Fault.of("chemin-impossible"))

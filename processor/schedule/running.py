@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from processor.model.catalogue import say
+from processor.model.findings import Fault
 from processor.schedule.job import refusal
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -12,7 +14,7 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 _ABSENT = 127
-_PACKAGES = {"crontab": "le paquet « cron » sous Debian et Ubuntu", "systemctl": "le paquet « systemd »"}
+_PACKAGES = {"crontab": "schedule.package.crontab", "systemctl": "schedule.package.systemctl"}
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,10 @@ def ran(run: Run, command: Sequence[str], given: str | None = None) -> Ran:
 
 def refused(command: Sequence[str], answer: Ran) -> Exception:
     """The reason why the scheduler did not do it, to be raised."""
+    program = command[0]
     if answer.code == _ABSENT:
-        return refusal(
-            "planification-impossible",
-            f"le programme « {command[0]} » n’est pas installé sur cet ordinateur.",
-            f"installez-le ({_PACKAGES.get(command[0], command[0])}), ou choisissez un autre planificateur avec --system.",
-        )
-    said = " ".join(answer.said.encode("utf-8", "replace").decode("utf-8").split()) or f"code {answer.code}"
-    return refusal(
-        "planification-impossible",
-        f"le planificateur de l’ordinateur a refusé la commande « {' '.join(command[:3])} » (sa réponse : {said}).",
-        "lancez la commande depuis une session ouverte par la personne dont c’est le compte, corrigez ce que dit la réponse, ou choisissez un autre planificateur avec --system.",
-    )
+        package = say(_PACKAGES[program]) if program in _PACKAGES else program
+        return refusal(Fault.of("planification-impossible", "absent", program=program, package=package))
+    said = " ".join(answer.said.encode("utf-8", "replace").decode("utf-8").split())
+    told = said or say("planification-impossible.code", code=answer.code)
+    return refusal(Fault.of("planification-impossible", command=" ".join(command[:3]), answer=told))

@@ -3,19 +3,10 @@
 import shlex
 import subprocess
 
+from processor.model.catalogue import say
 from processor.schedule.crontab import crontab
 from processor.schedule.running import Run, ran
 from processor.schedule.scheduled import Command, Scheduled, content, legible
-
-# « crontab - » reads a whole crontab on its input: typed alone by a person, it would wait, then empty theirs.
-_BY_OURSELVES = "Pour l’installer, la commande est « seances schedule install » ; pour le retirer, « seances schedule remove »."
-NOTHING = "Rien n’est installé sous le nom « {} »."
-_NAMES = {
-    "systemd": "systemd",
-    "cron": "cron",
-    "windows": "le Planificateur de tâches de Windows",
-    "launchd": "launchd",
-}
 
 
 def shown(scheduled: Scheduled) -> str:
@@ -33,19 +24,30 @@ def shown(scheduled: Scheduled) -> str:
     Pour l’installer, la commande est « seances schedule install » ; pour le retirer, « seances schedule remove ».
     """
     parts = [
-        f"Traitement de chaque nuit par {_NAMES[scheduled.system]}, sous le nom « {scheduled.name} ».",
+        say("schedule.shown", scheduler=_scheduler(scheduled.system), name=scheduled.name),
         scheduled.explanation,
     ]
     if scheduled.block:
-        parts.append(
-            f"Lignes ajoutées à la crontab, les autres restant telles quelles :\n\n{scheduled.block.rstrip()}"
-        )
-    parts += [f"Fichier {path}\n\n{legible(content(text)).rstrip()}" for path, text in scheduled.files]
-    if scheduled.block:
-        return "\n\n".join((*parts, _BY_OURSELVES))
-    parts.append(_commands("Pour l’installer :", scheduled.commands, scheduled.system))
-    parts.append(_commands("Pour le retirer :", (*scheduled.undo, *scheduled.settle), scheduled.system))
+        parts.append(say("schedule.shown.block", block=scheduled.block.rstrip()))
+    for path, text in scheduled.files:
+        parts.append(say("schedule.shown.file", path=path, text=legible(content(text)).rstrip()))
+    if (
+        scheduled.block
+    ):  # « crontab - » reads a whole crontab: typed alone by a person, it would wait, then empty theirs
+        return "\n\n".join((*parts, say("schedule.shown.ourselves")))
+    undo = (*scheduled.undo, *scheduled.settle)
+    parts.append(_commands(say("schedule.shown.install"), scheduled.commands, scheduled.system))
+    parts.append(_commands(say("schedule.shown.remove"), undo, scheduled.system))
     return "\n\n".join(parts)
+
+
+def nothing(scheduled: Scheduled) -> str:
+    """That nothing of this name is installed."""
+    return say("schedule.nothing", name=scheduled.name)
+
+
+def _scheduler(system: str) -> str:
+    return say("schedule.scheduler.windows") if system == "windows" else system
 
 
 def _commands(head: str, commands: tuple[Command, ...], system: str) -> str:
@@ -57,10 +59,10 @@ def installed(scheduled: Scheduled, run: Run = subprocess.run) -> str:
     """What is installed now for this workbook, in French, with the text found and the scheduler's answer; or that nothing is."""
     if scheduled.block:
         there = scheduled.block in crontab(run)
-        return f"Installé dans la crontab :\n\n{scheduled.block}" if there else NOTHING.format(scheduled.name)
+        return say("schedule.installed.block", block=scheduled.block) if there else nothing(scheduled)
     present = [path for path, _ in scheduled.files if path.exists()]
     if not present:
-        return NOTHING.format(scheduled.name)
+        return nothing(scheduled)
     texts = [f"{path}\n\n{legible(path.read_bytes())}" for path in present]
     states = [ran(run, command).said.strip() for command in scheduled.query]
-    return "\n\n".join(part for part in ("Installé :", *texts, *states) if part)
+    return "\n\n".join(part for part in (say("schedule.installed"), *texts, *states) if part)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from processor.model.catalogue import say
 from processor.schedule.job import Job
 from processor.schedule.scheduled import MARK, Scheduled
 
 _SHELL = ("/bin/sh", "-c", 'exec "$@"', "sh")
 _SERVICE = """\
-# {mark} ; « seances schedule remove » le retire.
+# {mark}
 [Unit]
 Description={title}
 {unit}
@@ -23,7 +24,7 @@ Nice=10
 Environment=PYTHONUTF8=1
 """
 _TIMER = """\
-# {mark} ; « seances schedule remove » le retire.
+# {mark}
 [Unit]
 Description={title}
 
@@ -37,11 +38,6 @@ Unit={name}.service
 [Install]
 WantedBy=timers.target
 """
-_EXPLANATION = """\
-Chaque nuit à {clock} (à dix minutes près), systemd lance le traitement{who}.
-Une nuit manquée parce que la machine était éteinte est rattrapée au démarrage.
-{presence}
-Pour voir les dernières nuits : {journal}"""
 
 
 def scheduled(job: Job) -> Scheduled:
@@ -74,7 +70,7 @@ def service(job: Job) -> str:
             f"RequiresMountsFor={quoted(job.folder, program=True)}\n"
         )
     return _SERVICE.format(
-        mark=MARK,
+        mark=say("schedule.mark", mark=MARK),
         title=_line(job.title),
         unit=unit,
         command=executed(job.command),
@@ -83,7 +79,9 @@ def service(job: Job) -> str:
 
 def timer_text(job: Job) -> str:
     """The text of the timer."""
-    return _TIMER.format(mark=MARK, title=_line(job.title), clock=job.clock, name=job.name)
+    return _TIMER.format(
+        mark=say("schedule.mark", mark=MARK), title=_line(job.title), clock=job.clock, name=job.name
+    )
 
 
 def executed(command: Sequence[str]) -> str:
@@ -114,16 +112,5 @@ def _line(text: str) -> str:
 
 
 def _explanation(job: Job) -> str:
-    root = job.owner.uid == 0
-    control = "journalctl" if root else "journalctl --user"
-    presence = (
-        "Installé par root, il agit en root : préférez le compte de la personne qui tient le classeur, s’il y en a un."
-        if root
-        else f"Il ne tourne que si le compte peut agir sans session ouverte : « loginctl enable-linger {job.owner.user} » (par root)."
-    )
-    return _EXPLANATION.format(
-        clock=job.clock,
-        who="" if root else f" pour le compte « {job.owner.user} »",
-        presence=presence,
-        journal=f"{control} -u {job.name}.service",
-    )
+    slug = "schedule.systemd.machine" if job.owner.uid == 0 else "schedule.systemd.account"
+    return say(slug, clock=job.clock, user=job.owner.user, name=job.name)

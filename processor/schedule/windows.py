@@ -5,6 +5,8 @@ import subprocess
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from processor.model.catalogue import say
+from processor.model.findings import Fault
 from processor.schedule.job import Job, refusal
 from processor.schedule.scheduled import MARK, Scheduled
 
@@ -24,34 +26,23 @@ _SETTINGS = {
     "ExecutionTimeLimit": "PT4H",
     "Priority": "5",
 }
-_EXPLANATION = """\
-Chaque nuit à {clock} (à dix minutes près), le Planificateur de tâches lance le traitement pour « {user} », session ouverte ou non.
-Windows demande le mot de passe du compte et le garde : sans lui (« Ne pas stocker le mot de passe »), la tâche n’atteindrait
-ni le partage réseau ni le serveur de courriel. Quand ce mot de passe change, relancez « seances schedule install ».
-L’ordinateur est réveillé s’il dort ; une nuit manquée est rattrapée dès qu’il est allumé.{drive}"""
-_DRIVE = """
-Si le classeur est sur un lecteur réseau (« Z: »), donnez son chemin complet, \\\\serveur\\partage\\… : la lettre du lecteur
-n’existe pas hors session."""
 
 
 def scheduled(job: Job) -> Scheduled:
     """The XML of the task and the schtasks commands that register it, show it and delete it."""
     if any(re.search(r"%[^%\\/]+%", part) for part in (*job.command, job.folder)):
-        raise refusal(
-            "chemin-impossible",
-            "un chemin contient un nom entre deux « % ».",
-            "renommez le dossier ou le classeur.",
-        )
+        raise refusal(Fault.of("chemin-impossible", "variable"))
     file = job.owner.home / "AppData/Local/Seances" / f"{job.name}.xml"
     task = f"\\Seances\\{job.name}"
     unc = job.folder.startswith("\\\\")
+    explanation = say("schedule.windows", clock=job.clock, user=job.owner.user)
     return Scheduled(
         "windows",
         job.name,
         ((file, b"\xff\xfe" + task_xml(job).encode("utf-16-le")),),
         (("schtasks", "/Create", "/TN", task, "/XML", str(file), "/RU", job.owner.user, "/RP", "*", "/F"),),
         (("schtasks", "/Delete", "/TN", task, "/F"),),
-        _EXPLANATION.format(clock=job.clock, user=job.owner.user, drive="" if unc else _DRIVE),
+        explanation if unc else f"{explanation}\n{say('schedule.windows.drive')}",
         query=(("schtasks", "/Query", "/TN", task, "/XML"),),
     )
 
