@@ -16,6 +16,16 @@ from tests.test_docs import loaded
 
 PROCESSOR = LOCALE.parent
 KEPT = {
+    # Words of the contract, names of kinds and of their files, patterns, dates; the former words of keys never change.
+    "model": (
+        "choices:*", "kinds:*", "former:*", "french:*", "rows:*", "address:_[A-Z]*", "address:(_BEFORE, _AFTER)", "domains:_[A-Z]*",
+        "typography:_PLACES",
+    ),
+    # Names of arguments.
+    "cli": ("importing:_quoted", "mail:settle", "mail:resend", "mail:cancel"),
+    # Reserved names, patterns, the mark of our own pages.
+    "pages": ("names:_RESERVED", "prose:_WEB", "rendering:MARK"),
+    "proof": (),
     # Names of sheets and headers, accepted choices and spellings: the contract with staff.
     "contract": ("*:[A-Z_]*",),
     # Names of sheets, which links and drop-downs lead to, and of the product.

@@ -9,9 +9,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from processor.model.catalogue import say
 from processor.model.findings import Fault
 
-_EXAMPLE = "par exemple zoe.dupont@exemple.fr"
 _NAMED = re.compile(r"(?P<name>[^<>]*?)\s*<\s*(?P<spec>[^<>]*?)\s*>")
 _MAILBOX = re.compile(r"[^\s,;/|<>()\[\]\"«»@]+@[^\s,;/|<>()\[\]\"«»@]+")
 _AT = re.compile(r"\s*[(\[]\s*(?:at|arobase|à)\s*[)\]]\s*|\s+arobase\s+", re.IGNORECASE)
@@ -79,7 +79,7 @@ def read_address(typed: str) -> Address | Fault:
     name, spec = _parts(text)
     why = _wrong(spec)
     if why is not None:
-        return Fault("courriel-illisible", f"« {text} » {why[0]}.", _fix(spec, *why))
+        return Fault("courriel-illisible", say("address.wrong", text=text, what=why[0]), _fix(spec, *why))
     local, _, domain = spec.rpartition("@")
     return Address(local, domain, _ascii(domain), name)
 
@@ -121,66 +121,66 @@ def _wrong(spec: str) -> tuple[str, str] | None:
     """What is wrong, as the end of a sentence, and the text with that one thing put right, or ""."""
     local, _, domain = spec.rpartition("@")
     if len(_MAILBOX.findall(spec)) > 1:
-        return "contient plusieurs adresses", ""
+        return say("address.several"), ""
     if "@" not in spec:
-        return "n’a pas de signe @", _AT.sub("@", unicodedata.normalize("NFKC", spec))
+        return say("address.no-at"), _AT.sub("@", unicodedata.normalize("NFKC", spec))
     if len(spec.splitlines()) > 1:
-        return "tient sur plusieurs lignes", ""
+        return say("address.lines"), ""
     if _CONTROL.search(spec):
-        return "contient un caractère invisible", ""
+        return say("address.invisible"), ""
     return _wrong_local(spec, local) or _wrong_domain(spec, domain) or _too_long(local, domain)
 
 
 def _wrong_local(spec: str, local: str) -> tuple[str, str] | None:
     if not local:
-        return "n’a rien avant le signe @", ""
+        return say("address.no-local"), ""
     odd = "" if _PLAIN.fullmatch(local) else next((mark for mark in local if not _may_stand(mark)), "")
     if "@" in local:
-        return "porte plus d’un signe @", re.sub("@+", "@", spec)
+        return say("address.two-ats"), re.sub("@+", "@", spec)
     if spec[0] in _BEFORE or spec[0] == spec[-1] == "'":
-        return f"commence par un signe de trop : « {spec[0]} »", spec.strip(_BEFORE + "'")
+        return say("address.first", mark=spec[0]), spec.strip(_BEFORE + "'")
     if odd.isspace():
         return _spaced(spec)
     if odd:
         instead = {",": ".", ";": ".", "’": "'", "‘": "'"}.get(odd, "")
-        return f"a avant le signe @ un signe interdit : « {odd} »", spec.replace(odd, instead)
+        return say("address.odd", mark=odd), spec.replace(odd, instead)
     if ".." in local or local.endswith("."):
-        return "a un point de trop avant le signe @", re.sub(r"\.+(@|\.)", r"\1", spec)
+        return say("address.dot-before"), re.sub(r"\.+(@|\.)", r"\1", spec)
     return None
 
 
 def _wrong_domain(spec: str, domain: str) -> tuple[str, str] | None:
     if not domain.strip(_AFTER):
-        return "n’a rien après le signe @", ""
+        return say("address.no-domain"), ""
     if domain[0] == "[":
-        return "nomme une machine par son numéro, et non un domaine", ""
+        return say("address.number"), ""
     if spec[-1] in _AFTER:
-        return f"finit par un signe de trop : « {spec[-1]} »", spec.rstrip(_AFTER)
+        return say("address.last", mark=spec[-1]), spec.rstrip(_AFTER)
     if re.search(r"\s", domain):
         return _spaced(spec)
-    for mark, its in ((",", "une virgule"), (";", "un point-virgule")):
+    for mark, its in ((",", "comma"), (";", "semicolon")):
         if mark in domain:
-            return f"a {its} à la place d’un point", spec.replace(mark, ".")
+            return say(f"address.{its}"), spec.replace(mark, ".")
     if domain[0] == "." or ".." in domain:
-        return "a un point de trop après le signe @", re.sub(r"\.+\.", ".", spec).replace("@.", "@")
+        return say("address.dot-after"), re.sub(r"\.+\.", ".", spec).replace("@.", "@")
     if "." not in domain and domain.casefold() != "localhost":
-        return "n’a pas de domaine complet après le signe @ : il manque par exemple « .fr »", ""
+        return say("address.short-domain"), ""
     return None if _ascii(domain) else (_bad_domain(domain), "")
 
 
 def _bad_domain(domain: str) -> str:
     if "_" in domain:
-        return f"a dans son domaine « {domain} » un trait bas « _ », qu’aucun domaine ne peut porter"
+        return say("address.underscore", domain=domain)
     if re.search(r"(^|\.)-|-(\.|$)", domain):
-        return f"a dans son domaine « {domain} » un trait d’union mal placé"
-    return f"a après le signe @ ce qui n’est pas un nom de domaine : « {domain} »"
+        return say("address.hyphen", domain=domain)
+    return say("address.bad-domain", domain=domain)
 
 
 def _too_long(local: str, domain: str) -> tuple[str, str] | None:
     if len(local.encode()) > _LONGEST_LOCAL:
-        return f"est trop longue avant le signe @ ({_LONGEST_LOCAL} signes au plus)", ""
+        return say("address.long-local", most=_LONGEST_LOCAL), ""
     if len(f"{local}@{_ascii(domain)}".encode()) > _LONGEST:
-        return f"est trop longue ({_LONGEST} signes au plus)", ""
+        return say("address.long", most=_LONGEST), ""
     return None
 
 
@@ -192,7 +192,7 @@ def _may_stand(mark: str) -> bool:
 def _spaced(spec: str) -> tuple[str, str]:
     pieces = spec.split()
     named = pieces[0].istitle() and _MAILBOX.fullmatch(pieces[-1])
-    return "contient une espace", pieces[-1] if named else "".join(pieces)
+    return say("address.space"), pieces[-1] if named else "".join(pieces)
 
 
 @lru_cache(maxsize=4096)  # a workbook has a thousand addresses and thirty domains
@@ -217,15 +217,11 @@ def _ascii(domain: str) -> str:
 
 def _fix(spec: str, problem: str, better: str) -> str:
     nearest = _nearest(spec, better)
-    if "plusieurs adresses" in problem:
-        return f"gardez une seule adresse par cellule, {_EXAMPLE}."
+    if problem == say("address.several"):
+        return say("address.fix.several")
     if nearest:
-        return f"écrivez « {nearest} » si c’est bien cette adresse."
-    return (
-        f"saisissez l’adresse complète, {_EXAMPLE}."
-        if "@" not in spec
-        else f"corrigez l’adresse, {_EXAMPLE}."
-    )
+        return say("address.fix.nearest", nearest=nearest)
+    return say("address.fix" if "@" in spec else "address.fix.whole")
 
 
 def _nearest(spec: str, better: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from processor.model.catalogue import say
 from processor.model.names import normalised
 
 
@@ -44,4 +45,4 @@ def proposed(typed: str, accepted: Iterable[str]) -> str:
     ' La valeur la plus proche est « Salle Vosges ».'
     """
     found = nearest(typed, accepted)
-    return f" La valeur la plus proche est « {found} »." if found else ""
+    return say("nearest", nearest=found) if found else ""
