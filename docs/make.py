@@ -1,5 +1,5 @@
-"""Makes docs/classeur.md from the table of columns, docs/messages.md from the examples of the catalogue, and the part of
-docs/modeles.md that gives the words of the mails without a document.
+"""Makes what is made from the code: docs/classeur.md from the table of columns, docs/messages.md from the examples of the catalogue, and the
+parts of docs/modeles.md that give the placeholders and the words of the mails without a document.
 
 `python docs/make.py`. Tests keep both pages equal to what is made.
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from processor.contract import SHEETS
 from processor.contract.parameters import SETTINGS
+from processor.documents.placeholders.guide import updated
 from processor.model import NOTICES
 from processor.model.findings import Severity, told
 from processor.model.sheets import Column, SheetSpec
@@ -116,4 +117,4 @@ def with_words(page: str) -> str:
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
     MESSAGES.write_text(messages(), "utf-8")
-    TEMPLATES.write_text(with_words(TEMPLATES.read_text("utf-8")), "utf-8")
+    TEMPLATES.write_text(updated(with_words(TEMPLATES.read_text("utf-8"))), "utf-8")

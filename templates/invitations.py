@@ -55,6 +55,7 @@ def seance_invitation():
             ("Date et heures", "**{{ seance.horaire }}**", ""),
             ("Durée", "{{ seance.duree }}", "seance.duree"),
             ("Lieu", PLACE, "seance.lieu or seance.adresse"),
+            ("Précisions", "{{ seance.precisions }}", "seance.precisions"),
             ("Informations pratiques", "{{ seance.infos }}", "seance.infos"),
             ("Formateurs", "{{ seance.formateurs }}", "seance.formateurs"),
         ],
@@ -80,7 +81,12 @@ def session_invitation():
         ("Jour", "Heures", "Séance", "Lieu"),
         (4.4, 3.1, (wide - 7.5) * 0.525, (wide - 7.5) * 0.475),
         "seance in seances",
-        ("{{ seance.jours }}", "{{ seance.heures }}", "**{{ seance.nom }}**", "{{ seance.lieu }}"),
+        (
+            "{{ seance.jours }}",
+            "{{ seance.heures }}",
+            "**{{ seance.nom }}**",
+            "{{ seance.lieu }}{% if seance.lieu and seance.precisions %}\n{% endif %}{{ seance.precisions }}",
+        ),
         "Séances de la session",
     )
     spacer(document, 6)

@@ -95,6 +95,9 @@ def day_facts(document, wide):
         [
             ("Lieu", "Étiquette"),
             ("{{ journee.lieu or '…………………………………………' }}", "Cellule"),
+            ("{%p if journee.precisions %}", "Cellule"),
+            ("{{ journee.precisions }}", "Cellule"),
+            ("{%p endif %}", "Cellule"),
             ("Formateurs", "Étiquette"),
             ("{{ journee.formateurs or '…………………………………………' }}", "Cellule"),
         ],

@@ -24,7 +24,7 @@ KEPT = {
     # Names of arguments.
     "cli": ("importing:_quoted", "mail:settle", "mail:resend", "mail:cancel"),
     # Reserved names, patterns, the mark of our own pages.
-    "pages": ("names:_RESERVED", "prose:_WEB", "rendering:MARK"),
+    "pages": ("names:_RESERVED", "prose:_WEB*", "rendering:MARK"),
     "proof": (),
     # Names of sheets and headers, accepted choices and spellings: the contract with staff.
     "contract": ("*:[A-Z_]*",),

@@ -1,6 +1,7 @@
 """The columns of the sheets « Séances ouvertes » and « Séances terminées »."""
 
 from processor.model import FINISHED_SHEET, OPEN_SHEET, Registering, State
+from processor.model.details import DETAILS
 from processor.model.sheets import Accepts, Column, SheetSpec
 
 _SEANCE_COLUMNS = (
@@ -70,6 +71,17 @@ _SEANCE_COLUMNS = (
         "Infos complémentaires",
         width=30,
         spellings=("Informations complémentaires",),
+    ),
+    *(
+        Column(
+            one.field,
+            one.header,
+            Accepts.CHOICE if one.choices else Accepts.TEXT,
+            choices=one.choices,
+            spellings=one.spellings,
+            width=one.width,
+        )
+        for one in DETAILS
     ),
     Column(
         "trainers",

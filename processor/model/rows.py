@@ -34,7 +34,7 @@ class RepeatRequest:
 class Seance:
     """One meeting, as its row says. `code` is blank until the night assigns one.
 
-    `accepted` is the reason for which staff accept its conflicts.
+    `accepted` is the reason for which staff accept its conflicts. `details` are by field: see `processor.model.details`.
     """
 
     place: Place
@@ -59,6 +59,7 @@ class Seance:
     accepted: str = ""
     series: str = ""
     control: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
 
     @property

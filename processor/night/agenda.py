@@ -8,6 +8,7 @@ from processor.journal.records import CalendarRecord
 from processor.mail.calendar import Entry, entry_facts, entry_uid, event, next_sequence
 from processor.model import Facts, Roll
 from processor.model.address import Address
+from processor.model.details import lines, link
 from processor.model.past import Known
 from processor.model.plan import Mail
 
@@ -55,8 +56,11 @@ class Agenda:
             start=seance.start.replace(tzinfo=zone),
             end=seance.end.replace(tzinfo=zone),
             summary=seance.name,
-            location=_where(roll),
-            description="\n\n".join(text for text in (seance.description, seance.extra) if text),
+            location=_where(roll) or link(seance),
+            description="\n\n".join(
+                filter(None, (seance.description, "\n".join(lines(seance)), seance.extra))
+            ),
+            url=link(seance),
             cancelled=seance.cancelled,
         )
         digest = entry_facts(entry)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from processor.model import Comment, Parameters, Role, Roll
+from processor.model.details import DETAILS
 from processor.pages.index import address_lines
 from processor.pages.links import Link
 from processor.pages.people import listed_people, summary, trainer_names
@@ -23,6 +24,7 @@ def seance_html(roll: Roll, parameters: Parameters, links: Sequence[Link]) -> st
             "one_day": days == 1,
             "break_taken": _break_taken(roll, parameters),
             "venue_lines": address_lines(roll.venue) if roll.venue else (),
+            "details": [one for one in DETAILS if one.field in roll.seance.details],
             "trainers": trainer_names(roll),
             "participants": participants,
             "employers": any(one.employer for one in participants),

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from processor.model import Registering, RepeatRequest, Seance, Unread
 from processor.model.catalogue import say
+from processor.model.details import DETAILS
 from processor.model.findings import Fault
 from processor.model.names import normalised
 from processor.reading.cells import as_datetime
@@ -56,6 +57,7 @@ def _seance(record: Record, start: datetime, end: datetime) -> Seance:
         accepted=_accepted(record) or declared.accepted,
         series=record.text("series"),
         control=record.text("control"),
+        details={one.field: text for one in DETAILS if (text := record.text(one.field))},
         others=record.others,
     )
 

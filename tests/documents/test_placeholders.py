@@ -69,9 +69,7 @@ def test_every_row_of_the_table_has_a_meaning_and_its_kinds() -> None:
 
 def test_the_documentation_holds_the_table_of_the_code() -> None:
     page = (ROOT / "docs" / "modeles.md").read_text(encoding="utf-8")
-    assert page == guide.updated(page), (
-        "run: python -m processor.documents.placeholders.guide docs/modeles.md"
-    )
+    assert page == guide.updated(page), "run: python docs/make.py"
 
 
 def test_what_staff_left_blank_is_an_empty_string_and_never_a_hole() -> None:

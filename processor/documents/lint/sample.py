@@ -26,6 +26,8 @@ from processor.model import (
     Whom,
 )
 from processor.model.address import unjudged
+from processor.model.catalogue import say
+from processor.model.details import DETAILS
 
 _HERE = Place("")
 _TRAINERS = (
@@ -146,6 +148,7 @@ def _roll(code: str, name: str, start: datetime, end: datetime) -> Roll:
         trainers=("Anne Martin", "Luc Petit"),
         places=40,
         state=State.CONFIRMED,
+        details={one.field: say(f"placeholder.seance.{one.placeholder}.example") for one in DETAILS},
         others={"Budget": "1 200 €"},
     )
     comment = Comment(_HERE, code, "Apporter un ordinateur.", datetime(2026, 11, 24, 10), "Paul Roux")

@@ -1,8 +1,5 @@
 """The table of placeholders as Markdown, for `docs/modeles.md`: `python -m processor.documents.placeholders.guide docs/modeles.md`."""
 
-import sys
-from pathlib import Path
-
 from processor.documents.placeholders.placeholders import table
 from processor.model.catalogue import say
 
@@ -30,8 +27,3 @@ def updated(page: str) -> str:
     before, _, rest = page.partition(START)
     _, _, after = rest.partition(END)
     return f"{before}{START}\n{markdown()}\n{END}{after}"
-
-
-if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.write_text(updated(target.read_text(encoding="utf-8")), encoding="utf-8")

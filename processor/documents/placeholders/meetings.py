@@ -1,6 +1,7 @@
 """The placeholders about a séance: its dates, place, trainers and comments, and what a person did in it."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from processor.documents.placeholders.fields import Field, cleaned, read
@@ -8,6 +9,7 @@ from processor.documents.placeholders.people import participants
 from processor.model import Attendee, Comment, Place, Roll, Venue, french
 from processor.model.about import attendance, hours_followed
 from processor.model.catalogue import say
+from processor.model.details import DETAILS, lines
 from processor.model.remembered import remembered
 
 _NOWHERE = Place("")
@@ -68,6 +70,10 @@ VENUE: tuple[Field[Venue], ...] = (
 )
 
 
+def _detail(field: str, roll: Roll) -> str:
+    return roll.seance.details.get(field, "")
+
+
 def _days(roll: Roll) -> str:
     """The day without its article, or the period."""
     start, end = roll.seance.start, roll.seance.end
@@ -96,6 +102,8 @@ SEANCE: tuple[Field[Roll], ...] = (
     Field("lieu", lambda roll: venue_of(roll).name, ("event_location", "event_location_name")),
     Field("adresse", lambda roll: address(venue_of(roll)), ("event_location_address",)),
     Field("infos", lambda roll: roll.seance.extra, ("event_location_extra",)),
+    *(Field(one.placeholder, partial(_detail, one.field)) for one in DETAILS),
+    Field("precisions", lambda roll: "\n".join(lines(roll.seance))),
     Field("formateurs", lambda roll: french.listed(trainer_names(roll)), ("event_trainers",)),
     Field("groupe", lambda roll: roll.seance.group),
     Field("places", lambda roll: "" if roll.seance.places is None else str(roll.seance.places)),

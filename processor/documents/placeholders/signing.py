@@ -8,6 +8,7 @@ from processor.documents.placeholders.fields import Field, cleaned, read
 from processor.documents.placeholders.meetings import participants_of, trainer_names, venue_of
 from processor.model import Presence, Role, Roll, Status, french
 from processor.model.catalogue import say
+from processor.model.details import lines
 from processor.model.remembered import remembered
 
 _SPARE_LINES, _BLANK_SHEET = 2, 8
@@ -64,6 +65,7 @@ DAY: tuple[Field[SigningDay], ...] = (
     Field("seance", lambda one: one.roll.seance.name),
     Field("code", lambda one: one.roll.seance.code),
     Field("lieu", lambda one: venue_of(one.roll).name),
+    Field("precisions", lambda one: "\n".join(lines(one.roll.seance))),
     Field("formateurs", lambda one: french.listed(trainer_names(one.roll))),
     Field("intervenants", lambda one: trainer_names(one.roll) or [""], element="intervenant"),
     Field("participants", lambda one: participants_of(one.roll), (), "participant"),

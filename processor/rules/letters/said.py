@@ -48,7 +48,8 @@ def listed(roll: Roll | SessionRoll) -> str:
 
 
 def _words(seance: Seance) -> tuple[object, ...]:
-    return (seance.code, seance.name, seance.start, seance.end, seance.venue, seance.extra)
+    told = (seance.code, seance.name, seance.start, seance.end, seance.venue, seance.extra)
+    return (*told, seance.details) if seance.details else told
 
 
 def _sheet_line(person: Attendee) -> tuple[object, ...]:
