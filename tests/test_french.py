@@ -18,7 +18,7 @@ PROCESSOR = LOCALE.parent
 KEPT = {
     # Words of the contract, names of kinds and of their files, patterns, dates; the former words of keys never change.
     "model": (
-        "choices:*", "kinds:*", "former:*", "french:*", "rows:*", "address:_[A-Z]*", "address:(_BEFORE, _AFTER)", "domains:_[A-Z]*",
+        "choices:*", "details:DETAILS", "kinds:*", "former:*", "french:*", "rows:*", "address:_[A-Z]*", "address:(_BEFORE, _AFTER)", "domains:_[A-Z]*",
         "typography:_PLACES",
     ),
     # Names of arguments.

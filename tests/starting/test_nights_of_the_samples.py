@@ -15,7 +15,10 @@ SAMPLES = HERE.parent.parent / "sample_workbooks"
 
 def told(decided: dict[str, Any]) -> Iterator[str]:
     """One line a finding, a move, a copy, a document and a mail, sorted within each."""
-    yield from sorted(f"{f['code']} : {f['sheet']} {f['cell']}" for f in decided["findings"])
+    yield from sorted(
+        f"{f['code']} : {f['sheet']} {f['header']} {f['cell'].strip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
+        for f in decided["findings"]
+    )
     yield from sorted(f"range {move['code']} : {move['to']}" for move in decided["moves"])
     yield from sorted(f"répète {r['serie']} : {r['start']} – {r['end']}" for r in decided["repeats"])
     yield from sorted(

@@ -1,4 +1,4 @@
-"""The table of placeholders as Markdown, for `docs/modeles.md`: `python -m processor.documents.placeholders.guide docs/modeles.md`."""
+"""The table of placeholders as Markdown, for `docs/modeles.md`."""
 
 from processor.documents.placeholders.placeholders import table
 from processor.model.catalogue import say
