@@ -26,7 +26,17 @@ class Detail:
     link: bool = False
 
 
-DETAILS: tuple[Detail, ...] = ()
+DETAILS = (
+    Detail(
+        "modality",
+        "Modalité",
+        "modalite",
+        ("Présentiel", "Distanciel", "Mixte"),
+        ("Format de la séance",),
+        13,
+    ),
+    Detail("link", "Lien", "lien", spellings=("Lien de connexion", "Lien visio", "URL"), width=26, link=True),
+)
 
 
 def lines(seance: Seance) -> Iterator[str]:
