@@ -35,6 +35,14 @@ KEPT = {
         "dates:[A-Z]*", "dates:_[A-Z]*", "weekdays:_[A-Z]*", "weekdays:_several", "full_names:_[A-Z]*", "list_headers:_[A-Z]*",
         "list_headers:FIELDS", "state:ACCEPTED", "totals:_[A-Z]*",
     ),
+    # Words that templates and files are recognised by, names of fonts and of Windows; invented and odd facts.
+    "documents": (
+        "autocorrect:_[A-Z]*", "guards:*[A-Z]*", "fonts:_AS_WIDE", "names:_[A-Z]*", "package:_ENCRYPTED", "package:_check_xml",
+        "guide:START*", "guide:*END*", "people:_SALUTATIONS", "courses:_KEY_WORDS", "sample:*", "trial:ODD_NAMES",
+    ),
+    "exports": ("excel:xlsx_bytes", "assiduity:_xlsx"),
+    # Marks by which a schedule of ours is recognised; the product.
+    "schedule": ("scheduled:MARK", "cron:_first", "windows:*"),
     "settings.py": (),
     "settings_check.py": (),
 }  # fmt: skip

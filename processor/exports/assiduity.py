@@ -5,23 +5,27 @@ from io import BytesIO
 from pathlib import Path
 
 from processor.exports.comma import decimal_comma, harmless
-from processor.exports.excel import say
+from processor.exports.excel import write_text
 from processor.exports.fixed import fixed
 from processor.exports.writing import replace_file
 from processor.model import Assiduity
+from processor.model.catalogue import say
 
-HEADERS = (
-    "Nom", "Prénom", "Employeur", "Heures prévues", "Heures suivies", "Absences justifiées (h)",
-    "Absences non justifiées (h)", "Non renseigné (h)", "Taux de présence (%)", "Taux d’absence non justifiée (%)",
-)  # fmt: skip
+_NAMES = ("last_name", "first_name", "employer")
+_FIGURES = ("planned", "attended", "excused", "unjustified", "unknown", "rate", "unjustified_rate")
 _WIDTHS = (22, 18, 28, 11, 11, 14, 16, 14, 12, 17)
-_FIRST, _TEXTS, _A4 = 4, 3, 9
+_FIRST, _A4 = 4, 9
 _INK, _ACCENT, _MUTED, _LIMIT = "FF1F2933", "FF1F6F78", "FF5B6770", 10.0
 
 
 def write_assiduity(lines: Sequence[Assiduity], path: Path, shape: str, title: str) -> None:
     """Writes the table, whole or not at all; the same lines always give the same bytes. OSError when the disk refuses."""
     replace_file(path, _csv(lines) if shape == "csv" else _xlsx(lines, title))
+
+
+def headers() -> list[str]:
+    """The headers of the table: the names, then the figures."""
+    return [*(say(f"people.{name}") for name in _NAMES), *(say(f"assiduity.{name}") for name in _FIGURES)]
 
 
 def row(line: Assiduity) -> tuple[str | float, ...]:
@@ -31,13 +35,11 @@ def row(line: Assiduity) -> tuple[str | float, ...]:
     >>> row(Assiduity(Attendee("k", "Zoé", "Dupont"), 20, 16, 2, 2))[3:]
     (20, 16, 2, 2, 0.0, 80.0, 10.0)
     """
-    person = line.person
-    return (person.last_name, person.first_name, person.employer, line.planned, line.attended, line.excused,
-            line.unjustified, line.unknown, line.rate, line.unjustified_rate)  # fmt: skip
+    return (*(getattr(line.person, name) for name in _NAMES), *(getattr(line, name) for name in _FIGURES))
 
 
 def _csv(lines: Sequence[Assiduity]) -> bytes:
-    rows = [HEADERS, *(tuple(_cell(value) for value in row(line)) for line in lines)]
+    rows = [tuple(headers()), *(tuple(_cell(value) for value in row(line)) for line in lines)]
     text = "".join(";".join(f'"{cell}"' if '"' in cell or ";" in cell else cell for cell in cells) + "\r\n"
                    for cells in ([one.replace('"', '""').replace("\n", " ") for one in cells] for cells in rows))  # fmt: skip
     return b"\xef\xbb\xbf" + text.encode("utf-8")
@@ -56,18 +58,18 @@ def _xlsx(lines: Sequence[Assiduity], title: str) -> bytes:
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title, book.properties.creator, book.properties.title = "Assiduité", "Séances", title
-    say(sheet.cell(1, 1), title)
+    sheet.title, book.properties.creator, book.properties.title = say("assiduity.sheet"), "Séances", title
+    write_text(sheet.cell(1, 1), title)
     sheet.cell(1, 1).font = Font(name="Calibri", size=16, bold=True, color=_ACCENT)
-    say(sheet.cell(2, 1), "Heures par personne. En gras : plus de 10 % d’absence non justifiée.")
+    write_text(sheet.cell(2, 1), say("assiduity.note"))
     sheet.cell(2, 1).font = Font(name="Calibri", size=10, color=_MUTED)
-    for column, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True), 1):
+    for column, (header, width) in enumerate(zip(headers(), _WIDTHS, strict=True), 1):
         cell = sheet.cell(_FIRST, column)
-        say(cell, header)
+        write_text(cell, header)
         cell.font = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", fgColor=_ACCENT)
         cell.alignment = Alignment(
-            vertical="center", wrap_text=True, horizontal="right" if column > _TEXTS else None
+            vertical="center", wrap_text=True, horizontal="right" if column > len(_NAMES) else None
         )
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[_FIRST].height = 48
@@ -75,11 +77,11 @@ def _xlsx(lines: Sequence[Assiduity], title: str) -> bytes:
         for column, value in enumerate(row(line), 1):
             cell = sheet.cell(at, column)
             if isinstance(value, str):
-                say(cell, value)
+                write_text(cell, value)
             else:
                 cell.value, cell.number_format = value, "0.##" if float(value).is_integer() is False else "0"
             cell.font = Font(name="Calibri", size=11, color=_INK, bold=line.unjustified_rate > _LIMIT)
-    last = sheet.cell(_FIRST + max(1, len(lines)), len(HEADERS)).coordinate
+    last = sheet.cell(_FIRST + max(1, len(lines)), len(_WIDTHS)).coordinate
     table = Table(displayName="Assiduite", name="Assiduite", ref=f"A{_FIRST}:{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     sheet.add_table(table)

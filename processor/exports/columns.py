@@ -1,10 +1,10 @@
-"""The columns of a list: one table of headers, widths and values."""
+"""What a list says of each person, as an Excel cell can hold it."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from processor.model import Attendee
+from processor.model.printed import LIST, printed
 
 Value = str | float | None
 _LONGEST = 32_767  # what one cell of Excel holds
@@ -12,28 +12,12 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\u
 _BREAKS = re.compile(r"\s*[\t\r\n\x85\u2028\u2029]+\s*")
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: its header, the width it has in Excel (in characters, at most), and what it says of a person."""
-
-    header: str
-    width: int
-    value: Callable[[Attendee], Value]
-    number: bool = False
+COLUMNS = printed(LIST)
 
 
-COLUMNS = (
-    Column("Civilité", 10, lambda person: person.civility),
-    Column("Nom", 34, lambda person: person.last_name),
-    Column("Prénom", 22, lambda person: person.first_name),
-    Column("Courriel", 38, lambda person: str(person.email)),
-    Column("Employeur", 34, lambda person: person.employer),
-    Column("Rôle", 15, lambda person: person.role.value),
-    Column("Statut", 14, lambda person: person.status.value),
-    Column("Présence", 24, lambda person: person.presence.value),
-    Column("Heures", 10, lambda person: person.hours, number=True),
-)
-HEADERS = tuple(column.header for column in COLUMNS)
+def headers() -> list[str]:
+    """The headers of a list."""
+    return [column.header for column in COLUMNS]
 
 
 def rows(people: Iterable[Attendee]) -> list[list[Value]]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from processor.exports.columns import HEADERS, Value, rows
+from processor.exports.columns import Value, headers, rows
 from processor.model import Attendee
 
 _DANGEROUS = frozenset("=+-@|")
@@ -18,7 +18,7 @@ def csv_bytes(people: Sequence[Attendee]) -> bytes:
     import pandas
 
     table = pandas.DataFrame(
-        [[_cell(value) for value in row] for row in rows(people)], columns=list(HEADERS), dtype=object
+        [[_cell(value) for value in row] for row in rows(people)], columns=headers(), dtype=object
     )
     text = table.to_csv(sep=";", index=False, lineterminator="\r\n")
     return b"\xef\xbb\xbf" + text.encode("utf-8")

@@ -7,9 +7,10 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
 
-from processor.exports.columns import COLUMNS, HEADERS, Value, one_line, rows
+from processor.exports.columns import COLUMNS, Value, one_line, rows
 from processor.exports.fixed import fixed
 from processor.model import Attendee, Role, Status
+from processor.model.catalogue import say
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -27,7 +28,7 @@ def xlsx_bytes(people: Sequence[Attendee], title: str) -> bytes:
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = "Liste"
+    sheet.title = say("list.sheet")
     book.properties.creator = "Séances"
     book.properties.title = text = one_line(title).strip()
     _heading(sheet, text, counted(people))
@@ -50,17 +51,13 @@ def counted(people: Sequence[Attendee]) -> str:
     """
     status = Counter(person.status for person in people if person.role is Role.PARTICIPANT)
     trainers = sum(person.role is Role.TRAINER for person in people)
-    parts = [
-        _several(status[Status.REGISTERED], "inscrit"),
-        f"{status[Status.WAITING]} en attente" if status[Status.WAITING] else "",
-        _several(status[Status.WITHDRAWN], "désinscrit"),
-        _several(trainers, "formateur"),
-    ]
-    return ", ".join(part for part in parts if part) or "Personne"
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' if count > 1 else ''}" if count else ""
+    counts = (
+        ("people.sum.registered", status[Status.REGISTERED]),
+        ("people.sum.waiting", status[Status.WAITING]),
+        ("people.sum.withdrawn", status[Status.WITHDRAWN]),
+        ("list.trainers", trainers),
+    )
+    return ", ".join(say(slug, count=count) for slug, count in counts if count) or say("list.nobody")
 
 
 def _heading(sheet: "Worksheet", title: str, count: str) -> None:
@@ -68,10 +65,10 @@ def _heading(sheet: "Worksheet", title: str, count: str) -> None:
 
     for row, text, size, bold, colour in ((1, title, 16, True, _ACCENT), (2, count, 10, False, _MUTED)):
         cell = sheet.cell(row, 1)
-        say(cell, text)
+        write_text(cell, text)
         cell.font = Font(name="Calibri", size=size, bold=bold, color=colour)
         cell.alignment = Alignment(vertical="center", wrap_text=row == 1)
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(HEADERS))
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
     sheet.row_dimensions[2].height = 16
 
 
@@ -80,18 +77,16 @@ def _table(sheet: "Worksheet", lines: list[list[Value]], pale: list[bool]) -> No
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
-    for column, header in enumerate(HEADERS, 1):
-        cell = sheet.cell(_FIRST, column)
-        say(cell, header)
+    for at, column in enumerate(COLUMNS, 1):
+        cell = sheet.cell(_FIRST, at)
+        write_text(cell, column.header)
         cell.font = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", fgColor=_ACCENT)
-        cell.alignment = Alignment(
-            vertical="center", horizontal="right" if COLUMNS[column - 1].number else None
-        )
+        cell.alignment = Alignment(vertical="center", horizontal="right" if column.number else None)
     for row, line in enumerate(lines, _FIRST + 1):
-        for column, value in enumerate(line, 1):
-            _fill(sheet.cell(row, column), value, _MUTED if pale[row - _FIRST - 1] else _INK)
-    last = sheet.cell(_FIRST + max(1, len(lines)), len(HEADERS)).coordinate
+        for at, value in enumerate(line, 1):
+            _fill(sheet.cell(row, at), value, _MUTED if pale[row - _FIRST - 1] else _INK)
+    last = sheet.cell(_FIRST + max(1, len(lines)), len(COLUMNS)).coordinate
     table = Table(displayName="Liste", name="Liste", ref=f"A{_FIRST}:{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     sheet.add_table(table)
@@ -105,7 +100,7 @@ def _fill(cell: "Cell | MergedCell", value: Value, ink: str) -> None:
     cell.font = Font(name="Calibri", size=11, color=ink)
     cell.border = Border(bottom=Side("thin", color="FFD9E0E3"))
     if isinstance(value, str):
-        say(cell, value)
+        write_text(cell, value)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     else:
         cell.value = None if value is None else round(value, 2)
@@ -113,7 +108,7 @@ def _fill(cell: "Cell | MergedCell", value: Value, ink: str) -> None:
         cell.alignment = Alignment(vertical="center", horizontal="right")
 
 
-def say(cell: "Cell | MergedCell", text: str) -> None:
+def write_text(cell: "Cell | MergedCell", text: str) -> None:
     """Writes a text that stays one: never a formula, a number or an error, and still text when it is edited in Excel."""
     if not text:
         return
@@ -129,11 +124,13 @@ def _measure(sheet: "Worksheet", lines: list[list[Value]]) -> None:
 
     LibreOffice does not stretch a row by itself when it opens the file, so the height is said.
     """
+    from openpyxl.utils import get_column_letter
+
     widths = []
     for at, column in enumerate(COLUMNS):
         longest = max((len(str(line[at] or "")) for line in lines), default=0)
         widths.append(min(column.width, max(len(column.header) + 4, column.width * 0.7, longest * 1.1 + 2)))
-        sheet.column_dimensions["ABCDEFGHIJ"[at]].width = widths[at]
+        sheet.column_dimensions[get_column_letter(at + 1)].width = widths[at]
     for row, line in enumerate(lines, _FIRST + 1):
         needed = max(
             ceil(len(str(value or "")) * 1.1 / (width - 1)) for value, width in zip(line, widths, strict=True)
@@ -159,6 +156,6 @@ def _printing(sheet: "Worksheet", title: str) -> None:
     margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.35
     sheet.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text=title[:80].replace("&", "&&")),
-        right=_HeaderFooterPart(text="Page &P sur &N"),
+        right=_HeaderFooterPart(text=say("list.page")),
     )
     sheet.sheet_view.showGridLines = False

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from processor.model import Attendee, Role, Roll, SessionRoll, Status, Trainer
+from processor.model.catalogue import say
 
 Who = Literal["participants", "formateurs", "tous"]
 _ROLES: dict[str, frozenset[Role]] = {
@@ -32,7 +33,7 @@ def people(roll: Roll | SessionRoll, who: str = "tous") -> tuple[Attendee, ...]:
     [('Dupont Zoé', 'Participant'), ('Durand Ana', 'Formateur'), ('Élie Éric', 'Participant')]
     """
     if who not in _ROLES:
-        raise ValueError(f"« {who} » : la liste est celle des participants, des formateurs ou de tous.")
+        raise ValueError(say("list.who", who=who))
     everyone = _once(roll.attendees)
     if who != "participants":
         everyone = _with_trainers(everyone, roll.trainers)

@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import Literal
 
 from processor.model import Attendee
+from processor.model.catalogue import say
 
 Shape = Literal["xlsx", "csv"]
 
@@ -26,7 +27,7 @@ def write_list(people: Sequence[Attendee], path: Path, format: str, title: str) 
 
         content = csv_bytes(people)
     else:
-        raise ValueError(f"« {format} » : une liste est un fichier xlsx ou csv.")
+        raise ValueError(say("list.shape", shape=format))
     replace_file(path, content)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from processor.documents.placeholders.fields import Field, alphabetical, cleaned, read
 from processor.model import Attendee, Role, Status, Trainer, french
 from processor.model.catalogue import say
+from processor.model.printed import PRINTED
 
 _SALUTATIONS = {"mme": "mrs", "mlle": "mrs", "madame": "mrs", "m": "mr", "mr": "mr", "monsieur": "mr"}
 
@@ -38,9 +39,7 @@ PERSON: tuple[Field[Attendee], ...] = (
     Field("nom_liste", lambda person: person.listed_name),
     Field("identite", identity),
     Field("salutation", salutation),
-    Field("courriel", lambda person: str(person.email)),
-    Field("employeur", lambda person: person.employer),
-    Field("role", lambda person: person.role.value),
+    *(Field(column.placeholder, column.text) for column in PRINTED if column.placeholder),
     Field(
         "presence",
         lambda person: person.presence.value or say("presence.unknown"),
