@@ -30,8 +30,8 @@ from pathlib import Path
 
 from processor.documents.lint import sample
 from processor.documents.pdf import pdf
-from processor.documents.template.entries import LEVEL
-from processor.documents.template.template import Template
+from processor.documents.template.members import LEVEL
+from processor.documents.template.template import WordTemplate
 from processor.model import DOCUMENTS, Facts, Kind
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -78,7 +78,7 @@ def compared(name: str, kind: Kind, folder: Path) -> dict[str, float]:
     from docxtpl import DocxTemplate
 
     path, out = TEMPLATES / f"{name}.docx", folder / "out.docx"
-    facts, values, template = sample.facts(kind), sample.filled(kind), Template.load(path)
+    facts, values, template = sample.facts(kind), sample.filled(kind), WordTemplate.load(path)
 
     def by_docxtpl() -> None:
         document = DocxTemplate(path)
@@ -93,7 +93,7 @@ def compared(name: str, kind: Kind, folder: Path) -> dict[str, float]:
         "facts": best(lambda: out.write_bytes(template.render(next(people))), 200),
         "floor": best(
             lambda: out.write_bytes(
-                template.entries.body + b"".join(zlib.compress(part, LEVEL) for part in changed)
+                template.members.body + b"".join(zlib.compress(part, LEVEL) for part in changed)
             ),
             200,
         ),
@@ -114,7 +114,7 @@ def changing_people(facts: Facts):  # type: ignore[no-untyped-def]
         )
 
 
-def changed_parts(template: Template, kind: Kind) -> list[bytes]:
+def changed_parts(template: WordTemplate, kind: Kind) -> list[bytes]:
     """The parts that differ from one person to the next, filled."""
     with zipfile.ZipFile(io.BytesIO(template.render(sample.filled(kind)))) as package:
         return [package.read(part.name) for part, _ in template.parts if not part.marginal]
@@ -159,7 +159,7 @@ def many(people: int, folder: Path) -> dict[str, float]:
 
 def fill_many(people: int, folder: str) -> None:
     """Fill the certificate for so many people, from their facts to the file, and print the figures."""
-    template = Template.load(TEMPLATES / f"{CERTIFICATE}.docx")
+    template = WordTemplate.load(TEMPLATES / f"{CERTIFICATE}.docx")
     facts = changing_people(sample.facts(Kind.CERTIFICATE))
     start = time.process_time()
     for number in range(people):
@@ -175,7 +175,7 @@ def pdfs(count: int, folder: Path) -> dict[str, float]:
     if office is None:
         return {}
     template, facts = (
-        Template.load(TEMPLATES / f"{CERTIFICATE}.docx"),
+        WordTemplate.load(TEMPLATES / f"{CERTIFICATE}.docx"),
         changing_people(sample.facts(Kind.CERTIFICATE)),
     )
     files = [folder / f"certificat {number}.docx" for number in range(count)]

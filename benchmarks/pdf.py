@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from processor.documents.lint import sample
 from processor.documents.pdf import pdf
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Kind
 from processor.proof.statement import signed, statement_of
 
@@ -28,7 +28,7 @@ TEMPLATE = Path(__file__).parent.parent / "templates" / "certificat-realisation.
 
 def certificates(folder: Path, count: int) -> list[Path]:
     """Signed certificates with a QR code, each of another person and number."""
-    key, template, files = Ed25519PrivateKey.generate(), Template.load(TEMPLATE), []
+    key, template, files = Ed25519PrivateKey.generate(), WordTemplate.load(TEMPLATE), []
     for number in range(1, count + 1):
         facts = sample.facts(Kind.CERTIFICATE)
         assert facts.person is not None

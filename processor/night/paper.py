@@ -13,8 +13,7 @@ from processor.contract import TEMPLATES
 from processor.contract.letters import LETTERS
 from processor.documents.lint.problems import Problem, TemplateProblem
 from processor.documents.names import distinct, file_name, folder_name, safe
-from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Wording
-from processor.model import Template as TemplateRow
+from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Template, Wording
 from processor.model.findings import Finding, Severity
 from processor.model.past import Known
 from processor.model.plan import Document, Mail
@@ -25,7 +24,7 @@ from processor.settings import Settings
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from processor.documents.template.template import Template
+    from processor.documents.template.template import WordTemplate
 
 Context = Mapping[str, Any]
 _WHY = "les documents de ce modèle ne peuvent pas être produits ; les demandes attendent."
@@ -41,7 +40,7 @@ class Shelf:
     def __init__(self, settings: Settings, *, trial: bool = False) -> None:
         self._settings, self._trial = settings, trial
         self._folder = settings.templates
-        self._known: dict[Path, Template | TemplateProblem] = {}
+        self._known: dict[Path, WordTemplate | TemplateProblem] = {}
 
     @cached_property
     def _key(self) -> "Ed25519PrivateKey":
@@ -64,7 +63,7 @@ class Shelf:
 
         return find_office()
 
-    def path(self, template: TemplateRow) -> Path:
+    def path(self, template: Template) -> Path:
         """The Word file of a template: in the workbook's folder of templates, else the product's own of that name.
 
         A file that a row of Modèles names and that is gone from staff's own folder is missed, not replaced: it was theirs.
@@ -88,7 +87,7 @@ class Shelf:
             pdf=self.office is not None,
         )
 
-    def _faults(self, row: TemplateRow, snapshot: Snapshot, odd: Sequence[Context]) -> Iterable[Finding]:
+    def _faults(self, row: Template, snapshot: Snapshot, odd: Sequence[Context]) -> Iterable[Finding]:
         for problem in self._of_file(row, odd):
             yield _on(snapshot, row.place, "file", problem)
         yield from self._of_texts(row, snapshot, odd)
@@ -96,13 +95,13 @@ class Shelf:
             yield self._no_pdf(row, snapshot)
 
     def _of_texts(
-        self, row: TemplateRow | Wording, snapshot: Snapshot, odd: Sequence[Context]
+        self, row: Template | Wording, snapshot: Snapshot, odd: Sequence[Context]
     ) -> Iterable[Finding]:
         for field, text in (("subject", row.subject), ("message", row.message)):
             for problem in self._text_problems(row.kind, text, odd):
                 yield _on(snapshot, row.place, field, problem)
 
-    def _of_file(self, row: TemplateRow, odd: Sequence[Context]) -> Iterable[Problem]:
+    def _of_file(self, row: Template, odd: Sequence[Context]) -> Iterable[Problem]:
         from processor.documents.lint.lint import looked_over
 
         try:
@@ -111,7 +110,7 @@ class Shelf:
             return error.problems
         return (*looked_over(template, row.kind, odd), *self._fonts(row, template))
 
-    def _fonts(self, row: TemplateRow, template: "Template") -> Iterable[Problem]:
+    def _fonts(self, row: Template, template: "WordTemplate") -> Iterable[Problem]:
         """The fonts that the PDF of a sound template would lack; Word has its own on the machine of who opens it."""
         from processor.documents.pdf.fonts import installed_fonts, missing_fonts
 
@@ -132,7 +131,7 @@ class Shelf:
             found = error.problems
         return tuple(problem for problem in found if problem.serious)
 
-    def _no_pdf(self, row: TemplateRow, snapshot: Snapshot) -> Finding:
+    def _no_pdf(self, row: Template, snapshot: Snapshot) -> Finding:
         layout = snapshot.layouts.get(TEMPLATES.name)
         cell, header = (
             (layout.address(row.place.row, "format"), layout.header("format")) if layout else ("", "")
@@ -196,16 +195,16 @@ class Shelf:
         except TemplateProblem as error:
             return error.problems[0].finding(document.source.sheet, document.source.row)
 
-    def _template(self, path: Path) -> "Template":
+    def _template(self, path: Path) -> "WordTemplate":
         """The template of a file, opened once: the same for a whole night, whoever saves the file meanwhile.
 
         Raises TemplateProblem for one that cannot be used.
         """
-        from processor.documents.template.template import Template
+        from processor.documents.template.template import WordTemplate
 
         if path not in self._known:
             try:
-                self._known[path] = Template.load(path)
+                self._known[path] = WordTemplate.load(path)
             except TemplateProblem as error:
                 self._known[path] = error
         found = self._known[path]

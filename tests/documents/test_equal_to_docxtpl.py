@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 
 CONTEXT = {
     "a": "Dupont & Fils <x>",
@@ -127,4 +127,4 @@ def test_a_filling_equals_docxtpl_on_invented_templates(content: list[Any], head
     reference.render(CONTEXT, autoescape=True)
     expected = io.BytesIO()
     reference.save(expected)
-    assert _parts(Template.compiled("x.docx", package).render(CONTEXT)) == _parts(expected.getvalue())
+    assert _parts(WordTemplate.compiled("x.docx", package).render(CONTEXT)) == _parts(expected.getvalue())

@@ -11,7 +11,7 @@ from PIL import Image
 from processor.documents.lint import sample
 from processor.documents.lint.lint import lint
 from processor.documents.lint.problems import TemplateProblem
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Kind
 
 INVITATION = sample.filled(Kind.SEANCE_INVITATION)
@@ -33,7 +33,7 @@ def test_a_word_file_of_the_folder_takes_the_place_of_its_paragraph(word, text, 
         "{{ seance.lieu }}",
         header="{{ personne.nom }}",
     )
-    filled = Template.load(path).render(INVITATION)
+    filled = WordTemplate.load(path).render(INVITATION)
     assert text(filled) == "Bonjour Zoé\nArticle 1\nTarif\nMaison des associations"
     assert text(filled, "word/header1.xml") == "Dupont"
     assert Document(io.BytesIO(filled)).tables[0].rows[0].cells[0].text == "Tarif"
@@ -41,7 +41,7 @@ def test_a_word_file_of_the_folder_takes_the_place_of_its_paragraph(word, text, 
 
 def test_a_picture_of_the_folder_is_shown_at_the_width_asked(word, tmp_path: Path) -> None:
     Image.new("RGB", (200, 100), "red").save(tmp_path / "plan.png")
-    filled = Template.load(word('Plan : {{ image("plan.png", 8) }} {{ personne.employeur }}')).render(
+    filled = WordTemplate.load(word('Plan : {{ image("plan.png", 8) }} {{ personne.employeur }}')).render(
         INVITATION
     )
     (shape,) = Document(io.BytesIO(filled)).inline_shapes
@@ -50,8 +50,8 @@ def test_a_picture_of_the_folder_is_shown_at_the_width_asked(word, tmp_path: Pat
 
 
 def test_only_such_a_template_leaves_the_fast_path(word, conditions: Path) -> None:
-    assert Template.load(word("{{ personne.nom }}")).inserting is None
-    assert Template.load(word('{{p inserer("conditions.docx") }}', name="b.docx")).inserting is not None
+    assert WordTemplate.load(word("{{ personne.nom }}")).inserting is None
+    assert WordTemplate.load(word('{{p inserer("conditions.docx") }}', name="b.docx")).inserting is not None
 
 
 def test_a_tag_of_the_inserted_file_is_not_filled_and_is_told(word, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_inserted_is_told(word, conditions: Path, written:
     for name in ("faux.docx", "faux.png"):
         (conditions.parent / name).write_bytes(b"rien")
     with pytest.raises(TemplateProblem) as told:
-        Template.load(word(written)).render(INVITATION)
+        WordTemplate.load(word(written)).render(INVITATION)
     assert [one.code for one in told.value.problems] == ["modele-inutilisable"]
 
 
@@ -95,7 +95,7 @@ def test_a_file_that_cannot_be_inserted_is_told(word, conditions: Path, written:
 )
 def test_the_sandbox_holds_there_too(word, conditions: Path, written: str) -> None:
     with pytest.raises(TemplateProblem):
-        Template.load(word('{{p inserer("conditions.docx") }}', written)).render(INVITATION)
+        WordTemplate.load(word('{{p inserer("conditions.docx") }}', written)).render(INVITATION)
 
 
 def test_a_picture_by_its_alternative_text_works_there_too(word, conditions: Path) -> None:
@@ -109,7 +109,9 @@ def test_a_picture_by_its_alternative_text_works_there_too(word, conditions: Pat
     document.save(str(conditions.parent / "c.docx"))
     wanted = io.BytesIO()
     Image.new("RGB", (30, 30), "blue").save(wanted, "PNG")
-    filled = Template.load(conditions.parent / "c.docx").render({**INVITATION, "photo": wanted.getvalue()})
+    filled = WordTemplate.load(conditions.parent / "c.docx").render(
+        {**INVITATION, "photo": wanted.getvalue()}
+    )
     with zipfile.ZipFile(io.BytesIO(filled)) as package:
         media = [package.read(name) for name in package.namelist() if name.startswith("word/media/")]
     assert media == [wanted.getvalue()]

@@ -66,13 +66,14 @@ def test_each_brace_that_is_missing_is_told_with_what_was_meant(word) -> None:
 
 
 def test_quotes_that_word_made_french_are_understood(word, text) -> None:
-    from processor.documents.template.template import Template
+    from processor.documents.template.template import WordTemplate
 
     path = word(
         "{{ seance.autres[«\xa0Budget\xa0»] }} {% if seance.etat == ‘Confirmée’ %}oui{% endif %} «\xa0x\xa0»"
     )
     assert (
-        text(Template.load(path).render(sample.filled(Kind.SEANCE_INVITATION))) == "1 200 € oui «\xa0x\xa0»"
+        text(WordTemplate.load(path).render(sample.filled(Kind.SEANCE_INVITATION)))
+        == "1 200 € oui «\xa0x\xa0»"
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from processor.documents.lint import sample
 from processor.documents.pdf import pdf
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Kind
 
 OFFICE = pdf.find_office()
@@ -47,7 +47,7 @@ def test_every_document_becomes_a_pdf_that_says_the_same(tmp_path: Path) -> None
     files = []
     for name, kind in (("certificat-realisation", Kind.CERTIFICATE), ("feuille-emargement", Kind.EMARGEMENT)):
         files.append(tmp_path / f"{name} - Zoé.docx")
-        files[-1].write_bytes(Template.load(TEMPLATES / f"{name}.docx").render(sample.facts(kind)))
+        files[-1].write_bytes(WordTemplate.load(TEMPLATES / f"{name}.docx").render(sample.facts(kind)))
     broken = tmp_path / "abîmé.docx"
     broken.write_bytes(b"PK\x03\x04 not a document")
     assert OFFICE is not None
@@ -66,7 +66,7 @@ def test_the_language_and_the_title_reach_the_pdf(tmp_path: Path) -> None:
 
     file = tmp_path / "certificat.docx"
     file.write_bytes(
-        Template.load(TEMPLATES / "certificat-realisation.docx").render(sample.facts(Kind.CERTIFICATE))
+        WordTemplate.load(TEMPLATES / "certificat-realisation.docx").render(sample.facts(Kind.CERTIFICATE))
     )
     assert OFFICE is not None
     result = pdf.convert([file], tmp_path, OFFICE)[file]
@@ -85,7 +85,7 @@ def test_an_archive_or_an_accessible_pdf_is_made_when_asked(standard: str, mark:
 
     file = tmp_path / "certificat.docx"
     file.write_bytes(
-        Template.load(TEMPLATES / "certificat-realisation.docx").render(sample.facts(Kind.CERTIFICATE))
+        WordTemplate.load(TEMPLATES / "certificat-realisation.docx").render(sample.facts(Kind.CERTIFICATE))
     )
     assert OFFICE is not None
     result = pdf.convert([file], tmp_path, OFFICE, standard=standard)[file]

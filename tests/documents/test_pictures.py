@@ -10,7 +10,7 @@ from PIL import Image
 
 from processor.documents.lint import sample
 from processor.documents.lint.problems import TemplateProblem
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Kind
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "invitation-seance.docx"
@@ -28,7 +28,7 @@ def _picture(path: Path, width: int, height: int) -> Path:
 
 
 def _filled(folder: Path) -> zipfile.ZipFile:
-    filled = Template.load(folder / TEMPLATE.name).render(sample.facts(Kind.SEANCE_INVITATION))
+    filled = WordTemplate.load(folder / TEMPLATE.name).render(sample.facts(Kind.SEANCE_INVITATION))
     return zipfile.ZipFile(io.BytesIO(filled))
 
 
@@ -55,9 +55,9 @@ def test_a_file_that_is_no_picture_replaces_nothing(folder: Path) -> None:
 
 
 def test_a_changed_logo_is_seen_at_the_next_reading(folder: Path) -> None:
-    before = Template.load(folder / TEMPLATE.name)
+    before = WordTemplate.load(folder / TEMPLATE.name)
     _picture(folder / "logo.png", 10, 10)
-    assert Template.load(folder / TEMPLATE.name) is not before
+    assert WordTemplate.load(folder / TEMPLATE.name) is not before
 
 
 def _png_bytes(width: int, height: int, colour: str = "black") -> bytes:
@@ -86,7 +86,9 @@ def test_a_picture_whose_alternative_text_is_a_placeholder_is_that_of_the_person
 ) -> None:
     from docx import Document
 
-    template = Template.load(_with_picture(tmp_path / "a.docx", "{{ code_qr }} Code de vérification", where))
+    template = WordTemplate.load(
+        _with_picture(tmp_path / "a.docx", "{{ code_qr }} Code de vérification", where)
+    )
     assert all(part.steady for part, _ in template.parts), "nothing is parsed for a picture"
     for size in ((90, 90), (200, 50)):
         picture = _png_bytes(*size)
@@ -103,7 +105,7 @@ def test_a_picture_whose_alternative_text_is_a_placeholder_is_that_of_the_person
 
 
 def test_a_picture_that_is_blank_leaves_next_to_nothing(tmp_path: Path) -> None:
-    template = Template.load(_with_picture(tmp_path / "a.docx", "{{ code_qr }}"))
+    template = WordTemplate.load(_with_picture(tmp_path / "a.docx", "{{ code_qr }}"))
     with zipfile.ZipFile(
         io.BytesIO(template.render({"personne": {"prenom": "Zoé"}, "code_qr": ""}))
     ) as package:
@@ -129,16 +131,16 @@ def test_a_picture_that_cannot_be_shown_is_told(tmp_path: Path, alternative, bod
     document.add_paragraph(body)
     document.save(str(path))
     with pytest.raises(TemplateProblem) as raised:
-        Template.load(path).render({"personne": {"prenom": "Zoé"}, "code_qr": value})
+        WordTemplate.load(path).render({"personne": {"prenom": "Zoé"}, "code_qr": value})
     assert [one.code for one in raised.value.problems] == [code]
 
 
 def test_a_logo_written_as_a_placeholder_is_shown_with_or_without_its_file(tmp_path: Path) -> None:
     path = _with_picture(tmp_path / "a.docx", "{{ logo }}")
     values = {"personne": {"prenom": "Zoé"}}
-    with zipfile.ZipFile(io.BytesIO(Template.load(path).render(values))) as package:
+    with zipfile.ZipFile(io.BytesIO(WordTemplate.load(path).render(values))) as package:
         assert b'descr="logo"' in package.read("word/document.xml")
     _picture(tmp_path / "logo.png", 7, 7)
-    with zipfile.ZipFile(io.BytesIO(Template.load(path).render(values))) as package:
+    with zipfile.ZipFile(io.BytesIO(WordTemplate.load(path).render(values))) as package:
         (media,) = [name for name in package.namelist() if name.startswith("word/media/")]
         assert Image.open(io.BytesIO(package.read(media))).size == (7, 7)

@@ -7,7 +7,7 @@ import pytest
 from processor.documents.lint import sample
 from processor.documents.lint.problems import TemplateProblem
 from processor.documents.sandbox.text import render_text
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Kind
 
 CONTEXT = sample.filled(Kind.SEANCE_INVITATION)
@@ -95,7 +95,7 @@ COSTLY = """{{ 'A' * 10**10 }}
 def test_no_known_escape_leads_anywhere(source: str, word, tmp_path) -> None:
     before = repr(CONTEXT)
     with pytest.raises(TemplateProblem) as told:
-        Template.load(word(source)).render(CONTEXT)
+        WordTemplate.load(word(source)).render(CONTEXT)
     with pytest.raises(TemplateProblem):
         render_text(source, CONTEXT)
     assert all(one.problem and one.why and one.fix for one in told.value.problems)
@@ -106,7 +106,7 @@ def test_no_known_escape_leads_anywhere(source: str, word, tmp_path) -> None:
 def test_no_template_costs_without_bound(source: str, word) -> None:
     start = time.process_time()
     with pytest.raises(TemplateProblem) as told:
-        Template.load(word(source)).render(CONTEXT)
+        WordTemplate.load(word(source)).render(CONTEXT)
     assert {one.code for one in told.value.problems} <= {"modele-interdit", "modele-illisible"}
     assert time.process_time() - start < 5
 
@@ -125,4 +125,4 @@ def test_what_honest_templates_use_works(word, text) -> None:
         " Budget=1 200 € Ali Zoé"
     )
     assert render_text(source, CONTEXT) == expected
-    assert text(Template.load(word(source)).render(CONTEXT)) == expected
+    assert text(WordTemplate.load(word(source)).render(CONTEXT)) == expected

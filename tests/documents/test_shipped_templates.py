@@ -13,7 +13,7 @@ from lxml import etree
 
 from processor.documents.lint import sample
 from processor.documents.lint.checks import problems
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import (
     DOCUMENTS,
     Attendee,
@@ -273,20 +273,20 @@ def without_details(facts: Facts) -> Facts:
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_a_shipped_template_says_all_that_it_should(kind: Kind, text) -> None:
-    filled = Template.load(TEMPLATES / FILES[kind]).render(without_details(sample.facts(kind)))
+    filled = WordTemplate.load(TEMPLATES / FILES[kind]).render(without_details(sample.facts(kind)))
     assert plain(_lines(text(filled))) == GOLDEN[kind]
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_a_shipped_template_has_no_problem_and_keeps_its_form(kind: Kind) -> None:
-    template = Template.load(TEMPLATES / FILES[kind])
+    template = WordTemplate.load(TEMPLATES / FILES[kind])
     assert problems(template, kind) == ()
     assert all(part.steady for part, _ in template.parts)
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_blank_cells_leave_no_label_without_its_value(kind: Kind, text) -> None:
-    filled = text(Template.load(TEMPLATES / FILES[kind]).render(bare(kind)))
+    filled = text(WordTemplate.load(TEMPLATES / FILES[kind]).render(bare(kind)))
     for label in (
         "Durée prévue",
         "Session «",
@@ -307,7 +307,7 @@ def test_the_sheet_to_sign_has_a_line_for_each_of_forty_people_and_two_to_spare(
     facts = sample.facts(Kind.EMARGEMENT)
     assert facts.seance is not None
     facts = replace(facts, seance=replace(facts.seance, attendees=people))
-    lines = text(Template.load(TEMPLATES / FILES[Kind.EMARGEMENT]).render(facts)).splitlines()
+    lines = text(WordTemplate.load(TEMPLATES / FILES[Kind.EMARGEMENT]).render(facts)).splitlines()
     assert [line for line in lines if line.startswith("Nom ")][1:] == [
         f"Nom {number:02} Zoé" for number in range(40)
     ]
@@ -319,7 +319,7 @@ def test_the_sheet_to_sign_of_a_session_has_a_page_a_day(text) -> None:
     facts = replace(
         sample.facts(Kind.EMARGEMENT), seance=None, session=sample.facts(Kind.CERTIFICATE).session
     )
-    filled = text(Template.load(TEMPLATES / FILES[Kind.EMARGEMENT]).render(facts))
+    filled = text(WordTemplate.load(TEMPLATES / FILES[Kind.EMARGEMENT]).render(facts))
     assert filled.count("Feuille d’émargement") == 4
     for day in ("mardi 1er", "mardi 8", "jeudi 17", "vendredi 18"):
         assert f"{day} décembre 2026" in filled
@@ -327,7 +327,7 @@ def test_the_sheet_to_sign_of_a_session_has_a_page_a_day(text) -> None:
 
 def test_the_organisme_and_its_declaration_stand_on_every_document(text) -> None:
     for kind, name in FILES.items():
-        filled = Template.load(TEMPLATES / name).render(sample.facts(kind))
+        filled = WordTemplate.load(TEMPLATES / name).render(sample.facts(kind))
         with zipfile.ZipFile(io.BytesIO(filled)) as package:
             margins = [part for part in package.namelist() if part.startswith(("word/header", "word/footer"))]
         shown = "\n".join(text(filled, part) for part in margins)

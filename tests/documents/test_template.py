@@ -13,7 +13,7 @@ from processor.documents.lint import sample
 from processor.documents.lint.checks import problems
 from processor.documents.lint.problems import BadTemplate, TemplateProblem
 from processor.documents.sandbox.text import render_text
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Kind
 from processor.model.typography import plain
 
@@ -24,25 +24,26 @@ INVITATION = sample.filled(Kind.SEANCE_INVITATION)
 
 
 def test_values_are_printed_as_typed_whatever_they_hold(word, text) -> None:
-    template = Template.load(word("{{ personne.employeur }}"))
+    template = WordTemplate.load(word("{{ personne.employeur }}"))
     filled = template.render({"personne": {"employeur": "Dupont & Fils <x> \"'"}})
     assert text(filled) == "Dupont & Fils <x> \"'"
 
 
 def test_a_line_end_in_a_value_becomes_a_line_break_of_word(word, text) -> None:
     assert (
-        text(Template.load(word("{{ seance.adresse }}")).render(INVITATION)) == "12 rue des Lilas⏎69003 Lyon"
+        text(WordTemplate.load(word("{{ seance.adresse }}")).render(INVITATION))
+        == "12 rue des Lilas⏎69003 Lyon"
     )
 
 
 def test_a_placeholder_that_word_cut_into_runs_is_filled(word, text) -> None:
     path = word(["Bonjour {{ perso", "nne.pre", "nom }} !"], ["%first", "_na", "me% et %last_name%."])
-    assert text(Template.load(path).render(INVITATION)) == "Bonjour Zoé !\nZoé et Dupont."
+    assert text(WordTemplate.load(path).render(INVITATION)) == "Bonjour Zoé !\nZoé et Dupont."
 
 
 def test_the_old_names_of_claroline_are_filled_everywhere(word, text) -> None:
     path = word("%event_name% : %event_start%", header="%first_name%", rows=["%event_location_address%"])
-    filled = Template.load(path).render(INVITATION)
+    filled = WordTemplate.load(path).render(INVITATION)
     assert (
         plain(text(filled))
         == "Conférence de lancement : mardi 1er décembre 2026 à 9 h 00\n12 rue des Lilas⏎69003 Lyon"
@@ -52,7 +53,7 @@ def test_the_old_names_of_claroline_are_filled_everywhere(word, text) -> None:
 
 def test_a_row_is_repeated_for_each_element_of_a_list(word, text) -> None:
     rows = ["Nom", "{%tr for participant in participants %}", "{{ participant.nom }}", "{%tr endfor %}"]
-    assert text(Template.load(word(rows=rows)).render(INVITATION)) == "Nom\nBenali\nDupont\nRoussel"
+    assert text(WordTemplate.load(word(rows=rows)).render(INVITATION)) == "Nom\nBenali\nDupont\nRoussel"
 
 
 def test_the_title_of_the_file_is_filled_too(word) -> None:
@@ -62,7 +63,7 @@ def test_the_title_of_the_file_is_filled_too(word) -> None:
     document.core_properties.title = "Pour {{ personne.employeur }}"
     made = io.BytesIO()
     document.save(made)
-    filled = Template.compiled("x.docx", made.getvalue()).render(INVITATION)
+    filled = WordTemplate.compiled("x.docx", made.getvalue()).render(INVITATION)
     assert Document(io.BytesIO(filled)).core_properties.title == "Pour Imprimerie Dupont & Fils"
 
 
@@ -83,7 +84,7 @@ def test_comments_and_charts_are_filled_too(word, text) -> None:
     document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart")
     made = io.BytesIO()
     document.save(made)
-    filled = Template.compiled("x.docx", made.getvalue()).render(INVITATION)
+    filled = WordTemplate.compiled("x.docx", made.getvalue()).render(INVITATION)
     assert text(filled, "word/comments.xml") == "Pour Zoé"
     with zipfile.ZipFile(io.BytesIO(filled)) as package:
         assert "<a:t>Heures de Dupont</a:t>" in package.read("word/charts/chart1.xml").decode()
@@ -92,7 +93,7 @@ def test_comments_and_charts_are_filled_too(word, text) -> None:
 def test_an_unknown_name_is_an_error_that_proposes_the_nearest_one(word) -> None:
     path = word("Cher {{ personne.prenon }},", rows=["{{ seance.nim }}"])
     with pytest.raises(TemplateProblem) as raised:
-        Template.load(path).render(INVITATION)
+        WordTemplate.load(path).render(INVITATION)
     found = [(one.problem, one.near, one.place, one.text) for one in raised.value.problems]
     assert found == [
         (
@@ -111,12 +112,12 @@ def test_an_unknown_name_is_an_error_that_proposes_the_nearest_one(word) -> None
 
 
 def test_an_unknown_name_is_found_before_any_document_takes_its_branch(word) -> None:
-    template = Template.load(word("{% if seance.infos == 'jamais' %}{{ seance.lieux }}{% endif %}"))
+    template = WordTemplate.load(word("{% if seance.infos == 'jamais' %}{{ seance.lieux }}{% endif %}"))
     assert [one.near for one in problems(template, Kind.SEANCE_INVITATION)] == ["seance.lieu"]
 
 
 def test_a_name_of_another_kind_of_document_says_how_to_write_it(word) -> None:
-    template = Template.load(word("{{ seance.nom }}"))
+    template = WordTemplate.load(word("{{ seance.nom }}"))
     (found,) = problems(template, Kind.SESSION_INVITATION)
     assert found.code == "balise-autre-type"
     assert "{% for seance in seances %}" in found.fix
@@ -134,7 +135,7 @@ def test_a_loop_that_is_not_closed_is_told_with_the_text_around(word) -> None:
         "{% if seance.nom %}{% endif %}", "Les participants : {% for p in participants %}{{ p.nom }}", "Fin"
     )
     with pytest.raises(BadTemplate) as raised:
-        Template.load(path)
+        WordTemplate.load(path)
     (found,) = raised.value.problems
     assert "endfor" in found.fix
     assert "Les participants" in found.text
@@ -154,12 +155,12 @@ def test_a_file_that_is_no_template_is_refused_in_words(tmp_path, content, words
     path = tmp_path / "modele.docx"
     path.write_bytes(content)
     with pytest.raises(BadTemplate, match=words):
-        Template.load(path)
+        WordTemplate.load(path)
 
 
 def test_a_missing_file_is_told(tmp_path) -> None:
     with pytest.raises(BadTemplate, match="n'a pas pu être ouvert"):
-        Template.load(tmp_path / "absent.docx")
+        WordTemplate.load(tmp_path / "absent.docx")
 
 
 @pytest.mark.parametrize("cut", [100, 1000, 10_000])
@@ -167,7 +168,7 @@ def test_a_cut_file_is_refused(word, cut) -> None:
     path = word("x")
     path.write_bytes(path.read_bytes()[:-cut])
     with pytest.raises(BadTemplate):
-        Template.load(path)
+        WordTemplate.load(path)
 
 
 def test_macros_doctypes_linked_pictures_and_bombs_are_refused(word, tmp_path) -> None:
@@ -211,7 +212,7 @@ def test_macros_doctypes_linked_pictures_and_bombs_are_refused(word, tmp_path) -
         ("word/styles.xml", lambda d: d + b" " * 50_000_000, "dangereux"),
     ):
         with pytest.raises(BadTemplate, match=words):
-            Template.load(changed(name, change))
+            WordTemplate.load(changed(name, change))
 
 
 def test_the_template_that_word_would_fetch_is_forgotten(word, tmp_path) -> None:
@@ -224,28 +225,30 @@ def test_the_template_that_word_would_fetch_is_forgotten(word, tmp_path) -> None
     ]
     settings.relate_to("http://example.invalid/a.dotm", kind, is_external=True)
     document.save(str(tmp_path / "b.docx"))
-    filled = Template.load(tmp_path / "b.docx").render(INVITATION)
+    filled = WordTemplate.load(tmp_path / "b.docx").render(INVITATION)
     with zipfile.ZipFile(io.BytesIO(filled)) as package:
         assert not [name for name in package.namelist() if b"example.invalid" in package.read(name)]
 
 
 def test_a_block_that_straddles_cells_is_mended_or_refused_but_never_sent_broken(word, text) -> None:
-    template = Template.load(word("{% if seance.lieu %}Lieu", "suite{% endif %}", "fin"))
+    template = WordTemplate.load(word("{% if seance.lieu %}Lieu", "suite{% endif %}", "fin"))
     assert text(template.render(INVITATION)) == "Lieu\nsuite\nfin"
 
 
 def test_the_same_template_and_facts_give_the_same_bytes(word) -> None:
-    template = Template.load(word("{{ personne.nom }}"))
+    template = WordTemplate.load(word("{{ personne.nom }}"))
     assert template.render(INVITATION) == template.render(sample.facts(Kind.SEANCE_INVITATION))
 
 
 def test_a_known_file_is_not_compiled_again(word) -> None:
     path = word("{{ personne.nom }}")
-    assert Template.load(path) is Template.load(path)
+    assert WordTemplate.load(path) is WordTemplate.load(path)
 
 
 def test_the_names_of_a_template_are_listed_as_written(word) -> None:
-    template = Template.load(word("{{ personne.nom }}{% for p in participants %}{{ p.prenom }}{% endfor %}"))
+    template = WordTemplate.load(
+        word("{{ personne.nom }}{% for p in participants %}{{ p.prenom }}{% endfor %}")
+    )
     assert template.placeholders == ("personne.nom", "participants")
 
 
@@ -278,9 +281,9 @@ def test_filling_equals_docxtpl_on_its_own_templates(given: Path, tmp_path: Path
         reference.save(expected)
     except TemplateError:
         with pytest.raises(TemplateProblem):
-            Template.load(sheet).render(context)
+            WordTemplate.load(sheet).render(context)
         return
-    made.write_bytes(Template.load(sheet, lenient=True).render(context))
+    made.write_bytes(WordTemplate.load(sheet, lenient=True).render(context))
     tool = SHARED / "tools" / "docxsame.py"
     compared = subprocess.run(
         [sys.executable, tool, expected, made], capture_output=True, text=True, check=False

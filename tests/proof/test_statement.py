@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from processor.documents.lint import sample
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Attendee, Kind
 from processor.model.findings import Stopped
 from processor.proof.keys import key_mark, public_keys, publish, signing_key
@@ -89,7 +89,7 @@ def test_the_shipped_attestations_carry_the_statement_twice(name: str) -> None:
     }.get(name, Kind.CERTIFICATE)
     facts = sample.facts(kind)
     seal = signed(statement_of(facts), KEY)
-    template = Template.load(TEMPLATES / f"{name}.docx")
+    template = WordTemplate.load(TEMPLATES / f"{name}.docx")
     with zipfile.ZipFile(io.BytesIO(template.render(replace(facts, seal=seal)))) as package:
         assert seal in unquote(package.read("docProps/core.xml").decode())
         pictures = {package.read(one)[16:24] for one in package.namelist() if one.startswith("word/media/")}

@@ -10,14 +10,14 @@ from processor.documents.lint.usage import FREE
 from processor.documents.placeholders import claroline
 from processor.documents.placeholders.whole import KINDS
 from processor.documents.sandbox.text import readable
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Kind
 
 _WITH_OWN_COLUMNS = ("personne", "seance", "session")
 
 
 def problems(
-    source: Template | str, kind: Kind, context: Mapping[str, Any] | None = None
+    source: WordTemplate | str, kind: Kind, context: Mapping[str, Any] | None = None
 ) -> tuple[Problem, ...]:
     """What is wrong with a template, or with an Objet or Message, for documents of this kind; empty when nothing is.
 
@@ -56,7 +56,7 @@ def _of_piece(piece: Source, wanted: Mapping[str, Any], kind: Kind) -> Iterator[
             yield _unknown_claroline(name, piece, line)
 
 
-def _pieces(source: Template | str) -> list[Source]:
+def _pieces(source: WordTemplate | str) -> list[Source]:
     if isinstance(source, str):
         return [Source(readable(source))]
     return [part.source for part, _ in source.parts]

@@ -13,7 +13,7 @@ from processor.documents.lint.problems import Problem, TemplateProblem
 from processor.documents.lint.trial import ODD_NAMES, odd_contexts
 from processor.documents.lint.usage import read_tree
 from processor.documents.placeholders.mentions import missing
-from processor.documents.template.template import Template
+from processor.documents.template.template import WordTemplate
 from processor.model import Kind
 
 _OWN_COLUMN = re.compile(r'\.autres(?:\.(\w+)|\["(.*)"\])')
@@ -27,14 +27,14 @@ def lint(path: Path, kind: Kind, contexts: Iterable[Mapping[str, Any]] = ()) -> 
     Never raises for a template's sake, and leaves no file.
     """
     try:
-        template = Template.load(path)
+        template = WordTemplate.load(path)
     except TemplateProblem as error:
         return error.problems
     return looked_over(template, kind, contexts)
 
 
 def looked_over(
-    template: Template, kind: Kind, contexts: Iterable[Mapping[str, Any]] = ()
+    template: WordTemplate, kind: Kind, contexts: Iterable[Mapping[str, Any]] = ()
 ) -> tuple[Problem, ...]:
     """The same of a template that was read already."""
     given = list(contexts)
@@ -44,24 +44,24 @@ def looked_over(
     return (*dict.fromkeys(found), *missing(kind, names_of(template)))
 
 
-def names_of(template: Template) -> set[str]:
+def names_of(template: WordTemplate) -> set[str]:
     """Every name that the template uses, with those of its loops' elements."""
     return {name for tree in template.trees() for name in read_tree(tree, {}).everything}
 
 
-def own_columns(template: Template) -> list[str]:
+def own_columns(template: WordTemplate) -> list[str]:
     """The columns of staff's own that the template prints, such as « Budget »."""
     found = (_OWN_COLUMN.search(name) for name in names_of(template))
     return sorted({one[1] or one[2] for one in found if one})
 
 
 @lru_cache(maxsize=64)
-def _oddities(template: Template, kind: Kind) -> Sequence[Problem]:
+def _oddities(template: WordTemplate, kind: Kind) -> Sequence[Problem]:
     """The problems of filling the template with invented facts, the same each time."""
     return tuple(_tried(template, odd_contexts(kind, own_columns(template))))
 
 
-def _tried(template: Template, contexts: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+def _tried(template: WordTemplate, contexts: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
     """The problems of filling the template with each context in turn."""
     for context in contexts:
         try:

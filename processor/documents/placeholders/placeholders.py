@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from processor.documents.placeholders import courses, meetings, people, signing, whole
+from processor.documents.placeholders import courses, emargement, meetings, people, whole
 from processor.documents.placeholders.fields import Field, read
 from processor.model import (
     DOCUMENTS,
@@ -91,8 +91,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("participant", people.PERSON, loop="participants", like="personne"),
     Subject("seance", (*meetings.SEANCE, *whole.OWN_SEANCE), loop="seances", like="seance"),
     Subject("formateur", people.TRAINER, loop="formateurs"),
-    Subject("journee", signing.DAY, loop="journees"),
-    Subject("demi_journee", signing.HALF_DAY, loop="demi_journees", like="journee"),
+    Subject("journee", emargement.DAY, loop="journees"),
+    Subject("demi_journee", emargement.HALF_DAY, loop="demi_journees", like="journee"),
     Subject("commentaire", meetings.COMMENT, loop="seance.commentaires"),
     Subject("nature", courses.NATURE, loop="natures"),
 )

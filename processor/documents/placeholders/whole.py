@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from processor.documents.placeholders import courses, meetings, people, signing
+from processor.documents.placeholders import courses, emargement, meetings, people
 from processor.documents.placeholders.fields import Field
 from processor.documents.template.sealing import qr_png
 from processor.model import ATTESTATIONS, DOCUMENTS, Kind, Place, Roll, SessionRoll, Venue, french
@@ -59,7 +59,7 @@ def _session_participants(roll: SessionRoll) -> list[dict[str, Any]]:
 
 
 def _days(about: About) -> list[dict[str, Any]]:
-    return [day for roll in about.rolls for day in signing.signing_days(roll)]
+    return [day for roll in about.rolls for day in emargement.days_to_sign(roll)]
 
 
 _natures = remembered(courses.natures)
@@ -112,7 +112,7 @@ DOCUMENT: tuple[Field[About], ...] = (
     Field("presences", lambda one: "oui" if one.facts.presences else ""),
     Field(
         "demi_journees",
-        lambda one: [half for roll in one.rolls for half in signing.half_days(roll)],
+        lambda one: [half for roll in one.rolls for half in emargement.half_days(roll)],
         element="demi_journee",
     ),
     Field("changements", lambda one: "\n".join(one.facts.changes)),

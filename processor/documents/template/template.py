@@ -17,7 +17,7 @@ from processor.documents.lint.problems import BadTemplate, Problem, TemplateProb
 from processor.documents.lint.usage import read_tree
 from processor.documents.placeholders.placeholders import context as context_of
 from processor.documents.template import drawings, inserted
-from processor.documents.template.entries import Entries, Entry
+from processor.documents.template.members import Member, Members
 from processor.documents.template.package import check_package, read_file, unusable
 from processor.documents.template.patching import Part, patched
 from processor.documents.template.pictures import pictures_beside, with_pictures
@@ -28,7 +28,7 @@ from processor.model import Facts
 _KEPT = 64
 # without one of these, docxtpl would change nothing at the end
 _MARKS = (b"{", b"}", b"\n", b"\t", b"\a", b"\f")
-_known: "OrderedDict[bytes, Template]" = OrderedDict()
+_known: "OrderedDict[bytes, WordTemplate]" = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -40,20 +40,20 @@ class Inserting:
 
 
 @dataclass(frozen=True)
-class Template:
+class WordTemplate:
     """A template that was read and compiled; `render` fills it. `source` holds the bytes of its file."""
 
     name: str
     parts: tuple[tuple[Part, Any], ...]
-    entries: Entries
+    members: Members
     slots: tuple[Slot, ...] = ()
     core: bytes = b""
     inserting: Inserting | None = None
     source: bytes = field(default=b"", compare=False, repr=False)
-    kept: dict[str, tuple[list[Any], Entry]] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[str, tuple[list[Any], Member]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def load(cls, path: Path, *, lenient: bool = False) -> "Template":
+    def load(cls, path: Path, *, lenient: bool = False) -> "WordTemplate":
         """The template of a file, with the pictures that stand beside it (`logo.png`, `signature.png`).
 
         A file whose content is known is not compiled again. A lenient template prints nothing for a name that does not
@@ -78,7 +78,7 @@ class Template:
         *,
         lenient: bool = False,
         folder: Path = Path(),
-    ) -> "Template":
+    ) -> "WordTemplate":
         """The template of the bytes of a .docx; `folder` holds the files that it may insert."""
         check_package(Path(name), data)
         try:
@@ -93,7 +93,7 @@ class Template:
         inserting = Inserting(found.package, folder) if inserts else None
         changing = {CORE} | {part.name for part in found.parts} | {slot.entry for slot in slots}
         core = b"" if CORE in {part.name for part in found.parts} else properties(found.package)
-        return cls(name, parts, Entries.of(found.package, frozenset(changing)), slots, core, inserting, data)
+        return cls(name, parts, Members.of(found.package, frozenset(changing)), slots, core, inserting, data)
 
     def render(self, facts: Facts | Mapping[str, Any]) -> bytes:
         """A .docx filled with the facts, or with a context of plain values; every value is escaped.
@@ -108,18 +108,18 @@ class Template:
         seal = facts.seal if isinstance(facts, Facts) else ""
         if self.inserting is not None:
             return self._through_docxtpl(self.inserting, values, seal)
-        shown = (Entry.stored(slot.entry, _picture(slot, values)) for slot in self.slots)
-        return self.entries.with_entries(chain(self._filled(values, seal), shown))
+        shown = (Member.stored(slot.entry, _picture(slot, values)) for slot in self.slots)
+        return self.members.with_members(chain(self._filled(values, seal), shown))
 
-    def _filled(self, values: dict[str, Any], seal: str) -> Iterator[Entry]:
+    def _filled(self, values: dict[str, Any], seal: str) -> Iterator[Member]:
         """The parts filled; the statement of an attestation goes among the properties of the file."""
         if self.core:
-            yield Entry.of(CORE, described(self.core, seal))
+            yield Member.of(CORE, described(self.core, seal))
         for part, jinja in self.parts:
             if part.name == CORE and seal:
-                yield Entry.of(CORE, described(_filled(part, jinja, values), seal))
+                yield Member.of(CORE, described(_filled(part, jinja, values), seal))
             else:
-                yield self._entry(part, jinja, values)
+                yield self._member(part, jinja, values)
 
     def _through_docxtpl(self, source: Inserting, values: dict[str, Any], seal: str) -> bytes:
         """The document as docxtpl fills it, in the same sandbox, because the template inserts other files."""
@@ -135,16 +135,16 @@ class Template:
         entries |= {slot.entry: _picture(slot, values) for slot in self.slots}
         return drawings.packed(entries | {CORE: described(entries[CORE], seal)})
 
-    def _entry(self, part: Part, jinja: Any, values: dict[str, Any]) -> Entry:
+    def _member(self, part: Part, jinja: Any, values: dict[str, Any]) -> Member:
         """The part filled and deflated; heads and feet, which seldom change, are kept as long as their values are."""
         if not part.marginal:
-            return Entry.of(part.name, _filled(part, jinja, values))
+            return Member.of(part.name, _filled(part, jinja, values))
         used = [values.get(name) for name in part.roots]
-        before, entry = self.kept.get(part.name, (None, None))
-        if entry is None or before != used:
-            entry = Entry.of(part.name, _filled(part, jinja, values))
-            self.kept[part.name] = (used, entry)
-        return entry
+        before, member = self.kept.get(part.name, (None, None))
+        if member is None or before != used:
+            member = Member.of(part.name, _filled(part, jinja, values))
+            self.kept[part.name] = (used, member)
+        return member
 
     @property
     def placeholders(self) -> tuple[str, ...]:

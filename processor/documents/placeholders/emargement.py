@@ -19,7 +19,7 @@ _FIRST_PAGE, _WITH_TRAINER = (
 
 
 @dataclass(frozen=True)
-class SigningDay:
+class SheetDay:
     """One day of one séance, with the séance it belongs to."""
 
     day: halfdays.Day
@@ -57,7 +57,7 @@ def _hours_counted(roll: Roll) -> str:
     return french.hours(sum(known)) if known else ""
 
 
-DAY: tuple[Field[SigningDay], ...] = (
+DAY: tuple[Field[SheetDay], ...] = (
     Field("date", lambda one: french.day(one.day.date)),
     Field("heures", lambda one: one.day.hours),
     Field("matin", lambda one: "oui" if one.day.morning else ""),
@@ -73,13 +73,13 @@ DAY: tuple[Field[SigningDay], ...] = (
     Field("lignes_vides", lambda one: _spare_lines(one.roll), (), "ligne"),
 )
 
-HALF_DAY: tuple[Field[SigningDay], ...] = (*DAY, Field("periode", lambda _: ""))
+HALF_DAY: tuple[Field[SheetDay], ...] = (*DAY, Field("periode", lambda _: ""))
 
 
 @remembered
-def signing_days(roll: Roll) -> list[dict[str, Any]]:
+def days_to_sign(roll: Roll) -> list[dict[str, Any]]:
     """The days of one séance, each with the people who sign."""
-    return [read(DAY, SigningDay(day, roll)) for day in halfdays.days(roll.seance.start, roll.seance.end)]
+    return [read(DAY, SheetDay(day, roll)) for day in halfdays.days(roll.seance.start, roll.seance.end)]
 
 
 @remembered
@@ -87,5 +87,5 @@ def half_days(roll: Roll) -> list[dict[str, Any]]:
     """The half-days of one séance, in order."""
     parts = (("matin", say("halfday.morning")), ("apres_midi", say("halfday.afternoon")))
     return [
-        day | {"periode": cleaned(words)} for day in signing_days(roll) for part, words in parts if day[part]
+        day | {"periode": cleaned(words)} for day in days_to_sign(roll) for part, words in parts if day[part]
     ]

@@ -1,4 +1,4 @@
-"""The zip of a .docx, of which most entries never change: copied as they stand, only the others deflated anew."""
+"""The zip of a .docx, of which most members never change: copied as they stand, only the others deflated anew."""
 
 import io
 import struct
@@ -17,34 +17,34 @@ _SMALL = 1_000  # to deflate so little costs more than it saves
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One entry, deflated: what stands in the body of the zip, and what its directory says of it."""
+class Member:
+    """One member, deflated: what stands in the body of the zip, and what its directory says of it."""
 
     name: bytes
     common: tuple[int, ...]
     written: bytes
 
     @classmethod
-    def of(cls, name: str, data: bytes) -> "Entry":
-        """The entry of a name and its data."""
+    def of(cls, name: str, data: bytes) -> "Member":
+        """The member of a name and its data."""
         if len(data) < _SMALL:
             return cls.stored(name, data)
         return cls._made(name, data, _deflated(data), zipfile.ZIP_DEFLATED)
 
     @classmethod
-    def stored(cls, name: str, data: bytes) -> "Entry":
-        """The entry of data that deflating would not make smaller, such as a picture."""
+    def stored(cls, name: str, data: bytes) -> "Member":
+        """The member of data that deflating would not make smaller, such as a picture."""
         return cls._made(name, data, data, zipfile.ZIP_STORED)
 
     @classmethod
-    def _made(cls, name: str, data: bytes, packed: bytes, method: int) -> "Entry":
+    def _made(cls, name: str, data: bytes, packed: bytes, method: int) -> "Member":
         known = name.encode()
         sizes = (zlib.crc32(data), len(packed), len(data), len(known), 0)
         common = (20, _UTF8, method, 0, _DATE, *sizes)
         return cls(known, common, _LOCAL.pack(b"PK\x03\x04", *common) + known + packed)
 
     def listed(self, offset: int) -> bytes:
-        """The line of the directory for an entry that stands at this offset."""
+        """The line of the directory for an member that stands at this offset."""
         return _CENTRAL.pack(b"PK\x01\x02", 20, *self.common, 0, 0, 0, 0, offset) + self.name
 
 
@@ -54,33 +54,33 @@ def _deflated(data: bytes) -> bytes:
 
 
 @dataclass(frozen=True)
-class Entries:
-    """The entries of a package that are the same in every copy, ready to be written."""
+class Members:
+    """The members of a package that are the same in every copy, ready to be written."""
 
     body: bytes
     directory: bytes
     count: int
 
     @classmethod
-    def of(cls, package: bytes, changing: frozenset[str]) -> "Entries":
-        """All entries of the package but those that change, in their order."""
+    def of(cls, package: bytes, changing: frozenset[str]) -> "Members":
+        """All members of the package but those that change, in their order."""
         body, directory, count = bytearray(), bytearray(), 0
         with zipfile.ZipFile(io.BytesIO(package)) as source:
             for name in source.namelist():
                 if name not in changing:
-                    entry = Entry.of(name, source.read(name))
-                    directory += entry.listed(len(body))
-                    body += entry.written
+                    member = Member.of(name, source.read(name))
+                    directory += member.listed(len(body))
+                    body += member.written
                     count += 1
         return cls(bytes(body), bytes(directory), count)
 
-    def with_entries(self, others: Iterable[Entry]) -> bytes:
-        """A whole package: these entries, then the others."""
+    def with_members(self, others: Iterable[Member]) -> bytes:
+        """A whole package: these members, then the others."""
         bodies, lines, offset = [self.body], [self.directory], len(self.body)
-        for entry in others:
-            lines.append(entry.listed(offset))
-            bodies.append(entry.written)
-            offset += len(entry.written)
+        for member in others:
+            lines.append(member.listed(offset))
+            bodies.append(member.written)
+            offset += len(member.written)
         directory, count = b"".join(lines), self.count + len(lines) - 1
         end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), offset, 0)
         return b"".join((*bodies, directory, end))
