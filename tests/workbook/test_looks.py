@@ -90,7 +90,8 @@ def test_a_mark_is_no_part_of_a_look_and_stays_on_its_own_cell(tmp_path):
     rows = AppendRows("F", 1, ({1: 7},)), CopyRow("F", 3, ({1: 8},))
     page = edited(tmp_path / "marked.xlsx", *edits, *rows)
     assert (page["A4"].fill.patternType, page["A4"].fill.fgColor.rgb) == ("solid", GREY)
-    assert (page["B4"].fill.patternType, page["B4"].fill.bgColor.rgb) == ("lightUp", GREY)
+    assert (page["B4"].fill.patternType, page["B4"].fill.fgColor.rgb) == ("solid", GREY)
+    assert open_workbook(tmp_path / "new.xlsx").sheet("F").marked == {(3, 1), (4, 2)}
     assert [page.cell(row, 1).fill.patternType for row in (5, 6)] == ["solid", "solid"]
 
 

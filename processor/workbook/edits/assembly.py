@@ -39,6 +39,7 @@ from processor.workbook.package.workbookpart import calculate_on_load, formula_i
 from processor.workbook.package.zipfiles import ZipWriter
 from processor.workbook.proving.verifying import verify
 from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.marks import COLOUR, Cells, lay_marks, marked_cells, take_marks
 from processor.workbook.sheet.reader import Book, Sheet
 from processor.workbook.sheet.stream import SheetStream
 from processor.workbook.sheet.survey import sharers
@@ -134,20 +135,42 @@ def _frame(draft: Draft, work: SheetWork, made: Range | None) -> tuple[bytes, by
     ]
     if early:
         add_links(root, early, draft.relations_of(work.sheet.part))
+    marks = _marks(draft, work)
+    if marks is not None:
+        take_marks(root)
     changed = shift_frame(root, work.sheet.name, draft.moves) if draft.moves.shifts else False
+    if marks:
+        lay_marks(root, marks, draft.styles.difference(COLOUR))
     if late:
         add_links(root, late, draft.relations_of(work.sheet.part))
     changed = _grow_dimension(root, work, made) or changed
     changed = widen(root, draft.widths.get(key, {})) or changed
     if legacy:
         placed_child(root, "legacyDrawing").set(f"{{{draft.office}}}id", legacy)
-    if not (changed or links or legacy):
+    if not (changed or links or legacy) and marks is None:
         return None
     content = serialised(root, work.found.head + work.found.tail)
     stream = SheetStream(iter((content,)), work.sheet.part)
     for _ in stream.rows():
         pass
     return stream.head + stream.opening, stream.tail
+
+
+def _marks(draft: Draft, work: SheetWork) -> Cells | None:
+    """The marked cells afterwards, also those that came with their rows; None where marks stay as they are."""
+    before = marked_cells(work.found.root(work.sheet.part), work.found.last_row)
+    here = {(row, column) for row, column in work.marked() if row not in work.cleared}
+    after = {(place, column) for row, column in here if (place := work.shift.row(row)) is not None}
+    sources: dict[str, Cells] = {}
+    for row, incoming in arrived(work):
+        if incoming.origin is not None:
+            name, number = incoming.origin
+            marks = sources.setdefault(name, draft.works[name.casefold()].marked())
+            after |= {(row, there) for here, there in incoming.columns.items() if (number, here) in marks}
+    if after == before and not (before and work.shift):
+        return None
+    draft.marked[work.sheet.part] = after
+    return after
 
 
 def _grow_dimension(root: etree._Element, work: SheetWork, made: Range | None) -> bool:

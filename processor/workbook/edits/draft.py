@@ -12,6 +12,7 @@ from processor.workbook.edits.work import Incoming, SheetWork
 from processor.workbook.following.moves import Moves
 from processor.workbook.package.additions import Link, Relations
 from processor.workbook.package.markup import OFFICE, STRICT_OFFICE
+from processor.workbook.sheet.marks import Cells
 from processor.workbook.sheet.reader import Book, Sheet
 from processor.workbook.sheet.styles import Styles
 from processor.workbook.sheet.survey import survey
@@ -40,7 +41,7 @@ class Draft:
 
     By sheet name in lower case: `works`, `links` (rows after 0 as read, before 0 as they stand afterwards), `legacy`, the
     relationship of a new drawing of notes, and `widths` that new columns ask for. `headers` holds the columns that tables gain,
-    by part; `made` the names of new parts.
+    by part, `marked` the marked cells afterwards; `made` the names of new parts.
     """
 
     book: Book
@@ -55,6 +56,7 @@ class Draft:
     legacy: dict[str, str] = field(default_factory=dict)
     widths: dict[str, dict[int, float]] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
+    marked: dict[str, Cells] = field(default_factory=dict)
     recalculate: bool = False
 
     @property

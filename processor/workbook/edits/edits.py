@@ -36,7 +36,7 @@ class SetCell:
 
 @dataclass(frozen=True)
 class MarkCell:
-    """Lay a light hatch over the cell's fill. Cells with a pattern or gradient of their own stay unmarked."""
+    """Lay a light orange over the cell, as a conditional format: the cell's own format stays as it is."""
 
     sheet: str
     row: int
@@ -45,7 +45,7 @@ class MarkCell:
 
 @dataclass(frozen=True)
 class UnmarkCell:
-    """Take the hatch away: the fill that it lay over is back."""
+    """Take the mark away, also the hatch that earlier versions laid: the cell looks as it did."""
 
     sheet: str
     row: int

@@ -13,6 +13,7 @@ from processor.workbook.edits.edits import (
     MarkCell,
     MoveRows,
     SetCell,
+    UnmarkCell,
 )
 from processor.workbook.edits.looks import borrowed_style, rows_to_look_at
 from processor.workbook.edits.placing import keep_a_row, place
@@ -130,11 +131,12 @@ def _cell(edit: CellEdit, work: SheetWork) -> None:
     if isinstance(edit, SetCell):
         _set(edit, work, cell)
         return
-    row = work.edited(edit.row)
-    style = work.writer.style(row, edit.column)
-    derive = work.writer.styles.with_mark if isinstance(edit, MarkCell) else work.writer.styles.without_mark
-    if derive(style) != style:
-        work.change(edit.row, partial(_restyle, edit.column, derive(style)))
+    style = work.writer.style(work.edited(edit.row), edit.column)
+    plain = work.writer.styles.without_mark(style)
+    if isinstance(edit, UnmarkCell) or plain == style:  # a hatch of earlier versions is mark enough
+        work.marks[edit.row, edit.column] = isinstance(edit, MarkCell)
+    if isinstance(edit, UnmarkCell) and plain != style:
+        work.change(edit.row, partial(_restyle, edit.column, plain))
 
 
 def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
@@ -149,7 +151,10 @@ def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
     again = (edit.row, edit.column) in work.written
     style = borrowed_style(edit, work)
     if style is not None:
-        work.change(edit.row, partial(_dress, work, edit, style))
+        own = work.writer.style(work.found.row(edit.row), edit.column)
+        if work.writer.styles.without_mark(own) != own:
+            work.marks.setdefault((edit.row, edit.column), True)
+        work.change(edit.row, partial(_restyle, edit.column, style))
     if again or not says_the_same(read, edit.value, work.decoder, work.writer):
         if edit.value not in (None, ""):
             work.check_seen(edit.row, edit.column)
@@ -160,14 +165,6 @@ def _set(edit: SetCell, work: SheetWork, cell: CellXml | None) -> None:
 
 def _put(work: SheetWork, edit: SetCell, row: RowXml) -> None:
     work.writer.put(row, edit.column, edit.value, edit.number_format)
-
-
-def _dress(work: SheetWork, edit: SetCell, style: int, row: RowXml) -> None:
-    """Give the cell a neighbour's format; its own mark stays."""
-    styles = work.writer.styles
-    own = work.writer.style(row, edit.column)
-    marked = styles.without_mark(own) != own
-    _restyle(edit.column, styles.with_mark(style) if marked else style, row)
 
 
 def _restyle(column: int, style: int, row: RowXml) -> None:

@@ -12,6 +12,7 @@ from processor.workbook.sheet.address import Range, cell_address
 from processor.workbook.sheet.cells import CellXml, RowXml
 from processor.workbook.sheet.decoding import Decoder
 from processor.workbook.sheet.lists import DataList, Extent
+from processor.workbook.sheet.marks import Cells, marked_cells
 from processor.workbook.sheet.reader import Sheet, merged_in
 from processor.workbook.sheet.survey import Survey
 
@@ -51,6 +52,7 @@ class SheetWork:
     changes: dict[int, list[Change]] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
     cleared: set[int] = field(default_factory=set)
+    marks: dict[tuple[int, int], bool] = field(default_factory=dict)
     incoming: dict[Extent, list[Incoming]] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     fresh: dict[int, list[RowXml]] = field(default_factory=dict)
@@ -64,6 +66,14 @@ class SheetWork:
     def merged(self) -> tuple[Range, ...]:
         """The merged ranges of the sheet as read."""
         return merged_in(self.found.root(self.sheet.part))
+
+    def marked(self) -> Cells:
+        """The cells as read that carry the mark once edits are applied; those of rows that go too."""
+        asked = {True: set[tuple[int, int]](), False: set[tuple[int, int]]()}
+        for place, mark in self.marks.items():
+            asked[mark].add(place)
+        root = self.found.root(self.sheet.part)
+        return marked_cells(root, self.found.last_row) - asked[False] | asked[True]
 
     def check_seen(self, row: int, column: int) -> None:
         """Raises Refused where a cell is hidden under a merged one: a value there would never be seen."""

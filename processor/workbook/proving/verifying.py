@@ -16,6 +16,8 @@ from processor.workbook.errors import Reason, Refused, Unreadable
 from processor.workbook.package.markup import parse_xml
 from processor.workbook.proving.named import Stock, check_package, missing, stock_of
 from processor.workbook.proving.rereading import SMALL, Contents, check_rows, contents, looked_at, some_rows
+from processor.workbook.sheet.address import MAX_ROW
+from processor.workbook.sheet.marks import marked_cells
 from processor.workbook.sheet.reader import Book, Sheet, open_workbook
 from processor.workbook.sheet.stream import SheetStream
 from processor.workbook.sheet.survey import between, pick_rows
@@ -42,6 +44,9 @@ def verify(target: Path, draft: Draft) -> None:
             if part in names:
                 work = draft.works.get(names[part].casefold()) if names[part] in known else None
                 root = _read_again(book.sheet(names[part]), work)
+                wanted = draft.marked.get(part)
+                if wanted is not None and marked_cells(root, MAX_ROW) != wanted:
+                    raise Unreadable("damaged", f"{part}: other cells are marked")
                 if work is not None:
                     check_rows(draft, work, contents(root), olds)
                 _check_names(draft, book, part, root, replace(stock, whole=_is_small(book, part)))

@@ -14,6 +14,7 @@ from processor.workbook.package.package import Package, Relationship, read_packa
 from processor.workbook.sheet.address import Range
 from processor.workbook.sheet.cells import parse_row
 from processor.workbook.sheet.decoding import Decoder
+from processor.workbook.sheet.marks import marked_areas, marked_cells
 from processor.workbook.sheet.stream import NotUsual, SheetStream, usual_form
 from processor.workbook.sheet.strings import SharedStrings
 from processor.workbook.sheet.styles import Styles
@@ -179,15 +180,17 @@ class Sheet:
 
     @property
     def marked(self) -> set[tuple[int, int]]:
-        """The (row, column) pairs that carry the mark."""
-        styles = self.book.styles.marked
-        if not styles:
-            return set()
-        found: set[tuple[int, int]] = set()
-        for number, raw, prefix in self.raw_rows():
+        """The (row, column) pairs that carry the mark, or the hatch that marked cells in earlier versions."""
+        styles, root = self.book.styles.marked, self.frame_root()
+        found = marked_cells(root, self._last_row) if marked_areas(root) else set()
+        for number, raw, prefix in self.raw_rows() if styles else ():
             row = parse_row(number, raw, prefix)
             found.update((number, column) for column, cell in row.cells.items() if cell.style in styles)
         return found
+
+    @property
+    def _last_row(self) -> int:
+        return max((number for number, _, _ in self.raw_rows()), default=0)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell, None when it is not there at all; a formatted blank cell has kind blank."""

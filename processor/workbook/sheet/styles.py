@@ -81,7 +81,7 @@ class Styles:
 
     @property
     def marked(self) -> frozenset[int]:
-        """The formats whose fill is our mark."""
+        """The formats whose fill is the mark of earlier versions, a hatch."""
         fills = [index for index, node in enumerate(self._fills()) if _is_mark(node)]
         return frozenset(index for index, node in enumerate(self._list()) if whole(node, "fillId") in fills)
 
@@ -99,22 +99,21 @@ class Styles:
             )
         return self._derived[key]
 
-    def with_mark(self, style: int) -> int:
-        """The format with our hatch over its fill; itself when it has a pattern or gradient, or the mark."""
-        pattern = self._pattern(style)
-        kind = pattern.get("patternType") or "none" if pattern is not None else None
-        if kind not in ("none", "solid"):
-            return style
-        fill = etree.Element(self._name("fill"), nsmap=None)
-        hatch = etree.SubElement(fill, self._name("patternFill"), {"patternType": HATCH})
-        etree.SubElement(hatch, self._name("fgColor"), {"rgb": HATCH_COLOUR})
-        colour = child(pattern, "fgColor") if kind == "solid" and pattern is not None else None
-        if colour is not None:
-            etree.SubElement(hatch, self._name("bgColor"), _values(colour))
-        return self._with_fill(style, fill)
+    def difference(self, colour: str) -> int:
+        """The index of the differential format that fills cells with a colour: one that exists, or a new one."""
+        self._prepare()
+        node = etree.fromstring(
+            f'<dxf xmlns="{etree.QName(self._root).namespace}"><fill><patternFill patternType="solid">'
+            f'<fgColor rgb="{colour}"/><bgColor rgb="{colour}"/></patternFill></fill></dxf>'
+        )
+        wanted = _format_facts(node)
+        for index, other in enumerate(_items(self._holder("dxfs"), "dxf")):
+            if _format_facts(other) == wanted:
+                return index
+        return self._appended("dxfs", node)
 
     def without_mark(self, style: int) -> int:
-        """The format with the fill that the mark's background remembers; itself when it is not marked."""
+        """The format with the fill that the hatch's background remembers; itself when it has none."""
         if style not in self._unmarked:
             self._unmarked[style] = self._without_mark(style)
         return self._unmarked[style]
