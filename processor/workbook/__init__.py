@@ -6,7 +6,6 @@
 See docs/workbook.md.
 """
 
-from processor.workbook.edits.assembly import write_edits
 from processor.workbook.edits.edits import (
     AddColumn,
     AddHyperlink,
@@ -24,7 +23,8 @@ from processor.workbook.edits.edits import (
 from processor.workbook.errors import Changed, InUse, Reason, Refused, Unreadable
 from processor.workbook.package.inuse import in_use
 from processor.workbook.package.replace import replace_workbook
-from processor.workbook.sheet.address import Range
+from processor.workbook.saving import write_edits
+from processor.workbook.sheet.a1 import Range
 from processor.workbook.sheet.reader import Book, Sheet, Table, open_workbook
 from processor.workbook.sheet.values import Cell, ErrorValue, RichText, Run
 

@@ -21,7 +21,7 @@ from processor.workbook import (
     open_workbook,
     write_edits,
 )
-from processor.workbook.package.workbookpart import formula_in
+from processor.workbook.edits.workbookpart import formula_in
 from tests.workbook.books import DONE, OPEN, OTHER, made
 
 

@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.workbook.following.formulas import references, rewrite, shifted, translated
+from processor.workbook.following.formulas import shifted
 from processor.workbook.following.frame import Moves
 from processor.workbook.following.rows import RowShifter
 from processor.workbook.following.shift import RowShift
 from processor.workbook.package.markup import text_of
-from processor.workbook.sheet.address import MAX_ROW, Range
+from processor.workbook.sheet.a1 import MAX_ROW, Range
 from processor.workbook.sheet.cells import parse_row
 from processor.workbook.sheet.decoding import Decoder
+from processor.workbook.sheet.formulas import references, rewrite, translated
 from processor.workbook.sheet.styles import Styles
 from processor.workbook.sheet.survey import Group, Survey
 

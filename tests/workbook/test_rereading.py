@@ -133,5 +133,5 @@ def test_a_new_part_without_content_type_is_found(book, monkeypatch, kind):
 
 
 def test_a_relationship_that_is_not_there_is_found(book, monkeypatch):
-    monkeypatch.setattr("processor.workbook.package.additions.Relations.add", lambda *_, **__: "rId77")
+    monkeypatch.setattr("processor.workbook.sheet.additions.Relations.add", lambda *_, **__: "rId77")
     assert "no relationship 'rId77'" in refused(book, [AddHyperlink("A", 7, 2, "https://example.org/")])

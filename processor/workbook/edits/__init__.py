@@ -1,1 +1,1 @@
-"""The edits, and how they become a new package."""
+"""What is asked of a workbook, and the parts that come of it. Imports `package`, `sheet` and `following`."""

@@ -7,10 +7,11 @@ from functools import partial
 from processor.workbook.edits.looks import LOOKED_AT, Look, last_rows, looks_of
 from processor.workbook.edits.work import Incoming, Placed, SheetWork
 from processor.workbook.errors import Reason, Refused
-from processor.workbook.following.formulas import references, shifted, translated
+from processor.workbook.following.formulas import shifted
 from processor.workbook.package.markup import content_of, parse_xml
-from processor.workbook.sheet.address import cell_address
+from processor.workbook.sheet.a1 import cell_address
 from processor.workbook.sheet.cells import CellXml, RowXml, inner
+from processor.workbook.sheet.formulas import references, translated
 
 _HEIGHT = ("ht", "customHeight", "s", "customFormat")
 

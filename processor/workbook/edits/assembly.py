@@ -1,13 +1,11 @@
-"""Gathering what an edited package is made of, sheet by sheet and part by part; then writing it, and reading it again."""
+"""Gathering what an edited package is made of, sheet by sheet and part by part."""
 
-import os
-from collections.abc import Iterable
 from copy import deepcopy
 from functools import partial
-from pathlib import Path
 
 from lxml import etree
 
+from processor.workbook.edits.beside import check_features, shift_beside
 from processor.workbook.edits.columns import add_columns, check_headers
 from processor.workbook.edits.draft import Draft, arrived
 from processor.workbook.edits.edits import AddHyperlink, Edit
@@ -15,17 +13,19 @@ from processor.workbook.edits.emission import made_rows, sheet_pieces
 from processor.workbook.edits.newsheets import add_sheets
 from processor.workbook.edits.placing import check_shift
 from processor.workbook.edits.plan import works_of
+from processor.workbook.edits.travelling import moved_links, moved_notes
 from processor.workbook.edits.widths import widen
 from processor.workbook.edits.work import SheetWork
-from processor.workbook.errors import Reason, Refused
-from processor.workbook.following.following import check_features, shift_beside
+from processor.workbook.edits.workbookpart import calculate_on_load, formula_in
 from processor.workbook.following.frame import shift_frame
 from processor.workbook.following.moves import Carried, Moves
 from processor.workbook.following.parts import shift_names
 from processor.workbook.following.rows import RowShifter
 from processor.workbook.following.tables import changed_table
-from processor.workbook.following.travelling import moved_links, moved_notes
-from processor.workbook.package.additions import (
+from processor.workbook.package.markup import child, serialised
+from processor.workbook.package.package import relationships_part
+from processor.workbook.sheet.a1 import Range
+from processor.workbook.sheet.additions import (
     RELATIONSHIPS_TYPE,
     Link,
     add_links,
@@ -33,18 +33,11 @@ from processor.workbook.package.additions import (
     new_part,
     placed_child,
 )
-from processor.workbook.package.markup import child, serialised
-from processor.workbook.package.package import relationships_part
-from processor.workbook.package.workbookpart import calculate_on_load, formula_in
-from processor.workbook.package.zipfiles import ZipWriter
-from processor.workbook.proving.verifying import verify
-from processor.workbook.sheet.address import Range
 from processor.workbook.sheet.marks import COLOUR, Cells, lay_marks, marked_cells, take_marks
 from processor.workbook.sheet.reader import Book, Sheet
 from processor.workbook.sheet.stream import SheetStream
 from processor.workbook.sheet.survey import sharers
 
-_MOST_MEMBERS = 65_000
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
@@ -246,44 +239,3 @@ def _styles_part(draft: Draft) -> str:
         if book.related("styles") is None:
             draft.relations_of(book.part).add(f"{draft.office}/styles", "/" + part)
     return part
-
-
-def _write(draft: Draft, target: Path) -> None:
-    """Write the package to the file, untouched members as their stored bytes, and force it to the disk."""
-    package, output = draft.book.package, draft.output
-    replaced = {member.name: part for part in output.parts if (member := package.find(part))}
-    removed = {member.name for part in output.removed if (member := package.find(part))}
-    with target.open("wb") as file:
-        archive = ZipWriter(file)
-        for member in package.members:
-            if member.name in replaced:
-                archive.write(member.name, output.parts[replaced[member.name]](), member)
-            elif member.name not in removed:
-                archive.copy(package.data, member)
-        for part, content in output.parts.items():
-            if package.find(part) is None:
-                archive.write(part, content())
-        archive.close()
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def write_edits(
-    book: Book, edits: Iterable[Edit], target: Path, accept_broken_signature: bool = False
-) -> None:
-    """Write the workbook with the edits applied to `target`, forced to the disk and read again.
-
-    Raises Refused before anything is written when the workbook holds something that the edits would break;
-    OSError when the disk fails. Whatever is raised, no file is left behind.
-    """
-    if len(book.package.members) > _MOST_MEMBERS:
-        raise Refused(Reason("zip64", "", "more than 65,000 parts"))
-    if book.signed and not accept_broken_signature:
-        raise Refused(Reason("digital signature", "", "any change breaks it"))
-    draft = drafted(book, tuple(edits))
-    try:
-        _write(draft, target)
-        verify(target, draft)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise

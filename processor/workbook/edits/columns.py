@@ -9,7 +9,7 @@ from processor.workbook.edits.work import SheetWork
 from processor.workbook.edits.writing import CellWriter
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.package.markup import attributes
-from processor.workbook.sheet.address import MAX_ROW, Range, cell_address
+from processor.workbook.sheet.a1 import MAX_ROW, Range, cell_address
 from processor.workbook.sheet.cells import CellXml, RowXml, parse_row
 from processor.workbook.sheet.lists import header_columns
 from processor.workbook.sheet.reader import Sheet, Table

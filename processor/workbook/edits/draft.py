@@ -10,8 +10,8 @@ from processor.workbook.edits.edits import Edit
 from processor.workbook.edits.plan import begun
 from processor.workbook.edits.work import Incoming, SheetWork
 from processor.workbook.following.moves import Moves
-from processor.workbook.package.additions import Link, Relations
 from processor.workbook.package.markup import OFFICE, STRICT_OFFICE
+from processor.workbook.sheet.additions import Link, Relations
 from processor.workbook.sheet.marks import Cells
 from processor.workbook.sheet.reader import Book, Sheet
 from processor.workbook.sheet.styles import Styles

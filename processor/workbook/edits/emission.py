@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from processor.workbook.edits.work import SheetWork
 from processor.workbook.following.rows import RowShifter
-from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.a1 import Range
 from processor.workbook.sheet.cells import CellXml, RowXml, parse_row
 from processor.workbook.sheet.stream import SheetStream
 from processor.workbook.sheet.survey import between

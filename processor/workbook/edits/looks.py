@@ -9,7 +9,7 @@ from typing import TypeVar
 from processor.workbook.edits.edits import CellEdit, SetCell
 from processor.workbook.edits.work import Placed, SheetWork
 from processor.workbook.errors import Reason, Refused
-from processor.workbook.sheet.address import MAX_COLUMN, MAX_ROW
+from processor.workbook.sheet.a1 import MAX_COLUMN, MAX_ROW
 from processor.workbook.sheet.cells import RowXml
 
 LOOKED_AT = 5  # Excel's own rule: at least three of the last five rows

@@ -4,9 +4,9 @@ from lxml import etree
 
 from processor.workbook.edits.draft import Draft
 from processor.workbook.edits.edits import AddSheet
+from processor.workbook.edits.workbookpart import enter_sheet
 from processor.workbook.edits.writing import CellWriter
 from processor.workbook.errors import Reason, Refused
-from processor.workbook.package.additions import column_name, new_part
 from processor.workbook.package.markup import (
     DECLARATION,
     MAIN,
@@ -17,8 +17,8 @@ from processor.workbook.package.markup import (
     quoted,
     whole,
 )
-from processor.workbook.package.workbookpart import enter_sheet
-from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.a1 import Range
+from processor.workbook.sheet.additions import column_name, new_part
 from processor.workbook.sheet.cells import CellXml, RowXml
 from processor.workbook.sheet.reader import Table
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from processor.workbook.edits.work import Incoming, Placed, SheetWork
 from processor.workbook.errors import Reason, Refused
-from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.a1 import Range
 from processor.workbook.sheet.cells import CellXml, RowXml
 from processor.workbook.sheet.lists import Extent, data_list, free_below, header_columns
 

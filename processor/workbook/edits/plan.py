@@ -21,7 +21,7 @@ from processor.workbook.edits.work import Incoming, SheetWork
 from processor.workbook.edits.writing import CellWriter, says_the_same
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.package.markup import whole
-from processor.workbook.sheet.address import MAX_COLUMN, MAX_ROW
+from processor.workbook.sheet.a1 import MAX_COLUMN, MAX_ROW
 from processor.workbook.sheet.cells import CellXml, RowXml
 from processor.workbook.sheet.decoding import Decoder
 from processor.workbook.sheet.lists import Extent, extent_around, extent_of

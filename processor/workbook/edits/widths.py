@@ -5,8 +5,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from processor.workbook.package.additions import placed_child
 from processor.workbook.package.markup import local, whole
+from processor.workbook.sheet.additions import placed_child
 
 
 def widen(root: etree._Element, widths: Mapping[int, float]) -> bool:

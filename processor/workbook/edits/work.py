@@ -8,7 +8,7 @@ from processor.workbook.edits.edits import Values
 from processor.workbook.edits.writing import CellWriter
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.following.shift import Growth, RowShift
-from processor.workbook.sheet.address import Range, cell_address
+from processor.workbook.sheet.a1 import Range, cell_address
 from processor.workbook.sheet.cells import CellXml, RowXml
 from processor.workbook.sheet.decoding import Decoder
 from processor.workbook.sheet.lists import DataList, Extent

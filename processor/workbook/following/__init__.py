@@ -1,1 +1,1 @@
-"""What follows rows that move: formulas, tables, names, charts, notes, views."""
+"""What follows rows that move: formulas, tables, names, charts, notes, views. Imports `package` and `sheet`."""

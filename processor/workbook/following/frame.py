@@ -9,13 +9,13 @@ from lxml import etree
 
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.following.anchors import shift_anchors
-from processor.workbook.following.formulas import translated
 from processor.workbook.following.moves import Moves
 from processor.workbook.following.shift import RowShift
 from processor.workbook.following.views import shift_breaks, shift_views
-from processor.workbook.package.additions import ORDER
 from processor.workbook.package.markup import child, local
-from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.a1 import Range
+from processor.workbook.sheet.additions import ORDER
+from processor.workbook.sheet.formulas import translated
 
 KNOWN = frozenset(ORDER) | {"AlternateContent"}
 _BASED = ("conditionalFormatting", "dataValidation")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from processor.workbook.following.formulas import rewrite, shifted_reference
+from processor.workbook.following.formulas import shifted_reference
 from processor.workbook.following.shift import RowShift
-from processor.workbook.sheet.address import Range, cell_address
+from processor.workbook.sheet.a1 import Range, cell_address
+from processor.workbook.sheet.formulas import rewrite
 
 
 @dataclass(frozen=True)

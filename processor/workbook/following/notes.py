@@ -23,7 +23,7 @@ from processor.workbook.package.markup import (
     with_ignorable,
 )
 from processor.workbook.package.package import Package, Relationship
-from processor.workbook.sheet.address import cell_address, parse_cell
+from processor.workbook.sheet.a1 import cell_address, parse_cell
 
 Place = tuple[int, int]
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

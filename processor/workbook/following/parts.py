@@ -6,10 +6,11 @@ from lxml import etree
 
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.following.anchors import shift_anchor
-from processor.workbook.following.formulas import rewrite, shifted_reference
+from processor.workbook.following.formulas import shifted_reference
 from processor.workbook.following.moves import Moves
 from processor.workbook.package.markup import child, local, parse_xml, relation_id, serialised, whole
-from processor.workbook.sheet.address import Range, column_letters
+from processor.workbook.sheet.a1 import Range, column_letters
+from processor.workbook.sheet.formulas import rewrite
 
 FOLLOW = frozenset(["table"])
 STILL = frozenset(

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from processor.workbook.following.formulas import translated
 from processor.workbook.following.moves import Moves
 from processor.workbook.following.shared import sharing
 from processor.workbook.following.templates import Template, Templates, child_pattern
 from processor.workbook.package.markup import attribute_text, attributes, content_of, text_of
-from processor.workbook.sheet.address import Range, column_number
+from processor.workbook.sheet.a1 import Range, column_number
 from processor.workbook.sheet.cells import CellXml, inner, parse_row
+from processor.workbook.sheet.formulas import translated
 from processor.workbook.sheet.survey import Group, Survey
 
 _OWN_CELL = re.compile(rb' ref="([A-Z]{1,3})([0-9]+)"')

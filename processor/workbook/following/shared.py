@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from processor.workbook.following.formulas import references, translated
 from processor.workbook.following.moves import Moves
 from processor.workbook.following.templates import Template, Templates
+from processor.workbook.sheet.formulas import references, translated
 from processor.workbook.sheet.survey import Group, Survey
 
 _LOOKED_AT = 10_000  # rows of a group whose formulas are tried one by one

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from processor.workbook.sheet.address import MAX_ROW, Range
+from processor.workbook.sheet.a1 import MAX_ROW, Range
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from lxml import etree
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.following.moves import Moves
 from processor.workbook.package.markup import child, local, parse_xml, serialised, whole
-from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.a1 import Range
 from processor.workbook.sheet.reader import Table
 from processor.workbook.sheet.values import escape
 

@@ -9,17 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from processor.workbook.following.formulas import (
-    Corner,
-    corner_of,
-    names_other_books,
-    rewrite,
-    shifted_reference,
-    translated,
-)
+from processor.workbook.following.formulas import shifted_reference
 from processor.workbook.following.moves import Moves
 from processor.workbook.following.shift import RowShift
 from processor.workbook.package.markup import content_of, text_of
+from processor.workbook.sheet.formulas import Corner, corner_of, names_other_books, rewrite, translated
 
 OWN, ABOVE, BELOW, UNMOVED = "\0", "\1", "\2", "\3"
 _REMEMBERED = 10_000

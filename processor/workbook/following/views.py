@@ -4,7 +4,7 @@ from lxml import etree
 
 from processor.workbook.following.shift import RowShift
 from processor.workbook.package.markup import integer, local, whole
-from processor.workbook.sheet.address import MAX_ROW, Range, parse_cell
+from processor.workbook.sheet.a1 import MAX_ROW, Range, parse_cell
 
 
 def shift_views(root: etree._Element, shift: RowShift) -> None:

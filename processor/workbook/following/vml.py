@@ -2,10 +2,10 @@
 
 import re
 
-from processor.workbook.following.formulas import references
 from processor.workbook.following.moves import Moves
 from processor.workbook.following.shift import RowShift
 from processor.workbook.package.markup import content_of, integer, text_of
+from processor.workbook.sheet.formulas import references
 
 _SHAPE = re.compile(rb"<((?:\w+:)?)shape\b.*?</\1shape\s*>", re.DOTALL)
 _FORMULA = re.compile(rb"(<(?:\w+:)?Fmla(?:Link|Range|Pict|Group|Txbx)>)([^<]+)(</)")

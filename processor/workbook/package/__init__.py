@@ -1,1 +1,1 @@
-"""The file as a package: zip, parts, relationships, replacing it whole."""
+"""The file as a package: zip, parts, relationships, replacing it whole. Imports no other chapter."""

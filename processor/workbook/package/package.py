@@ -100,15 +100,6 @@ def relationships_part(part: str) -> str:
     return posixpath.join(folder, "_rels", name + ".rels")
 
 
-def relative_target(source: str, part: str) -> str:
-    """The target attribute that leads from a part to another.
-
-    >>> relative_target("xl/worksheets/sheet1.xml", "xl/tables/table1.xml")
-    '../tables/table1.xml'
-    """
-    return posixpath.relpath(part, posixpath.dirname(source) or ".")
-
-
 def read_package(path: Path) -> tuple[Package, str]:
     """The package in a file, read once, and the SHA-256 of its bytes.
 

@@ -13,7 +13,7 @@ from processor.workbook.edits.edits import SetCell
 from processor.workbook.edits.work import SheetWork
 from processor.workbook.errors import Unreadable
 from processor.workbook.package.markup import integer, parse_xml
-from processor.workbook.sheet.address import column_number
+from processor.workbook.sheet.a1 import column_number
 
 SMALL = 4 << 20  # bytes
 _Held = tuple[str, str, bool]

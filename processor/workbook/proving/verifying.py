@@ -16,7 +16,7 @@ from processor.workbook.errors import Reason, Refused, Unreadable
 from processor.workbook.package.markup import parse_xml
 from processor.workbook.proving.named import Stock, check_package, missing, stock_of
 from processor.workbook.proving.rereading import SMALL, Contents, check_rows, contents, looked_at, some_rows
-from processor.workbook.sheet.address import MAX_ROW
+from processor.workbook.sheet.a1 import MAX_ROW
 from processor.workbook.sheet.marks import marked_cells
 from processor.workbook.sheet.reader import Book, Sheet, open_workbook
 from processor.workbook.sheet.stream import SheetStream

@@ -1,1 +1,1 @@
-"""What a sheet says: rows, cells, values, texts, formats, lists."""
+"""What sheets hold: cells, formats, texts, formulas, lists, marks. Imports `package`."""

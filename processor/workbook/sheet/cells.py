@@ -6,7 +6,7 @@ from functools import cache
 
 from processor.workbook.errors import Unreadable
 from processor.workbook.package.markup import attribute_text, attributes, integer
-from processor.workbook.sheet.address import cell_address, parse_cell
+from processor.workbook.sheet.a1 import cell_address, parse_cell
 
 
 @dataclass

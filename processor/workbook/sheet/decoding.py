@@ -4,10 +4,10 @@ import re
 from datetime import datetime, time
 from functools import cache
 
-from processor.workbook.following.formulas import translated
 from processor.workbook.package.markup import attributes, integer, text_of
-from processor.workbook.sheet.address import column_number
+from processor.workbook.sheet.a1 import column_number
 from processor.workbook.sheet.cells import CellXml, RowXml, inner, parse_row
+from processor.workbook.sheet.formulas import translated
 from processor.workbook.sheet.strings import SharedStrings, plain_text, rich_text
 from processor.workbook.sheet.styles import Styles
 from processor.workbook.sheet.values import Cell, ErrorValue, RichText, Value, from_serial, unescape

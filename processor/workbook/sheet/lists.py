@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from processor.workbook.errors import Reason, Refused
-from processor.workbook.sheet.address import MAX_COLUMN, MAX_ROW, Range
+from processor.workbook.sheet.a1 import MAX_COLUMN, MAX_ROW, Range
 from processor.workbook.sheet.cells import RowXml
 from processor.workbook.sheet.decoding import Decoder
 from processor.workbook.sheet.reader import Sheet, Table

@@ -11,9 +11,9 @@ from itertools import islice
 
 from lxml import etree
 
-from processor.workbook.package.additions import placed_child
 from processor.workbook.package.markup import local, whole
-from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.a1 import Range
+from processor.workbook.sheet.additions import placed_child
 
 SIGN = '"cellule à vérifier"'
 FORMULA = f"LEN({SIGN})>0"

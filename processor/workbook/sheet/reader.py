@@ -11,7 +11,7 @@ from lxml import etree
 from processor.workbook.errors import Unreadable
 from processor.workbook.package.markup import DECLARATION, child, parse_xml, relation_id, whole
 from processor.workbook.package.package import Package, Relationship, read_package
-from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.a1 import Range
 from processor.workbook.sheet.cells import parse_row
 from processor.workbook.sheet.decoding import Decoder
 from processor.workbook.sheet.marks import marked_areas, marked_cells
@@ -45,7 +45,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class SheetEntry:
+class SheetLine:
     """A sheet's line in the workbook part; `kind` is worksheet, chartsheet, dialogsheet or a macro sheet's type."""
 
     name: str
@@ -131,7 +131,7 @@ class Book:
         """The workbook's part of that kind, by relationship."""
         return next((item.target for item in self.relations if item.kind == kind and not item.external), None)
 
-    def _entries(self) -> Iterator[SheetEntry]:
+    def _entries(self) -> Iterator[SheetLine]:
         sheets = child(self.root, "sheets")
         targets = {item.id: item for item in self.relations}
         for node in sheets if sheets is not None else ():
@@ -143,13 +143,13 @@ class Book:
             if kind == "worksheet" and self.package.find(part) is None:
                 kind = ""
             hidden = node.get("state", "visible") != "visible"
-            yield SheetEntry(node.get("name") or "", hidden, kind, part, node.get("sheetId") or "")
+            yield SheetLine(node.get("name") or "", hidden, kind, part, node.get("sheetId") or "")
 
 
 class Sheet:
     """A worksheet as read; nothing is inflated before it is asked for."""
 
-    def __init__(self, book: Book, entry: SheetEntry) -> None:
+    def __init__(self, book: Book, entry: SheetLine) -> None:
         self.book = book
         self.name = entry.name
         self.hidden = entry.hidden

@@ -6,8 +6,8 @@ from copy import deepcopy
 from lxml import etree
 
 from processor.workbook.errors import Reason, Refused
-from processor.workbook.package.additions import placed_child
 from processor.workbook.package.markup import child, local, parse_xml, serialised, whole
+from processor.workbook.sheet.additions import placed_child
 from processor.workbook.sheet.formats import BUILTIN, builtin_format, shows_date, shows_elapsed
 
 HATCH = "lightUp"

@@ -11,7 +11,7 @@ from lxml import etree
 
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.package.markup import attributes, parse_xml, text_of
-from processor.workbook.sheet.address import MAX_ROW, Range, column_number
+from processor.workbook.sheet.a1 import MAX_ROW, Range, column_number
 from processor.workbook.sheet.cells import RowXml, inner, parse_row
 from processor.workbook.sheet.reader import Sheet
 from processor.workbook.sheet.stream import SheetStream

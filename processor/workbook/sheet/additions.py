@@ -15,7 +15,7 @@ from processor.workbook.package.markup import (
     serialised,
 )
 from processor.workbook.package.package import Package, relationships_part
-from processor.workbook.sheet.address import cell_address
+from processor.workbook.sheet.a1 import cell_address
 from processor.workbook.sheet.values import escape
 
 ORDER = [

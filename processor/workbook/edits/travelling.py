@@ -16,9 +16,9 @@ from processor.workbook.following.notes import (
     with_comments,
     with_threads,
 )
-from processor.workbook.package.additions import Link, new_part
 from processor.workbook.package.markup import child, relation_id
-from processor.workbook.sheet.address import Range
+from processor.workbook.sheet.a1 import Range
+from processor.workbook.sheet.additions import Link, new_part
 from processor.workbook.sheet.reader import Sheet
 
 Rebuild = Callable[[bytes | None], bytes]
