@@ -1,11 +1,12 @@
 """What one step decided, to be summed into the plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 
 from processor.model import Place
 from processor.model.address import Address
+from processor.model.catalogue import say
 from processor.model.findings import Finding
 from processor.model.plan import (
     Document,
@@ -101,6 +102,16 @@ def total(decided: Iterable[Decided]) -> Decided:
     for one in decided:
         found.add(one)
     return found
+
+
+def shortened(names: Sequence[str], most: int = 5) -> str:
+    """The first of many names, and how many others there are.
+
+    >>> shortened(["Ali", "Zoé"]), shortened(["Ali", "Zoé", "Eva"], 1)
+    ('Ali, Zoé', 'Ali et 2 autres')
+    """
+    shown = ", ".join(names[:most])
+    return say("names.others", names=shown, count=len(names) - most) if len(names) > most else shown
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from processor.model import Assiduity, Attendee, Parameters, Presence, Roll, participants, unnoted
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.hours import length_of
-
-_WHY = "l’attestation d’assiduité doit compter toutes les heures du trimestre."
+from processor.rules.decided import shortened
 
 
 def quarter(text: str) -> tuple[date, date] | None:
@@ -82,30 +82,21 @@ def incomplete(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Finding]:
     for roll in rolls:
         aside = roll.seance.place in snapshot.set_aside
         for field, fault in [_left_aside(roll)] if aside else _faults(roll, snapshot.parameters):
-            yield snapshot.finding(roll.seance.place, field, fault, _WHY, Severity.NOTE)
+            yield snapshot.finding(roll.seance.place, field, fault, say("assiduity.why"), Severity.NOTE)
 
 
 def _left_aside(roll: Roll) -> tuple[str, Fault]:
-    problem = (
-        f"la séance « {roll.seance.code} {roll.seance.name} » est laissée de côté : ses heures manquent."
-    )
-    fix = "corrigez sa ligne (« seances check » dit ce qui ne va pas), puis refaites l’export."
-    return "code", Fault("attestation-trop-tot", problem, fix)
+    code, name = roll.seance.code, roll.seance.name
+    return "code", Fault.of("attestation-trop-tot", "quarter.aside", code=code, name=name)
 
 
 def _faults(roll: Roll, parameters: Parameters) -> Iterator[tuple[str, Fault]]:
     seance, missing = roll.seance, unnoted(roll)
-    name = f"« {seance.code} {seance.name} »"
+    code, name = seance.code, seance.name
     if not roll.finished:
-        problem = f"la séance {name} ne finit que le {seance.end:%d/%m/%Y à %H:%M}."
-        yield "end", Fault("attestation-trop-tot", problem, "refaites l’export quand elle sera finie.")
+        yield "end", Fault.of("attestation-trop-tot", "quarter", code=code, name=name, end=seance.end)
     elif length_of(seance, parameters) is None:
-        problem = f"la séance {name} n’a pas d’heure de fin : ses heures ne sont pas connues."
-        yield (
-            "end",
-            Fault("heures-inconnues", problem, "complétez l’heure de fin, par exemple 01/12/2026 17:00."),
-        )
+        yield "end", Fault.of("heures-inconnues", "quarter", code=code, name=name)
     elif missing:
-        shown = ", ".join(missing[:5]) + (f" et {len(missing) - 5} autres" if len(missing) > 5 else "")
-        problem = f"à la séance {name}, la présence n’est pas notée pour {shown}."
-        yield "code", Fault("presence-non-renseignee", problem, "remplissez la colonne « Présence » de la feuille « Participations », puis refaites l’export.")  # fmt: skip
+        shown = shortened(missing)
+        yield "code", Fault.of("presence-non-renseignee", "quarter", code=code, name=name, names=shown)

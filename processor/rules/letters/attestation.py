@@ -1,6 +1,6 @@
 """Attestations: for people Présent at a finished séance, once; sessions when all their séances are over."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from processor.model import (
@@ -15,23 +15,20 @@ from processor.model import (
     participants,
     unnoted,
 )
+from processor.model.catalogue import quoted, say
 from processor.model.findings import Fault, Severity
 from processor.model.keys import action_key
 from processor.model.plan import Document, Write
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import RECENT
 from processor.rules.calendar.hours import timed
-from processor.rules.decided import Decided, plural
+from processor.rules.decided import Decided, shortened
 from processor.rules.letters.dates_shown import noted
 from processor.rules.letters.said import said
 from processor.rules.letters.templates import chosen
 from processor.rules.news.mailing import mailbox
 from processor.rules.registering.rolls import OwnParts
 from processor.rules.rows.checks import CERTIFICATES
-
-_WHY = "une attestation dit qu’une personne a suivi toute la séance : elle ne part jamais sans la présence."
-
-_WHY_TEMPLATE = "les attestations ne peuvent pas être faites sans modèle ; la demande est gardée."
 
 
 @dataclass(frozen=True)
@@ -56,9 +53,8 @@ def attest_seance(snapshot: Snapshot, roll: Roll) -> Decided:
     if seance.cancelled or not (seance.attest or automatic):
         return decided
     if not roll.finished:
-        return _waits(decided, snapshot, seance.place, Fault(
-            "attestation-trop-tot", f"la séance ne finit que le {seance.end:%d/%m/%Y à %H:%M}.",
-            "rien : l’attestation sera faite quand la séance sera finie et les présences notées."))  # fmt: skip
+        fault = Fault.of("attestation-trop-tot", "seance", end=seance.end)
+        return _waits(decided, snapshot, seance.place, fault)
     held, missing = timed(roll, snapshot.parameters), unnoted(roll)
     present = [p for p in participants(held.attendees) if p.presence is Presence.PRESENT]
     template = chosen(snapshot, [Kind.SEANCE_ATTESTATION], seance.attestation_template)
@@ -93,9 +89,9 @@ def _unfinished(
     decided: Decided, snapshot: Snapshot, place: Place, missing: tuple[str, ...], unmeasured: tuple[str, ...]
 ) -> Decided:
     if missing:
-        _waits(decided, snapshot, place, _blank(missing))
+        _waits(decided, snapshot, place, Fault.of("presence-non-renseignee", names=shortened(missing)))
     if unmeasured:
-        _waits(decided, snapshot, place, _no_hours(unmeasured))
+        _waits(decided, snapshot, place, Fault.of("heures-inconnues", names=shortened(unmeasured)))
     return decided
 
 
@@ -146,43 +142,29 @@ def _incomplete(aside: tuple[str, ...]) -> Fault | None:
     """The fault of séances that are left aside: their hours would be missing from what is issued once for ever."""
     if not aside:
         return None
-    are = "est laissée" if len(aside) < 2 else "sont laissées"
-    shown = ", ".join(f"« {name} »" for name in aside[:5]) + ("…" if aside[5:] else "")
-    return Fault("attestation-trop-tot", f"{plural(len(aside), 'séance')} de la session {are} de côté : {shown}.",
-                 "corrigez ces lignes d’abord (ou écrivez « Annulée » dans leur État) ; les attestations suivront.")  # fmt: skip
+    shown = quoted(aside[:5]) + ("…" if aside[5:] else "")
+    return Fault.of("attestation-trop-tot", "aside", count=len(aside), names=shown)
 
 
 def _not_over(held: list[Roll]) -> Fault | None:
     if not held:
-        return Fault("session-sans-seance", "cette session n’a aucune séance qui ait lieu.",
-                     "rattachez des séances à la session (colonne « Session »), ou videz la cellule « Attester ».")  # fmt: skip
+        return Fault.of("session-sans-seance")
     ahead = [roll for roll in held if not roll.finished]
     if not ahead:
         return None
     last = max(roll.seance.end for roll in ahead)
-    return Fault("attestation-trop-tot", f"{plural(len(ahead), 'séance')} de la session {'reste' if len(ahead) < 2 else 'restent'} à venir, jusqu’au {last:%d/%m/%Y}.",
-                 "rien : les certificats seront faits quand toutes les séances seront finies et les présences notées.")  # fmt: skip
-
-
-def _blank(names: tuple[str, ...]) -> Fault:
-    shown = ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")
-    return Fault("presence-non-renseignee", f"la présence n’est pas notée pour {shown}.",
-                 "remplissez la colonne « Présence » de la feuille « Participations » ; l’attestation suivra.")  # fmt: skip
-
-
-def _no_hours(names: tuple[str, ...]) -> Fault:
-    shown = ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")
-    return Fault("heures-inconnues", f"la séance n’a pas d’heure de fin : les heures suivies par {shown} ne sont pas connues.",
-                 "complétez l’heure de fin de la séance (par exemple 01/12/2026 17:00), ou la colonne « Heures » de « Participations ».")  # fmt: skip
+    return Fault.of("attestation-trop-tot", "session", count=len(ahead), last=last)
 
 
 def _no_template(decided: Decided, snapshot: Snapshot, place: Place, fault: Fault) -> Decided:
-    decided.findings.append(snapshot.finding(place, "attest", fault, _WHY_TEMPLATE, Severity.ROW))
+    decided.findings.append(
+        snapshot.finding(place, "attest", fault, say("attestation.no-template"), Severity.ROW)
+    )
     return decided
 
 
 def _waits(decided: Decided, snapshot: Snapshot, place: Place, fault: Fault) -> Decided:
-    decided.findings.append(snapshot.finding(place, "attest", fault, _WHY, Severity.NOTE))
+    decided.findings.append(snapshot.finding(place, "attest", fault, say("attestation.why"), Severity.NOTE))
     return decided
 
 
@@ -190,15 +172,21 @@ def _letters(decided: Decided, snapshot: Snapshot, subject: _Subject, people: li
     for facts in people:
         _letter(decided, snapshot, subject, facts)
     if subject.asked:
-        decided.writes.append(Write(subject.place, "attest", None, "la demande « Attester » est satisfaite"))
+        decided.writes.append(Write(subject.place, "attest", None, say("attestation.because.answered")))
     if decided.documents or subject.asked:
         mailed = {mail.key for mail in decided.mails}
         unmailed = [
             d.facts.person.full_name for d in decided.documents if d.facts.person and d.key not in mailed
         ]
-        detail = plural(len(decided.mails), "attestation par courriel", "attestations par courriel")
-        detail += f", {len(unmailed)} à imprimer faute d’adresse ({', '.join(unmailed)})" if unmailed else ""
-        decided.did(subject.place, "Attestation", subject.code, detail, decided.documents)
+        parts = [say("attestation.done.mailed", count=len(decided.mails))]
+        parts += [to_print(unmailed)] if unmailed else []
+        action, detail = say("attestation.done"), ", ".join(parts)
+        decided.did(subject.place, action, subject.code, detail, decided.documents)
+
+
+def to_print(names: Sequence[str]) -> str:
+    """How many letters go to nobody's mailbox, and whose they are."""
+    return say("letters.done.unmailed", count=len(names), names=", ".join(names))
 
 
 def _due(snapshot: Snapshot, kind: Kind, code: str, person: Attendee) -> bool:
@@ -214,6 +202,6 @@ def _letter(decided: Decided, snapshot: Snapshot, subject: _Subject, facts: Fact
     if not _due(snapshot, facts.kind, subject.code, person):
         return
     key = action_key(facts.kind, subject.code, person.key)
-    because = "présent(e), et « Attester » est demandé" if subject.asked else "présent(e) à une séance finie"
+    because = say("attestation.because.asked" if subject.asked else "attestation.because.over")
     document = Document(key, facts.kind, facts, template, said(facts), subject.place, because)
     decided.letter(document, mailbox(snapshot, person))

@@ -15,6 +15,7 @@ from processor.model import (
     participants,
     unnoted,
 )
+from processor.model.catalogue import say
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.past import DocumentRecord
@@ -148,7 +149,7 @@ def _document(asked: Asked, template: Template, facts: Facts, key: str = "", rea
     place = asked.subject.seance.place if isinstance(asked.subject, Roll) else asked.subject.session.place
     # No journal ever hears of this key; it is not that of the letter which a night makes.
     key = key or action_key(asked.kind, f"by hand {asked.code}", facts.person.key if facts.person else "")
-    return Document(key, asked.kind, facts, template, said(facts), place, "demandé à la main", reason)
+    return Document(key, asked.kind, facts, template, said(facts), place, say("by-hand.because"), reason)
 
 
 def _attestations(snapshot: Snapshot, asked: Asked, template: Template, facts: Iterable[Facts]) -> Answer:

@@ -55,7 +55,7 @@ def seance_dates(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Write]:
 def _invited(snapshot: Snapshot, row: Participation, roll: Roll, person: Attendee) -> Iterator[Write]:
     mail = snapshot.known.mail(Kind.SEANCE_INVITATION, roll.seance.code, person.key)
     if mail and mail.sent_on and row.invited_on is None:
-        yield Write(row.place, "invited_on", mail.sent_on, "l’invitation est partie")
+        yield Write(row.place, "invited_on", mail.sent_on, say("dates-shown.invited"))
 
 
 def _attested(snapshot: Snapshot, row: Participation, roll: Roll, person: Attendee) -> Iterator[Write]:
@@ -69,7 +69,7 @@ def _attested(snapshot: Snapshot, row: Participation, roll: Roll, person: Attend
         and mail.sent_on
         and (row.attested_on is None or (version > 1 and row.attested_on < mail.sent_on))
     ):
-        yield Write(row.place, "attested_on", mail.sent_on, "l’attestation est partie")
+        yield Write(row.place, "attested_on", mail.sent_on, say("dates-shown.attested"))
     if document and document.number and (replaced or not row.attestation_number):
-        because = "l’attestation a été remplacée" if replaced else "numéro de l’attestation"
+        because = say("dates-shown.replaced" if replaced else "dates-shown.number")
         yield Write(row.place, "attestation_number", document.number, because)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from processor.model import Facts, Kind, Roll, participants
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Severity
 from processor.model.keys import action_key
 from processor.model.plan import Document
@@ -27,14 +28,14 @@ def emargement(snapshot: Snapshot, roll: Roll) -> Decided:
     template = chosen(snapshot, [Kind.EMARGEMENT], "")
     if isinstance(template, Fault):
         if template.code != "modele-absent":
-            decided.findings.append(snapshot.finding(seance.place, "code", template,
-                                                 "la feuille d’émargement ne peut pas être faite.", Severity.NOTE))  # fmt: skip
+            why = say("emargement.no-template")
+            decided.findings.append(snapshot.finding(seance.place, "code", template, why, Severity.NOTE))
         return decided
     facts = Facts(Kind.EMARGEMENT, snapshot.parameters, snapshot.now.date(), seance=roll)
     key = action_key(Kind.EMARGEMENT, seance.code)
     earlier = snapshot.known.document(Kind.EMARGEMENT, seance.code)
     if earlier is None or earlier.facts != said(facts):
-        because = "la séance approche" if earlier is None else "la séance ou ses inscrits ont changé"
+        because = say("emargement.because.near" if earlier is None else "emargement.because.changed")
         decided.documents.append(
             Document(key, Kind.EMARGEMENT, facts, template, said(facts), seance.place, because)
         )

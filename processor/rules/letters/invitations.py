@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Template, participants
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Severity
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.past import MailState
 from processor.model.plan import Document, Write
 from processor.model.snapshot import Snapshot
-from processor.rules.decided import Decided, plural
+from processor.rules.decided import Decided
+from processor.rules.letters.attestation import to_print
 from processor.rules.letters.dates_shown import noted
 from processor.rules.letters.said import said
 from processor.rules.letters.templates import chosen
 from processor.rules.news.mailing import mailbox
 from processor.rules.news.told import History, told
 from processor.rules.registering.rolls import OwnParts
-
-_WHY_TEMPLATE = "les invitations ne peuvent pas être faites sans modèle ; la demande est gardée."
-_WHY_NOBODY = "il n’y a personne à inviter pour l’instant ; la demande attend."
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,9 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
     if not because or (roll.finished and not seance.invite):
         return Decided()
     if roll.finished:
-        return _refused(snapshot, seance.place, Fault(
-            "invitation-trop-tard", "la séance est finie : on ne peut plus y inviter.",
-            "videz la cellule « Inviter », ou corrigez la date de fin."), "les invitations ne sont pas envoyées.")  # fmt: skip
+        return _refused(
+            snapshot, seance.place, Fault.of("invitation-trop-tard"), say("invitation-trop-tard.why")
+        )
     people, news = participants(roll.attendees), told([roll])
 
     def letter(person: Attendee) -> tuple[Facts, str]:
@@ -65,25 +64,21 @@ def invite_to_seance(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
 
     known = tuple(person for person in people if person.invited_on and seance.invite)
     return _invited(snapshot, past, _Occasion(
-        Kind.SEANCE_INVITATION, seance.place, seance.code, "cette séance", seance.invite, because,
+        Kind.SEANCE_INVITATION, seance.place, seance.code, "seance", seance.invite, because,
         seance.invitation_template, people, people, known, letter))  # fmt: skip
 
 
-_ASKED = "« Inviter » est demandé"
-_JOINED = "la personne s’est inscrite après les invitations"
-
-
 def _reason(snapshot: Snapshot, roll: Roll, past: History) -> str:
-    """Why invitations go out, or nothing. Days are counted on the calendar; what has begun invites nobody by itself."""
+    """Why invitations go out, as a slug, or nothing. Days are counted on the calendar; what has begun invites nobody by itself."""
     seance, days = roll.seance, snapshot.parameters.automatic_invitation_days
     if seance.cancelled or seance.invite:
-        return _ASKED if seance.invite and not seance.cancelled else ""
+        return "invitations.because.asked" if seance.invite and not seance.cancelled else ""
     if seance.start <= snapshot.now or roll.finished:
         return ""
     if normalised(seance.code) in past.invited or any(person.invited_on for person in roll.attendees):
-        return _JOINED
+        return "invitations.because.joined"
     if days is not None and seance.start.date() <= snapshot.now.date() + timedelta(days=days):
-        return "invitation automatique avant la séance"
+        return "invitations.because.automatic"
     return ""
 
 
@@ -108,8 +103,9 @@ def invite_to_session(snapshot: Snapshot, roll: SessionRoll, past: History) -> D
         p for p in people if p.key not in before or _version(snapshot, past, kind, session.code, p) > 1
     )
     known = tuple(person for person in people if person.key in before)
+    because = "invitations.because.asked" if session.invite else "invitations.because.joined"
     return _invited(snapshot, past, _Occasion(
-        kind, session.place, session.code, "cette session", session.invite, _ASKED if session.invite else _JOINED,
+        kind, session.place, session.code, "session", session.invite, because,
         session.invitation_template, people, fresh, known, letter))  # fmt: skip
 
 
@@ -120,11 +116,10 @@ def _invited(snapshot: Snapshot, past: History, to: _Occasion) -> Decided:
         return Decided()
     template = chosen(snapshot, [to.kind], to.template)
     if isinstance(template, Fault):
-        return _refused(snapshot, to.place, template, _WHY_TEMPLATE, Severity.ROW)
+        return _refused(snapshot, to.place, template, say("invitations.no-template"), Severity.ROW)
     if not to.people and to.asked:
-        return _refused(snapshot, to.place, Fault(
-            "personne-a-inviter", f"personne n’est inscrit à {to.what}.",
-            "inscrivez des personnes dans la feuille « Inscriptions », ou videz la cellule « Inviter »."), _WHY_NOBODY)  # fmt: skip
+        fault = Fault.of("personne-a-inviter", to.what)
+        return _refused(snapshot, to.place, fault, say("personne-a-inviter.why"))
     decided = Decided()
     for person, version in due:
         _letter(decided, snapshot, to, template, person, version)
@@ -137,9 +132,7 @@ def _invited(snapshot: Snapshot, past: History, to: _Occasion) -> Decided:
 def _note_untold(decided: Decided, place: Place, code: str, count: int) -> None:
     """How many people the workbook alone says were invited: the journal was lost, or the workbook is a copy."""
     if count:
-        several = "s" if count > 1 else ""
-        detail = f"{plural(count, 'invitation')} du classeur sans trace au journal, non renvoyée{several}"
-        decided.did(place, "Journal d’envoi", code, detail)
+        decided.did(place, say("invitations.untold"), code, say("invitations.untold.detail", count=count))
 
 
 def _version(snapshot: Snapshot, past: History, kind: Kind, code: str, person: Attendee) -> int:
@@ -166,7 +159,7 @@ def _letter(
 ) -> None:
     """The letter of one person and its mail; another version of the mail goes to an address that was corrected."""
     (facts, news), key = to.letter(person), action_key(to.kind, to.code, person.key)
-    because = "l’adresse a été corrigée, et l’invitation n’était pas arrivée" if version > 1 else to.because
+    because = say("invitations.because.corrected" if version > 1 else to.because)
     document = Document(key, to.kind, facts, template, said(facts), to.place, because)
     again = action_key(to.kind, to.code, person.key, version)
     decided.letter(document, mailbox(snapshot, person), news, again)
@@ -174,19 +167,17 @@ def _letter(
 
 def _carried_out(decided: Decided, place: Place, code: str, asked: bool, people: Sequence[Attendee]) -> None:
     if asked:
-        decided.writes.append(Write(place, "invite", None, "la demande « Inviter » est satisfaite"))
+        decided.writes.append(Write(place, "invite", None, say("invitations.because.answered")))
     if not decided.documents and not asked:
         return
     mailed = {key for mail in decided.mails for key in mail.documents}
     unmailed = [d.facts.person.full_name for d in decided.documents if d.facts.person and d.key not in mailed]
     already = len(people) - len(decided.documents)
-    sent = len(decided.mails)
-    parts = [plural(sent, "invitation par courriel", "invitations par courriel")] if sent else []
-    if unmailed:
-        parts.append(f"{len(unmailed)} à imprimer faute d’adresse ({', '.join(unmailed)})")
-    if already:
-        parts.append(f"{plural(already, 'personne', 'personnes')} déjà invitée{'s' if already > 1 else ''}")
-    decided.did(place, "Invitation", code, ", ".join(parts) or "personne à inviter", decided.documents)
+    parts = [say("invitations.done.mailed", count=len(decided.mails))] if decided.mails else []
+    parts += [to_print(unmailed)] if unmailed else []
+    parts += [say("invitations.done.already", count=already)] if already else []
+    detail = ", ".join(parts) or say("invitations.done.nobody")
+    decided.did(place, say("invitations.done"), code, detail, decided.documents)
 
 
 def _refused(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from processor.model import Kind, Roll, SessionRoll
+from processor.model.catalogue import say
 from processor.model.keys import action_key
 from processor.model.past import Known
 from processor.model.plan import ListExport
@@ -28,5 +29,5 @@ def lists(snapshot: Snapshot, seances: Iterable[Roll], sessions: Iterable[Sessio
 def _list(decided: Decided, known: Known, subject: str, roll: Roll | SessionRoll) -> None:
     earlier, says = known.document(Kind.LIST, subject), listed(roll)
     if earlier is None or earlier.facts != says:
-        because = "la liste est nouvelle" if earlier is None else "la liste a changé"
+        because = say("lists.because.new" if earlier is None else "lists.because.changed")
         decided.lists.append(ListExport(action_key(Kind.LIST, subject), roll, says, because))

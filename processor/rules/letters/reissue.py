@@ -1,6 +1,7 @@
 """An attestation that is issued again: staff say why in « Réémettre », and the new one cancels and replaces the old."""
 
 from processor.model import Attendee, Facts, Kind, Participation, Presence, Roll
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Severity
 from processor.model.keys import action_key
 from processor.model.names import normalised
@@ -15,11 +16,7 @@ from processor.rules.news.mailing import mailbox
 from processor.rules.registering.naming import attendee_of
 from processor.rules.registering.registration import Register
 
-_WHY = (
-    "une attestation émise ne change plus ; celle qui la remplace porte un nouveau numéro et nomme l’ancien."
-)
 _NO_REASON = {"oui", "o", "x", "yes", "1", "vrai", "ok"}
-_WRITE = "écrivez pourquoi, par exemple « nom corrigé »."
 
 
 def reissues(snapshot: Snapshot, roll: Roll, book: Register) -> Decided:
@@ -37,7 +34,8 @@ def _reissue(decided: Decided, snapshot: Snapshot, roll: Roll, row: Participatio
     fault = _fault(snapshot, roll, row, person) or (template if isinstance(template, Fault) else None)
     if fault is not None or person is None or isinstance(template, Fault):
         if fault is not None:
-            decided.findings.append(snapshot.finding(row.place, "reissue", fault, _WHY, Severity.NOTE))
+            why = say("reissue.why")
+            decided.findings.append(snapshot.finding(row.place, "reissue", fault, why, Severity.NOTE))
         return
     version, replaced = replaced_by(snapshot, roll, person, row.attestation_number)
     facts = Facts(
@@ -49,13 +47,13 @@ def _reissue(decided: Decided, snapshot: Snapshot, roll: Roll, row: Participatio
         hours=hours_of(person, roll, snapshot.parameters),
         replaces=replaced,
     )
-    because = f"« Réémettre » est demandé : {row.reissue}"
+    because = say("reissue.because", reason=row.reissue)
     key = action_key(facts.kind, roll.seance.code, person.key, version)
     document = Document(key, facts.kind, facts, template, said(facts), row.place, because, row.reissue)
     decided.letter(document, mailbox(snapshot, person))
-    decided.writes.append(Write(row.place, "reissue", None, "la demande « Réémettre » est satisfaite"))
-    detail = f"pour {person.full_name}, annule et remplace le n° {replaced} ({row.reissue})"
-    decided.did(roll.seance.place, "Attestation réémise", roll.seance.code, detail, [document])
+    decided.writes.append(Write(row.place, "reissue", None, say("reissue.because.answered")))
+    detail = say("reissue.done.detail", name=person.full_name, number=replaced, reason=row.reissue)
+    decided.did(roll.seance.place, say("reissue.done"), roll.seance.code, detail, [document])
 
 
 def replaced_by(snapshot: Snapshot, roll: Roll, person: Attendee, shown: str) -> tuple[int, str]:
@@ -66,13 +64,9 @@ def replaced_by(snapshot: Snapshot, roll: Roll, person: Attendee, shown: str) ->
 
 def _fault(snapshot: Snapshot, roll: Roll, row: Participation, person: Attendee | None) -> Fault | None:
     if normalised(row.reissue) in _NO_REASON:
-        return Fault(
-            "reemission-sans-motif", f"« {row.reissue} » ne dit pas pourquoi réémettre l’attestation.", _WRITE
-        )
+        return Fault.of("reemission-sans-motif", typed=row.reissue)
     if person is None or not replaced_by(snapshot, roll, person, row.attestation_number)[1]:
-        return Fault("reemission-impossible", "aucune attestation numérotée n’a été émise pour cette personne et cette séance.",
-                     "videz cette cellule ; une première attestation se demande par « Attester », sur la ligne de la séance.")  # fmt: skip
+        return Fault.of("reemission-impossible", "first")
     if person.presence is not Presence.PRESENT:
-        return Fault("reemission-impossible", "la personne n’est pas notée « Présent » à cette séance.",
-                     "corrigez la colonne « Présence », ou videz cette cellule.")  # fmt: skip
+        return Fault.of("reemission-impossible", "absent")
     return None

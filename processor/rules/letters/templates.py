@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from processor.contract import TEMPLATES
 from processor.contract.letters import LETTERS
 from processor.model import Kind, Template
+from processor.model.catalogue import quoted
 from processor.model.findings import Fault, Severity
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
@@ -46,8 +47,7 @@ def _named(some: Iterable[Template], wanted: Iterable[str]) -> Template | None:
 
 
 def _in_error(found: Template) -> Fault:
-    return Fault("modele-en-erreur", f"le modèle « {found.name} » ne peut pas être utilisé.",
-                 f"corrigez-le (voyez la feuille « {TEMPLATES.name} », ligne {found.place.row}) ou choisissez-en un autre.")  # fmt: skip
+    return Fault.of("modele-en-erreur", name=found.name, sheet=TEMPLATES.name, row=found.place.row)
 
 
 def _only(fitting: Iterable[Template], kind: Kind) -> Template | None:
@@ -57,8 +57,6 @@ def _only(fitting: Iterable[Template], kind: Kind) -> Template | None:
 
 def _none(kind: Kind, fitting: list[Template]) -> Fault:
     if fitting:
-        names = ", ".join(f"« {template.name} »" for template in fitting)
-        return Fault("modele-a-choisir", f"plusieurs modèles conviennent : {names}.",
-                     f"nommez-en un dans cette ligne, ou dans Paramètres (modèle par défaut), par exemple « {fitting[0].name} ».")  # fmt: skip
-    return Fault("modele-absent", f"la feuille « {TEMPLATES.name} » n’a aucun modèle « {kind.label} ».",
-                 f"ajoutez-y une ligne de type « {kind.label} » avec un fichier Word.")  # fmt: skip
+        names = quoted(template.name for template in fitting)
+        return Fault.of("modele-a-choisir", names=names, first=fitting[0].name)
+    return Fault.of("modele-absent", sheet=TEMPLATES.name, kind=kind.label)
