@@ -43,6 +43,9 @@ KEPT = {
     "exports": ("excel:xlsx_bytes", "assiduity:_xlsx"),
     # Marks by which a schedule of ours is recognised; the product.
     "schedule": ("scheduled:MARK", "cron:_first", "windows:*"),
+    # What the journal holds of a mail that was held back: earlier journals hold it too.
+    "rules/letters": (),
+    "rules/news": ("new_journal:HELD",),
     "settings.py": (),
     "settings_check.py": (),
 }  # fmt: skip

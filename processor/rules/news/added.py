@@ -4,17 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from processor.model import Attendee, Facts, Kind, Registering, Roll, SessionRoll, participants
+from processor.model.catalogue import say
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
 from processor.model.snapshot import Snapshot
-from processor.rules.decided import Decided, plural
+from processor.rules.decided import Decided
 from processor.rules.news.mailing import mailbox
 from processor.rules.news.told import History, told, when
 from processor.rules.registering.registration import registering
 from processor.rules.registering.rolls import OwnParts
-
-_BECAUSE = "la séance s’est ajoutée à la session après l’invitation"
 
 
 def tell_added(snapshot: Snapshot, roll: SessionRoll, past: History, tonight: Collection[Mail]) -> Decided:
@@ -37,8 +36,8 @@ def tell_added(snapshot: Snapshot, roll: SessionRoll, past: History, tonight: Co
             fresh = tuple(one for one in mine.seances if _news(one, person, past, leaving))
             decided.mails += _mail(snapshot, replace(mine, seances=fresh), person, told_by) if fresh else ()
     if decided.mails:
-        count = plural(len(decided.mails), "personne prévenue", "personnes prévenues")
-        decided.did(session.place, "Nouvelles séances", session.code, count, decided.mails)
+        detail = say("news.done.told", count=len(decided.mails))
+        decided.did(session.place, say("added.done"), session.code, detail, decided.mails)
     return decided
 
 
@@ -68,11 +67,12 @@ def _mail(snapshot: Snapshot, part: SessionRoll, person: Attendee, before: Seque
     )  # fmt: skip
     key = action_key(Kind.ADDED, session.code, person.key, 1 + before.count(Kind.ADDED))
     yield Mail(
-        key, Kind.ADDED, facts, person.full_name, to, Kind.ADDED.subject, Kind.ADDED.message, (), session.place, _BECAUSE,
+        key, Kind.ADDED, facts, person.full_name, to, Kind.ADDED.subject, Kind.ADDED.message, (), session.place, say("added.because"),
         told(part.seances),
     )  # fmt: skip
 
 
 def _line(held: Roll) -> str:
-    where = f", {held.seance.venue}" if held.seance.venue else ""
-    return f"– {held.seance.name}, {when(held.seance.start, held.seance.end)}{where}"
+    seance = held.seance
+    slug = "added.seance.venue" if seance.venue else "added.seance"
+    return say(slug, name=seance.name, when=when(seance.start, seance.end), venue=seance.venue)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from processor.model import Attendee, Facts, Kind, Presence, Roll, participants, unnoted
+from processor.model.catalogue import say
 from processor.model.keys import action_key
 from processor.model.plan import Mail
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import RECENT
-from processor.rules.decided import Decided, plural
+from processor.rules.decided import Decided
 from processor.rules.news.mailing import mailbox
 from processor.rules.news.notices import words
 from processor.rules.news.teaching import teaching
@@ -33,7 +34,8 @@ def follow_up(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
         names = ", ".join(mail.to_name for mail in chased)
         decided.did(seance.place, Kind.CHASE.label, seance.code, names, chased)
     if absent:
-        decided.did(seance.place, Kind.ABSENCE.label, seance.code, plural(len(absent), "personne"), absent)
+        count = say("news.done", count=len(absent))
+        decided.did(seance.place, Kind.ABSENCE.label, seance.code, count, absent)
     return decided
 
 
@@ -42,7 +44,8 @@ def _chase(snapshot: Snapshot, roll: Roll) -> Iterator[Mail]:
     if days is None or not missing or snapshot.now.date() < roll.seance.end.date() + timedelta(days=days):
         return
     late = (snapshot.now.date() - roll.seance.end.date()).days
-    because = f"{plural(len(missing), 'présence manque', 'présences manquent')} {plural(late, 'jour')} après la séance"
+    days_after = say("aftermath.days", count=late)
+    because = say("aftermath.because.missing", count=len(missing), days=days_after)
     for trainer in teaching(roll, snapshot.own_columns):
         yield from _mail(snapshot, roll, trainer, Kind.CHASE, because)
 
@@ -52,7 +55,7 @@ def _absences(snapshot: Snapshot, roll: Roll) -> Iterator[Mail]:
         return
     for person in participants(roll.attendees):
         if person.presence is Presence.ABSENT:
-            yield from _mail(snapshot, roll, person, Kind.ABSENCE, "absence non justifiée à une séance finie")
+            yield from _mail(snapshot, roll, person, Kind.ABSENCE, say("aftermath.because.absent"))
 
 
 def _mail(snapshot: Snapshot, roll: Roll, person: Attendee, notice: Kind, because: str) -> Iterator[Mail]:

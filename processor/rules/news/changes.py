@@ -6,11 +6,12 @@ from datetime import datetime
 
 from processor.model import Attendee, Facts, Kind, Presence, Role, Roll, Status
 from processor.model.address import NOWHERE, Address
+from processor.model.catalogue import say
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
 from processor.model.snapshot import Snapshot
-from processor.rules.decided import Decided, plural
+from processor.rules.decided import Decided
 from processor.rules.news.mailing import mailbox
 from processor.rules.news.notices import words
 from processor.rules.news.teaching import teaching
@@ -31,11 +32,11 @@ def tell_changes(snapshot: Snapshot, roll: Roll, past: History) -> Decided:
             decided.mails += _cancel(snapshot, roll, person, address, before, past)
         elif before is not None:
             decided.mails += _change(snapshot, roll, person, address, before, past)
-    for kind, action in ((Kind.CANCELLATION, "Annulation"), (Kind.MODIFICATION, "Modification")):
+    for kind, action in ((Kind.CANCELLATION, "changes.done.cancelled"), (Kind.MODIFICATION, "changes.done")):
         mails = [mail for mail in decided.mails if mail.kind is kind]
         if mails:
-            count = plural(len(mails), "personne prévenue", "personnes prévenues")
-            decided.did(seance.place, action, seance.code, count, mails)
+            detail = say("news.done.told", count=len(mails))
+            decided.did(seance.place, say(action), seance.code, detail, mails)
     return decided
 
 
@@ -66,9 +67,8 @@ def _cancel(
         return
     # The person must recognise the séance: a date that changed together with the cancellation was never told.
     known = before or roll.seance
-    news = _News(
-        Kind.CANCELLATION, (known.start, known.end), because=f"la séance est annulée et {_knew(person)}"
-    )
+    because = say(f"changes.because.cancelled.{_knew(person)}")
+    news = _News(Kind.CANCELLATION, (known.start, known.end), because=because)
     yield _mail(snapshot, roll, person, address, news, past)
 
 
@@ -77,7 +77,7 @@ def _change(
 ) -> Iterator[Mail]:
     parts = changed(before, roll.seance)
     if parts:
-        because = f"{_knew(person)}, et la séance a changé : {' ; '.join(parts)}"
+        because = say(f"changes.because.changed.{_knew(person)}", changes=" ; ".join(parts))
         news = _News(Kind.MODIFICATION, (before.start, before.end), parts, because)
         yield _mail(snapshot, roll, person, address, news, past)
 
@@ -91,7 +91,7 @@ class _News:
 
 
 def _knew(person: Attendee) -> str:
-    return "la personne l’anime" if person.role is Role.TRAINER else "la personne avait été invitée"
+    return "teaches" if person.role is Role.TRAINER else "invited"
 
 
 def _mail(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from processor.contract import REGISTRATIONS
 from processor.model import Attendee, Kind, Place
 from processor.model.address import NOWHERE, Address
-from processor.model.findings import Fault, Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Fault, Finding, Severity, Spot
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.past import MailRecord, MailState
@@ -31,7 +32,8 @@ def mail_findings(snapshot: Snapshot) -> Iterator[Finding]:
     for row in snapshot.registrations if layout else ():
         said = snapshot.known.bounced.get(row.email.key)
         if said is not None and layout is not None:
-            yield snapshot.finding(row.place, "email", _in_error(row.email, said), _WHY_ERROR, Severity.NOTE)
+            fault = Fault.of("adresse-en-erreur", address=row.email, said=said)
+            yield snapshot.finding(row.place, "email", fault, say("adresse-en-erreur.why"), Severity.NOTE)
 
 
 def standing(snapshot: Snapshot) -> Mapping[Place, str]:
@@ -49,16 +51,17 @@ def standing(snapshot: Snapshot) -> Mapping[Place, str]:
             _line(mail) for name in sorted(names) for mail in pending.get((normalised(row.seance), name), ())
         ]
         if row.email.key in snapshot.known.bounced:
-            lines.append("adresse en erreur, plus aucun courriel n’y part.")
+            lines.append(say("mailing.standing.bounced"))
         if lines:
-            told[row.place] = "\n".join(f"{Severity.NOTE.label} : {line}" for line in lines)
+            told[row.place] = "\n".join(
+                say("control.short", severity=Severity.NOTE.label, problem=line) for line in lines
+            )
     return told
 
 
 def _line(mail: MailRecord) -> str:
-    if mail.state is MailState.UNCERTAIN:
-        return f"« {mail.kind.label} » a peut-être été reçu, peut-être pas (courriel {mail.key[:8]}). Que faire : demandez-le à la personne."
-    return f"« {mail.kind.label} » a été refusé par le serveur (courriel {mail.key[:8]}). Que faire : vérifiez l’adresse dans « Inscriptions »."
+    state = "uncertain" if mail.state is MailState.UNCERTAIN else "refused"
+    return say(f"mailing.standing.{state}", kind=mail.kind.label, key=mail.key[:8])
 
 
 def _places(snapshot: Snapshot) -> Mapping[str, Place]:
@@ -84,36 +87,18 @@ def _what(mail: MailRecord) -> tuple[Kind, str, str, str]:
 
 
 def _uncertain(mail: MailRecord, place: Place) -> Finding:
-    return Finding(
-        "courriel-incertain", Severity.NOTE,
-        f"le courriel « {mail.kind.label} » à {mail.to} a peut-être été reçu, peut-être pas.",
-        "la liaison avec le serveur a été coupée pendant la remise ; il n’est pas renvoyé sans vous, pour ne pas arriver deux fois.",
-        f"demandez à la personne, puis tapez « seances settle CLASSEUR {mail.key[:8]} --sent » si elle l’a reçu, "
-        "ou la même commande avec --resend sinon.",
-        place.sheet, place.row,
-    )  # fmt: skip
+    return Finding.of(
+        "courriel-incertain",
+        Severity.NOTE,
+        at=Spot(place.sheet, place.row),
+        kind=mail.kind.label,
+        to=mail.to,
+        key=mail.key[:8],
+    )
 
 
 def _refused(mail: MailRecord, place: Place) -> Finding:
-    return Finding(
-        "courriel-refuse", Severity.NOTE,
-        f"le courriel « {mail.kind.label} » à {mail.to} a été refusé ({mail.detail or 'sans raison donnée'}).",
-        "il n’est pas arrivé, et n’est pas réessayé.",
-        "corrigez l’adresse dans la feuille « Inscriptions » : l’invitation repartira d’elle-même, une fois, vers la nouvelle."
-        if mail.kind.traits.invites
-        else f"corrigez l’adresse si elle est fausse, puis tapez « seances resend CLASSEUR {mail.key[:8]} --reason \"adresse corrigée\" --to ADRESSE ».",
-        place.sheet, place.row,
+    return Finding.of(
+        "courriel-refuse", Severity.NOTE, "invitation" if mail.kind.traits.invites else "", at=Spot(place.sheet, place.row),
+        kind=mail.kind.label, to=mail.to, said=mail.detail or say("mailing.no-reason"), key=mail.key[:8],
     )  # fmt: skip
-
-
-_WHY_ERROR = (
-    "un courriel en est revenu : plus aucun n’y part, et les lettres sont faites pour être imprimées."
-)
-
-
-def _in_error(address: Address, said: str) -> Fault:
-    return Fault(
-        "adresse-en-erreur",
-        f"adresse en erreur : « {address} » ne reçoit pas nos courriels ({said}).",
-        f"corrigez l’adresse ; si elle est juste, tapez « seances bounces CLASSEUR --trust {address} ».",
-    )

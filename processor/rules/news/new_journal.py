@@ -10,12 +10,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from processor.model import Kind, Roll, participants
-from processor.model.findings import Finding, Severity
+from processor.model.catalogue import quoted, say
+from processor.model.findings import Finding, Severity, Spot
 from processor.model.names import normalised
 from processor.model.past import MailRecord
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import RECENT
-from processor.rules.decided import Decided, plural
+from processor.rules.decided import Decided
 from processor.rules.news.mailing import mailbox
 
 HELD = "retenu : peut-être déjà envoyé par ailleurs"
@@ -49,9 +50,7 @@ def kept_back(decided: Decided) -> Decided:
     if not decided.mails:
         return decided
     held = [
-        replace(
-            one, action="Courriels retenus", detail=f"« {one.action} » : peut-être déjà envoyé par ailleurs"
-        )
+        replace(one, action=say("new-journal.done"), detail=say("new-journal.done.detail", action=one.action))
         for one in decided.done
     ]
     return replace(
@@ -63,9 +62,9 @@ def new_journal(snapshot: Snapshot, rolls: Iterable[Roll], doubt: bool) -> Itera
     """That the journal is new, for a week; the announcements without any trace of a sending; the mails held back."""
     known = snapshot.known
     if known.copy_of:
-        yield _copy(known.copy_of)
+        yield Finding.of("copie-du-classeur", Severity.NOTE, original=known.copy_of)
     elif doubt or (known.renewed is not None and snapshot.now - known.renewed < _TOLD_FOR):
-        yield _new()
+        yield Finding.of("journal-neuf", Severity.NOTE)
     held = _held(snapshot)
     for roll in rolls:
         if doubt or known.renewed is not None:
@@ -73,26 +72,6 @@ def new_journal(snapshot: Snapshot, rolls: Iterable[Roll], doubt: bool) -> Itera
         mails = held.get(normalised(roll.seance.code), [])
         if mails and roll.seance.end > snapshot.now - RECENT:
             yield _kept(roll, mails)
-
-
-def _copy(original: str) -> Finding:
-    return Finding(
-        "copie-du-classeur", Severity.NOTE,
-        f"ce classeur est une copie de « {original} », qui existe encore.",
-        "les deux écriraient aux mêmes personnes : d’ici ne part que ce que « Inviter » demande ; rappels, changements et annulations sont retenus.",
-        "si l’original ne sert plus, supprimez-le ; si la copie a sa propre vie, supprimez la ligne identite de son seances.toml : elle en reçoit une autre.",
-    )  # fmt: skip
-
-
-def _new() -> Finding:
-    return Finding(
-        "journal-neuf", Severity.NOTE,
-        "le journal d’envoi est neuf, alors que le classeur montre le travail de nuits plus anciennes.",
-        "il a été perdu ou vidé, ou le programme est lancé sous un autre compte : ce qui est parti n’est plus connu que par le classeur. "
-        "Qui y a une date « envoyée le » n’est pas réinvité ; les courriels que personne n’a demandés sont retenus cette nuit.",
-        "remettez le dossier d’état depuis une sauvegarde, ou relancez sous le compte habituel (SEANCES_STATE, ou [journal] url de "
-        "seances.toml, dit où est le journal). S’il est perdu, regardez les séances signalées : rien ne leur est renvoyé sans vous.",
-    )  # fmt: skip
 
 
 def _untraced(snapshot: Snapshot, roll: Roll) -> Iterator[Finding]:
@@ -110,13 +89,8 @@ def _untraced(snapshot: Snapshot, roll: Roll) -> Iterator[Finding]:
         and snapshot.known.mail(Kind.SEANCE_INVITATION, seance.code, person.key) is None
     ]
     if missing:
-        yield Finding(
-            "invitation-sans-trace", Severity.NOTE,
-            f"l’invitation à cette séance était décidée, mais rien ne montre qu’elle soit partie pour {_listed(missing)}.",
-            "le journal d’envoi est neuf : un courriel qui attendait dans l’ancien ne partira pas, et il n’est pas refait sans vous, pour ne pas arriver deux fois.",
-            "demandez-le ; si elle n’a pas été reçue, écrivez « oui » dans la colonne Inviter de cette séance.",
-            seance.place.sheet, seance.place.row,
-        )  # fmt: skip
+        at = Spot(seance.place.sheet, seance.place.row)
+        yield Finding.of("invitation-sans-trace", Severity.NOTE, at=at, names=_listed(missing))
 
 
 def _held(snapshot: Snapshot) -> dict[str, list[MailRecord]]:
@@ -132,18 +106,13 @@ def _held(snapshot: Snapshot) -> dict[str, list[MailRecord]]:
 
 
 def _kept(roll: Roll, mails: list[MailRecord]) -> Finding:
-    kinds = ", ".join(f"« {kind} »" for kind in sorted({mail.kind.label for mail in mails}))
-    are = "est retenu" if len(mails) == 1 else "sont retenus"
-    return Finding(
-        "courriel-retenu", Severity.NOTE,
-        f"{plural(len(mails), 'courriel')} de cette séance {are} ({kinds}) : {_listed([f'{m.to}, clé {m.key[:8]}' for m in mails], ' ; ')}.",
-        "le journal d’envoi était neuf, ou ce classeur une copie : une autre nuit les a peut-être déjà envoyés.",
-        f"si la personne ne l’a pas reçu, tapez « seances resend CLASSEUR {mails[0].key[:8]} --reason \"journal perdu\" », et de même pour chaque clé ; "
-        "sinon, ne faites rien.",
-        roll.seance.place.sheet, roll.seance.place.row,
+    told = [say("new-journal.held", to=mail.to, key=mail.key[:8]) for mail in mails]
+    return Finding.of(
+        "courriel-retenu", Severity.NOTE, at=Spot(roll.seance.place.sheet, roll.seance.place.row), count=len(mails),
+        kinds=quoted(sorted({mail.kind.label for mail in mails})), mails=_listed(told, " ; "), first=mails[0].key[:8],
     )  # fmt: skip
 
 
 def _listed(names: list[str], between: str = ", ") -> str:
-    more = len(names) - _SHOWN
-    return between.join(names[:_SHOWN]) + (f" et {more} de plus" if more > 0 else "")
+    shown, more = between.join(names[:_SHOWN]), len(names) - _SHOWN
+    return say("names.more", names=shown, count=more) if more > 0 else shown

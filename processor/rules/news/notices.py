@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from processor.contract import TEMPLATES
 from processor.model import Kind, Wording
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.snapshot import Snapshot
-
-_WHY_ONE = "le programme prend la première ligne de ce type et ne lit pas celle-ci."
 
 
 def words(snapshot: Snapshot, notice: Kind) -> tuple[str, str]:
@@ -31,9 +30,5 @@ def second_wordings(snapshot: Snapshot) -> Iterator[Finding]:
     for row in snapshot.wordings if layout else ():
         earlier = first.setdefault(row.kind, row)
         if earlier is not row and layout is not None:
-            fault = Fault(
-                "modele-a-choisir",
-                f"la ligne {earlier.place.row} est déjà de type « {row.kind.label} ».",
-                "supprimez l’une des deux lignes.",
-            )
-            yield snapshot.finding(row.place, "kind", fault, _WHY_ONE, Severity.NOTE)
+            fault = Fault.of("modele-a-choisir", "twice", row=earlier.place.row, kind=row.kind.label)
+            yield snapshot.finding(row.place, "kind", fault, say("modele-a-choisir.twice.why"), Severity.NOTE)

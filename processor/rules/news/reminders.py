@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from processor.model import Attendee, Facts, Kind, Roll, participants
+from processor.model.catalogue import say
 from processor.model.keys import action_key
 from processor.model.names import normalised
 from processor.model.plan import Mail
@@ -11,7 +12,7 @@ from processor.model.snapshot import Snapshot
 from processor.rules.calendar.closed_days import ClosedDay
 from processor.rules.calendar.instants import instant
 from processor.rules.calendar.working_days import working_days_before
-from processor.rules.decided import Decided, plural
+from processor.rules.decided import Decided
 from processor.rules.news.mailing import mailbox
 from processor.rules.news.notices import words
 from processor.rules.news.told import History, changed, forgotten, told
@@ -30,11 +31,11 @@ def remind(snapshot: Snapshot, roll: Roll, past: History, closed: ClosedDay) -> 
         return decided
     if forgotten(snapshot, past, Kind.REMINDER, seance.code, (person.key for person in people)):
         return decided
-    because = f"la séance a lieu dans {plural(days, 'jour ouvré', 'jours ouvrés')} ou moins"
+    because = say("reminders.because", count=days)
     expecting = (person for person in people if _expects(person, roll, past, due))
     decided.mails += _mails(snapshot, roll, expecting, because)
     if decided.mails:
-        count = plural(len(decided.mails), "personne", "personnes")
+        count = say("news.done", count=len(decided.mails))
         decided.did(seance.place, Kind.REMINDER.label, seance.code, count, decided.mails)
     return decided
 

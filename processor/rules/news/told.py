@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from processor.model import Kind, Roll, Seance
+from processor.model.catalogue import say
 from processor.model.french import WEEKDAYS
 from processor.model.names import normalised
 from processor.model.past import MailRecord, MailState
@@ -170,11 +171,14 @@ def changed(before: Told, seance: Seance) -> tuple[str, ...]:
     """
     parts = []
     if before.cancelled and not seance.cancelled:
-        parts.append("La séance, qui était annulée, a finalement lieu.")
+        parts.append(say("told.after-all"))
     if (before.start, before.end) != (seance.start, seance.end):
-        parts.append(f"Date : {when(before.start, before.end)} → {when(seance.start, seance.end)}")
+        parts.append(
+            say("told.dates", before=when(before.start, before.end), now=when(seance.start, seance.end))
+        )
     if _plain(before.venue) != _plain(seance.venue):
-        parts.append(f"Lieu : {before.venue or 'non précisé'} → {seance.venue or 'non précisé'}")
+        nowhere = say("told.nowhere")
+        parts.append(say("told.venue", before=before.venue or nowhere, now=seance.venue or nowhere))
     return tuple(parts)
 
 
@@ -188,7 +192,6 @@ def when(start: datetime, end: datetime) -> str:
     >>> when(datetime(2026, 12, 31, 22), datetime(2027, 1, 1, 6))
     'du jeudi 31/12/2026 à 22:00 au vendredi 01/01/2027 à 06:00'
     """
-    day = f"{WEEKDAYS[start.weekday()]} {start:%d/%m/%Y}"
-    if start.date() == end.date():
-        return f"{day} de {start:%H:%M} à {end:%H:%M}"
-    return f"du {day} à {start:%H:%M} au {WEEKDAYS[end.weekday()]} {end:%d/%m/%Y} à {end:%H:%M}"
+    first, last = WEEKDAYS[start.weekday()], WEEKDAYS[end.weekday()]
+    slug = "told.when.day" if start.date() == end.date() else "told.when.days"
+    return say(slug, first=first, start=start, last=last, end=end)

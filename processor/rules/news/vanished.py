@@ -5,15 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from processor.contract import OPEN
 from processor.model import Seance
-from processor.model.findings import Fault, Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Fault, Finding, Severity, Spot
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import expired
-from processor.rules.decided import plural
 from processor.rules.news.told import History, Told, when
-
-_WHY_GONE = "le programme ne prévient personne de lui-même : une ligne peut avoir été supprimée par mégarde."
-_WHY_CODE = "le code dit à qui la séance a été annoncée ; sous un autre code, les mêmes personnes seraient invitées deux fois."
 
 
 def vanished(snapshot: Snapshot, past: History) -> Iterator[Finding]:
@@ -58,24 +55,12 @@ def _same(before: Told, seance: Seance) -> bool:
 
 def _gone(snapshot: Snapshot, code: str, invited: Mapping[str, Told]) -> Finding:
     *_, told = invited.values()
-    name = f"« {told.name} » " if told.name else ""
-    return Finding(
-        "seance-disparue", Severity.NOTE,
-        f"la séance {name}({code}), {when(told.start, told.end)}, n’est plus dans le classeur : "
-        f"{plural(len(invited), 'personne y était invitée', 'personnes y étaient invitées')}.",
-        _WHY_GONE,
-        "remettez sa ligne et ses inscriptions (une copie du dossier « sauvegardes » les contient encore) ; si la séance n’a "
-        "plus lieu, choisissez « Annulée » dans la colonne État : les invités seront alors prévenus.",
-        snapshot.layouts[OPEN.name].sheet,
+    return Finding.of(
+        "seance-disparue", Severity.NOTE, "named" if told.name else "", at=Spot(snapshot.layouts[OPEN.name].sheet),
+        name=told.name, code=code, when=when(told.start, told.end), count=len(invited),
     )  # fmt: skip
 
 
 def _recoded(snapshot: Snapshot, code: str, seance: Seance, count: int) -> Finding:
-    now = f"le code « {seance.code} »" if seance.code else "aucun code"
-    fault = Fault(
-        "code-change",
-        f"cette séance était annoncée sous le code « {code} » "
-        f"({plural(count, 'personne invitée', 'personnes invitées')}) ; la ligne porte maintenant {now}.",
-        f"tapez « {code} » dans la cellule Code ; si c’est vraiment une autre séance, donnez-lui un autre nom.",
-    )
-    return snapshot.finding(seance.place, "code", fault, _WHY_CODE, Severity.ROW)
+    fault = Fault.of("code-change", "" if seance.code else "none", code=code, count=count, now=seance.code)
+    return snapshot.finding(seance.place, "code", fault, say("code-change.why"), Severity.ROW)
