@@ -5,17 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from processor.contract import OPEN
 from processor.model import Place, Roll, Seance
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.snapshot import Snapshot
 from processor.reading.state import ACCEPTED
-from processor.rules.decided import plural
 from processor.rules.rows.conflicts import Held, Pair, conflicts
 
 _SHOWN = 3
-_WHY = (
-    "une salle ne sert qu’une séance à la fois et personne n’est à deux endroits en même temps ; "
-    "une feuille d’émargement signée ailleurs aux mêmes heures est refusée par les financeurs."
-)
 
 
 def clashes(snapshot: Snapshot, rolls: Iterable[Roll], copies: Iterable[Held]) -> Iterator[Finding]:
@@ -40,7 +36,7 @@ def clashes(snapshot: Snapshot, rolls: Iterable[Roll], copies: Iterable[Held]) -
 def _finding(snapshot: Snapshot, place: Place, field: str, fault: Fault) -> Finding:
     layout = snapshot.layout_at(place)
     shown = field if layout.has(field) else "start" if layout.has("start") else "day"
-    return snapshot.finding(place, shown, fault, _WHY, Severity.NOTE)
+    return snapshot.finding(place, shown, fault, say("conflit-horaire.why"), Severity.NOTE)
 
 
 def _field(pair: Pair) -> str:
@@ -49,38 +45,29 @@ def _field(pair: Pair) -> str:
 
 def _pair_fault(snapshot: Snapshot, pair: Pair) -> Fault:
     first = pair.first
-    where = f"ligne {first.place.row}" + (
-        "" if first.place.sheet == pair.second.place.sheet else f" de « {first.place.sheet} »"
-    )
-    return Fault(
-        "conflit-horaire",
-        f"la séance a lieu en même temps que « {named(first.seance)} » ({where}, {times(first.seance)}) : {shared(pair)}.",
-        f"changez les heures, le lieu ou le formateur de l’une des deux, ou écrivez « {ACCEPTED} : » et le motif {accept_where(snapshot)}.",
-    )
+    slug = "row" if first.place.sheet == pair.second.place.sheet else "rows.elsewhere"
+    return Fault.of(
+        "conflit-horaire", "pair", name=named(first.seance), row=say(slug, row=first.place.row, sheet=first.place.sheet),
+        when=times(first.seance), shared=shared(pair), accepted=ACCEPTED, where=accept_where(snapshot),
+    )  # fmt: skip
 
 
 def accept_where(snapshot: Snapshot) -> str:
     """Where in this workbook a conflict is accepted."""
     layout = snapshot.layouts[OPEN.name]
     if layout.has("accepted") or not layout.has("state"):
-        return f"dans une colonne « {ACCEPTED} »"
-    return f"dans la colonne « {layout.header('state')} »"
+        return say("clashes.accept.column", header=ACCEPTED)
+    return say("clashes.accept.state", header=layout.header("state"))
 
 
 def _copies_fault(pairs: list[Pair]) -> Fault:
     count = len({pair.second.seance.code for pair in pairs})
     lines = [
-        f"le {pair.second.seance.start:%d/%m/%Y}, avec « {named(pair.first.seance)} » ({shared(pair)})"
+        say("clashes.copy", day=pair.second.seance.start, name=named(pair.first.seance), shared=shared(pair))
         for pair in pairs[:_SHOWN]
     ]
-    more = (
-        f" ; et {plural(len(pairs) - _SHOWN, 'autre conflit', 'autres conflits')}" if pairs[_SHOWN:] else ""
-    )
-    return Fault(
-        "conflit-horaire",
-        f"{plural(count, 'séance')} de la répétition {'tombe' if count < 2 else 'tombent'} en même temps qu’une autre : {' ; '.join(lines)}{more}.",
-        "changez les jours de la répétition, ou corrigez ces dates quand les séances seront créées.",
-    )
+    lines += [say("clashes.more", count=len(pairs) - _SHOWN)] if pairs[_SHOWN:] else []
+    return Fault.of("conflit-horaire", "copies", count=count, conflicts=" ; ".join(lines))
 
 
 def shared(pair: Pair) -> str:
@@ -91,14 +78,9 @@ def shared(pair: Pair) -> str:
     >>> shared(Pair(held, held, ("Salle Vosges",), ("Paul Roux",), ("Zoé Dupont", "Ali Benali", "Eva Costa", "Luc Petit")))
     'même lieu (Salle Vosges), même formateur (Paul Roux), 4 mêmes participants (Zoé Dupont, Ali Benali, Eva Costa…)'
     """
-    people, trainers = len(pair.people), len(pair.trainers)
-    parts = [f"même lieu ({', '.join(pair.venues)})"] if pair.venues else []
-    if trainers:
-        head = "même formateur" if trainers < 2 else f"{trainers} mêmes formateurs"
-        parts.append(f"{head} ({_names(pair.trainers)})")
-    if people:
-        head = "même participant" if people < 2 else f"{people} mêmes participants"
-        parts.append(f"{head} ({_names(pair.people)})")
+    parts = [say("clashes.venue", names=", ".join(pair.venues))] if pair.venues else []
+    for slug, names in (("clashes.trainers", pair.trainers), ("clashes.people", pair.people)):
+        parts += [say(slug, count=len(names), names=_names(names))] if names else []
     return ", ".join(parts)
 
 
@@ -118,6 +100,5 @@ def times(seance: Seance) -> str:
     >>> times(Seance(Place(""), "", "", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 12, 30)))
     'le 01/12/2026 de 09:00 à 12:30'
     """
-    if seance.start.date() == seance.end.date():
-        return f"le {seance.start:%d/%m/%Y de %H:%M} à {seance.end:%H:%M}"
-    return f"du {seance.start:%d/%m/%Y %H:%M} au {seance.end:%d/%m/%Y %H:%M}"
+    slug = "clashes.times.day" if seance.start.date() == seance.end.date() else "clashes.times.days"
+    return say(slug, start=seance.start, end=seance.end)

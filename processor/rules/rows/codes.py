@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from processor.model import Place, Seance
-from processor.model.findings import Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Fault, Finding, Severity
+from processor.model.layout import cell_finding
 from processor.model.names import normalised
 from processor.model.plan import Write
 from processor.model.snapshot import Snapshot
@@ -51,7 +53,7 @@ def assigned(seances: Iterable[Seance], codes: Iterator[str]) -> Mapping[Place, 
 
 def given(codes: Mapping[Place, str]) -> Decided:
     """The codes of tonight, as cells to write."""
-    because = "la séance n’avait pas de code"
+    because = say("codes.because")
     return Decided(
         writes=[Write(place, "code", code, because) for place, code in codes.items()], codes=[*codes.values()]
     )
@@ -79,14 +81,9 @@ def duplicates(snapshot: Snapshot) -> list[Finding]:
 
 def _duplicate(snapshot: Snapshot, place: Place, code: str, others: list[Place]) -> Finding:
     layout = next(layout for layout in snapshot.layouts.values() if layout.sheet == place.sheet)
-    elsewhere = ", ".join(
-        f"ligne {other.row}" + ("" if other.sheet == place.sheet else f" de « {other.sheet} »")
+    rows = [
+        say("row" if other.sheet == place.sheet else "rows.elsewhere", row=other.row, sheet=other.sheet)
         for other in others
-    )
-    return Finding(
-        "code-en-double", Severity.ROW,
-        f"le code « {code} » est aussi à la {elsewhere}.",
-        "le code identifie la séance dans les documents et les courriels : deux séances ne peuvent pas le partager.",
-        "videz la cellule Code de la séance la plus récente ; un nouveau code lui sera attribué la nuit suivante.",
-        place.sheet, place.row, layout.address(place.row, "code"), layout.header("code"),
-    )  # fmt: skip
+    ]
+    fault = Fault.of("code-en-double", code=code, rows=", ".join(rows))
+    return cell_finding(layout, place.row, "code", fault, say("code-en-double.why"), Severity.ROW)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from processor.contract import FINISHED, OPEN, PARTICIPATIONS, REGISTRATIONS, SESSIONS
 from processor.model import Place
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity
 from processor.model.plan import Mark, Write
 from processor.model.snapshot import Snapshot
@@ -26,14 +27,15 @@ def control_text(findings: Iterable[Finding]) -> str:
 
 
 def _line(finding: Finding) -> str:
-    where = (
-        f"{finding.header} ({finding.cell}), "
-        if finding.cell and finding.header
-        else f"{finding.cell}, "
-        if finding.cell
-        else ""
+    slug = "control.line" if not finding.cell else "control.header" if finding.header else "control.cell"
+    return say(
+        slug,
+        severity=finding.severity.label,
+        header=finding.header,
+        cell=finding.cell,
+        problem=finding.problem,
+        fix=finding.fix,
     )
-    return f"{finding.severity.label} : {where}{finding.problem} Que faire : {finding.fix}"
 
 
 def told_before(text: str) -> bool:
@@ -64,7 +66,7 @@ def controls(snapshot: Snapshot, decided: Decided, standing: Mapping[Place, str]
         now = snapshot.controls.get(place, "")
         wanted = standing.get(place) or _text(snapshot, found.get(place, []), done.get(place, []), now)
         if not same_words(wanted, now):
-            yield Write(place, "control", wanted or None, "ce que la ligne doit montrer")
+            yield Write(place, "control", wanted or None, say("control.because"))
 
 
 def _text(snapshot: Snapshot, found: list[Finding], done: list[Done], now: str) -> str:

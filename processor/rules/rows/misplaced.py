@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from processor.model import Place, Roll, Session, participants
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.plan import Repeat
 from processor.model.snapshot import Snapshot
@@ -13,7 +14,6 @@ from processor.reading.state import ACCEPTED
 from processor.rules.calendar.closed_days import ClosedDay
 from processor.rules.calendar.instants import skipped_hour
 from processor.rules.calendar.spans import dates
-from processor.rules.decided import plural
 from processor.rules.rows.clashes import accept_where
 
 _SHOWN = 5
@@ -28,7 +28,7 @@ def misplaced(
         for roll in rolls
         if not roll.finished and not roll.seance.cancelled and not roll.seance.accepted
     }
-    accept = f"ou écrivez « {ACCEPTED} : » et le motif {accept_where(snapshot)}."
+    accept = say("misplaced.accept", accepted=ACCEPTED, where=accept_where(snapshot))
     for place, roll in ahead.items():
         one = _Ahead(roll, closed, snapshot.parameters.zone, accept)
         for field, fault, why in (told for check in CHECKS for told in check(one)):
@@ -62,35 +62,28 @@ _Said = Iterator[tuple[str, Fault, str]]
 def _outside_session(one: _Ahead) -> _Said:
     session, days = one.roll.session, one.days
     if session is not None and (fault := outside(session, days[0], days[-1], one.accept)):
-        why = "les documents de la session donnent ses dates : une séance en dehors n’y serait pas couverte."
-        yield "start", fault, why
+        yield "start", fault, say("hors-dates-de-session.why")
 
 
 def _on_closed_day(one: _Ahead) -> _Said:
     shut = [(day, reason) for day in one.days if (reason := one.closed(day))]
     if shut:
-        told = ", ".join(f"le {day:%d/%m/%Y} ({reason})" for day, reason in shut[:_SHOWN])
-        fix = f"changez la date, {one.accept}"
-        why = "une feuille d’émargement signée un jour férié ou de fermeture est refusée par les financeurs."
-        yield "start", Fault("jour-ferme", f"la séance tombe un jour fermé : {told}.", fix), why
+        told = ", ".join(say("misplaced.day", day=day, reason=reason) for day, reason in shut[:_SHOWN])
+        yield "start", Fault.of("jour-ferme", days=told, accept=one.accept), say("jour-ferme.why")
 
 
 def _at_no_hour(one: _Ahead) -> _Said:
     for field, moment in (("start", one.roll.seance.start), ("end", one.roll.seance.end)):
         if skipped_hour(moment, one.zone):
-            problem = f"le {moment:%d/%m/%Y}, {moment:%H:%M} n’existe pas : les montres sautent cette heure, c’est le passage à l’heure d’été."
-            fix = "écrivez l’heure que les montres montreront, une heure plus tard."
-            fault = Fault("heure-inexistante", problem, fix)
-            yield field, fault, "personne ne peut être là à cette heure-là."
+            yield field, Fault.of("heure-inexistante", moment=moment), say("heure-inexistante.why")
 
 
 def _in_small_room(one: _Ahead) -> _Said:
     people, venue = len(participants(one.roll.attendees)), one.roll.venue
     if venue is not None and venue.capacity is not None and people > venue.capacity:
-        yield "venue", Fault(
-            "lieu-trop-petit", f"{plural(people, 'inscrit')} pour un lieu de {plural(venue.capacity, 'place')} (« {one.roll.seance.venue} »).",
-            f"choisissez un lieu plus grand ou limitez « Places », {one.accept}",
-        ), "tout le monde ne pourrait pas s’asseoir."  # fmt: skip
+        seats, name = say("seats", count=venue.capacity), one.roll.seance.venue
+        fault = Fault.of("lieu-trop-petit", count=people, seats=seats, venue=name, accept=one.accept)
+        yield "venue", fault, say("lieu-trop-petit.why")
 
 
 CHECKS: tuple[Callable[[_Ahead], _Said], ...] = (
@@ -114,12 +107,8 @@ def outside(session: Session, first: date, last: date, accept: str) -> Fault | N
     late = session.end is not None and last > session.end
     if not early and not late:
         return None
-    edge = f"qui commence le {session.start:%d/%m/%Y}" if early else f"qui finit le {session.end:%d/%m/%Y}"
-    return Fault(
-        "hors-dates-de-session",
-        f"la séance est en dehors des dates de la session « {session.code} », {edge}.",
-        f"corrigez la date de la séance ou celles de la session, {accept}",
-    )
+    edge, day = ("before", session.start) if early else ("after", session.end)
+    return Fault.of("hors-dates-de-session", edge, session=session.code, day=day, accept=accept)
 
 
 def _copies(snapshot: Snapshot, ahead: dict[Place, Roll], repeats: Iterable[Repeat]) -> Iterator[Finding]:
@@ -133,9 +122,6 @@ def _copies(snapshot: Snapshot, ahead: dict[Place, Roll], repeats: Iterable[Repe
     for place, days in out.items():
         told = ", ".join(f"{day:%d/%m/%Y}" for day in days[:_SHOWN]) + ("…" if days[_SHOWN:] else "")
         session = ahead[place].session
-        fault = Fault(
-            "hors-dates-de-session",
-            f"{plural(len(days), 'séance')} de la répétition {'tombe' if len(days) < 2 else 'tombent'} en dehors des dates de la session « {session.code if session else ''} » : {told}.",
-            "corrigez la fin de la répétition ou les dates de la session.",
-        )
-        yield _finding(snapshot, place, "until", fault, "ces séances n’appartiendraient pas à la session.")
+        code = session.code if session else ""
+        fault = Fault.of("hors-dates-de-session", "copies", count=len(days), session=code, days=told)
+        yield _finding(snapshot, place, "until", fault, say("hors-dates-de-session.copies.why"))

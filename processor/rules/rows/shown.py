@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from processor.contract import FINISHED, JOURNAL, OPEN, PARTICIPATIONS, REGISTRATIONS
 from processor.model import OPEN_SHEET
+from processor.model.catalogue import say
 from processor.model.layout import Layout
 from processor.model.plan import NewColumn, NewRow, NewSheet
 from processor.model.sheets import SheetSpec
@@ -44,13 +45,13 @@ def _lacking(spec: SheetSpec, layout: Layout, needed: set[str]) -> Iterator[NewC
     for name in (*_OURS, *dates):
         if name in needed and not layout.has(name) and name in {column.field for column in spec.columns}:
             header = spec.column(name).header
-            yield NewColumn(spec.name, name, header, f"le programme écrit dans la colonne « {header} »")
+            yield NewColumn(spec.name, name, header, say("shown.column", header=header))
 
 
 def sheets(snapshot: Snapshot, decided: Decided) -> Iterator[NewSheet]:
     """The sheets that rows go to and that the workbook lacks: without Participations, no presence could be noted."""
     if any(move.to != OPEN_SHEET for move in decided.moves) and not snapshot.has(FINISHED):
-        yield NewSheet(FINISHED.name, "des séances sont finies et n’ont pas de feuille où aller")
+        yield NewSheet(FINISHED.name, say("shown.finished"))
     noted = any(row.sheet == PARTICIPATIONS.name for row in decided.rows)
     if noted and not snapshot.has(PARTICIPATIONS):
-        yield NewSheet(PARTICIPATIONS.name, "les présences ont besoin d’une feuille")
+        yield NewSheet(PARTICIPATIONS.name, say("shown.participations"))
