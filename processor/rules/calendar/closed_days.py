@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 from processor.model import Closure, Parameters
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity
 from processor.model.names import normalised
 from processor.model.nearest import proposed
@@ -57,7 +58,9 @@ def closed_days(parameters: Parameters, closures: Iterable[Closure]) -> ClosedDa
     def why(day: date) -> str | None:
         for span in spans:
             if span.first <= day <= span.last:
-                return f"fermeture : {span.reason}" if span.reason else "fermeture"
+                return say(
+                    "closed-days.closure.reason" if span.reason else "closed-days.closure", reason=span.reason
+                )
         return public(day) if public else None
 
     return why
@@ -83,7 +86,7 @@ def _public(parameters: Parameters) -> ClosedDay | None:
 
     def why(day: date) -> str | None:
         name = national.get(day)
-        return f"jour férié : {name}" if name else None
+        return say("closed-days.holiday", name=name) if name else None
 
     return why
 

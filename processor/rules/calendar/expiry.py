@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from processor.model import FINISHED_SHEET, OPEN_SHEET, Seance
+from processor.model.catalogue import say
 from processor.model.plan import Move
 from processor.rules.calendar.instants import instant
 
@@ -30,13 +31,13 @@ def move_of(seance: Seance, in_open: bool, now: datetime, zone: str) -> Move | N
             seance.place,
             seance.code,
             FINISHED_SHEET,
-            f"la séance est finie depuis le {seance.end:%d/%m/%Y à %H:%M}",
+            say("moving.over", end=seance.end),
         )
     if not in_open and not over:
         return Move(
             seance.place,
             seance.code,
             OPEN_SHEET,
-            f"la date de fin est maintenant le {seance.end:%d/%m/%Y à %H:%M}",
+            say("moving.back", end=seance.end),
         )
     return None

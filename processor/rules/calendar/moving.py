@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from processor.contract import OPEN
 from processor.model import Place
-from processor.model.findings import MOMENT_UNSURE, Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import MOMENT_UNSURE, Finding, Severity, Spot
 from processor.model.plan import Move
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import move_of
@@ -31,7 +32,9 @@ def moves(snapshot: Snapshot, findings: Iterable[Finding]) -> Decided:
         else:
             decided.moves.append(move)
             # Where the row stands tells its move: Contrôle keeps its words for the rest.
-            decided.done.append(Done(move.source, f"Vers « {move.to} »", move.code, move.because, told=False))
+            decided.done.append(
+                Done(move.source, say("moving.done", sheet=move.to), move.code, move.because, told=False)
+            )
     return decided
 
 
@@ -46,14 +49,7 @@ def _merged_over(snapshot: Snapshot, move: Move) -> str:
 
 
 def _tied(move: Move, area: str) -> Finding:
-    return Finding(
-        "cellules-fusionnees",
-        Severity.NOTE,
-        f"{move.because}, mais les cellules {area} sont fusionnées sur plusieurs lignes.",
-        f"déplacer cette ligne dans « {move.to} » couperait la cellule fusionnée en deux ; la ligne reste ici.",
-        f"sélectionnez {area}, choisissez Accueil, Fusionner et centrer, Annuler la fusion, "
-        "puis recopiez la valeur sur chaque ligne ; le déplacement suivra la nuit prochaine.",
-        move.source.sheet,
-        move.source.row,
-        area.split(":", maxsplit=1)[0],
+    at = Spot(move.source.sheet, move.source.row, area.split(":", maxsplit=1)[0])
+    return Finding.of(
+        "cellules-fusionnees", Severity.NOTE, at=at, because=move.because, area=area, sheet=move.to
     )

@@ -7,13 +7,14 @@ from datetime import date
 
 from processor.contract import OPEN
 from processor.model import Parameters, Seance
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.names import normalised
 from processor.model.plan import Repeat, Write
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.closed_days import ClosedDay
 from processor.rules.calendar.recurrence import LONGEST, last_day, occurrence, skipped, wanted_days
-from processor.rules.decided import Decided, plural
+from processor.rules.decided import Decided
 
 _REQUESTS = ("weekdays", "until", "weeks")
 
@@ -67,15 +68,16 @@ def _repeat(
         result.repeats.append(_copy(snapshot, seance, series, day, number, next(codes)))
     result.codes += [repeat.code for repeat in result.repeats[-len(fresh) :]] if fresh else []
     result.occurrences += [(series, day) for day in fresh]
-    result.writes += [Write(seance.place, name, None, "la répétition est faite") for name in _REQUESTS]
+    result.writes += [Write(seance.place, name, None, say("repetition.because.made")) for name in _REQUESTS]
     if not seance.series:
-        result.writes.append(Write(seance.place, "series", series, "la séance est l’originale d’une série"))
-    result.did(seance.place, "Répétition", seance.code, detail(len(fresh), len(days) - len(fresh), left))
+        result.writes.append(Write(seance.place, "series", series, say("repetition.because.original")))
+    told = detail(len(fresh), len(days) - len(fresh), left)
+    result.did(seance.place, say("repetition.done"), seance.code, told)
 
 
 def _copy(snapshot: Snapshot, seance: Seance, series: str, day: date, number: int, code: str) -> Repeat:
     copy, name = occurrence(seance, day), copy_name(snapshot.parameters, seance, day, number)
-    because = f"répétition de « {seance.code} » demandée"
+    because = say("repetition.because", code=seance.code)
     return Repeat(seance.place, code, series, copy.start, copy.end, name, because)
 
 
@@ -85,14 +87,12 @@ def detail(made: int, already: int, left: list[tuple[date, str]]) -> str:
     >>> detail(3, 0, [(date(2026, 12, 25), "jour férié : Noël")])
     '3 séances créées ; 1 jour sauté : 25/12/2026 (jour férié : Noël)'
     """
-    parts = [plural(made, "séance créée", "séances créées") if made else "aucune séance à créer"]
+    parts = [say("repetition.done.made", count=made) if made else say("repetition.done.none")]
     if already:
-        parts.append(plural(already, "date déjà faite", "dates déjà faites"))
+        parts.append(say("repetition.done.already", count=already))
     if left:
-        days = ", ".join(f"{day:%d/%m/%Y} ({why})" for day, why in left[:12]) + (
-            " …" if len(left) > 12 else ""
-        )
-        parts.append(f"{plural(len(left), 'jour sauté', 'jours sautés')} : {days}")
+        days = ", ".join(f"{day:%d/%m/%Y} ({why})" for day, why in left[:12])
+        parts.append(say("repetition.done.left", count=len(left), days=days + " …" * (len(left) > 12)))
     return " ; ".join(parts)
 
 
@@ -111,15 +111,11 @@ def copy_name(parameters: Parameters, seance: Seance, day: date, number: int) ->
 
 
 def _cancelled(snapshot: Snapshot, seance: Seance) -> Finding:
-    fault = Fault("repetition-annulee", "la séance est annulée et une répétition est demandée.",
-                  "videz « Répéter les jours », ou retirez « Annulée ».")  # fmt: skip
-    return snapshot.finding(seance.place, "weekdays", fault,
-                        "une séance annulée ne produit plus rien.", Severity.NOTE)  # fmt: skip
+    fault, why = Fault.of("repetition-annulee"), say("repetition-annulee.why")
+    return snapshot.finding(seance.place, "weekdays", fault, why, Severity.NOTE)
 
 
 def _too_long(snapshot: Snapshot, seance: Seance) -> Finding:
-    fault = Fault("repetition-trop-longue", "la répétition demandée dure plus de cinq ans.",
-                  "corrigez « Répéter jusqu’au » (par exemple 30/06/2027) ou « Répéter (semaines) ».")  # fmt: skip
+    fault, why = Fault.of("repetition-trop-longue"), say("repetition-trop-longue.why")
     asked = "until" if seance.repeat is not None and seance.repeat.until else "weeks"
-    return snapshot.finding(seance.place, asked, fault,
-                        "c’est presque toujours une année mal tapée.", Severity.ROW)  # fmt: skip
+    return snapshot.finding(seance.place, asked, fault, why, Severity.ROW)
