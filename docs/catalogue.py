@@ -464,7 +464,7 @@ MISHAPS: Mapping[str, Callable[[Path], Iterable[Finding]]] = {
     "personne-inconnue": lambda _: _by_hand(("Zoé Dupond",)),
     "mention-absente": _template("mention-absente", "Bonjour {{ personne.prenom }}"),
     # --- sending
-    "reglage-courriel": _asked("mail.outgoing", "wrong", "securite", "ssl", "« starttls », « tls » ou « aucune »"),
+    "reglage-courriel": _asked("mail.outgoing", "wrong", "securite", "ssl", "security"),
     "expediteur-inutilisable": _asked("mail.outgoing", "_bad_sender", NOWHERE),
     "mot-de-passe-dans-le-fichier": _asked("mail.outgoing", "_password_in_file"),
     "mot-de-passe-expose": _asked("mail.passwords", "_open_to_others", Path("/formation/mot-de-passe")),

@@ -46,6 +46,12 @@ KEPT = {
     # What the journal holds of a mail that was held back: earlier journals hold it too.
     "rules/letters": (),
     "rules/news": ("new_journal:HELD",),
+    # Words that are recognised in reports of mails that came back; where the limits of providers were read.
+    "mail": ("bounces:_FAILING", "providers:PROVIDERS"),
+    # An error for developers.
+    "journal": ("attestations:register",),
+    # The folder of a run, the name of the product, a pattern of file names.
+    "night": ("apply:STAGING", "posting:_NOBODY", "conflict_copies:_WAYS"),
     "settings.py": (),
     "settings_check.py": (),
 }  # fmt: skip

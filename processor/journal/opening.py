@@ -189,10 +189,4 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _not_durable(name: str, answer: object) -> Finding:
-    return Finding(
-        "journal-non-durable",
-        Severity.STOP,
-        f"Le disque du journal refuse le réglage qui protège d'une coupure ({name} : {answer}).",
-        "sans ce réglage, une coupure de courant pourrait faire partir un courriel deux fois.",
-        "placez le journal sur un disque local de ce poste avec [journal] url dans seances.toml.",
-    )
+    return Finding.of("journal-non-durable", Severity.STOP, name=name, answer=answer)

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path, PurePath
 
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity
 
 # What Linux calls file systems that another machine serves (fs type of /proc/self/mountinfo, proc(5)).
@@ -23,13 +24,7 @@ def refusal(path: Path) -> Finding | None:
     kind = network_kind(path)
     if not kind:
         return None
-    return Finding(
-        "journal-sur-le-reseau",
-        Severity.STOP,
-        f"Le journal ne peut pas être tenu dans « {path.parent} » : ce dossier est sur le réseau ({kind}).",
-        "sur un partage, une coupure peut effacer la dernière ligne du journal, et un courriel partirait deux fois.",
-        "retirez [journal] url de seances.toml (le journal sera tenu sur ce poste), ou indiquez une base PostgreSQL.",
-    )
+    return Finding.of("journal-sur-le-reseau", Severity.STOP, folder=path.parent, kind=kind)
 
 
 def network_kind(path: Path) -> str:
@@ -61,11 +56,11 @@ def mounted_kind(path: str, mountinfo: str) -> str:
 
 def _windows_kind(path: PurePath) -> str:
     if str(path).startswith(("\\\\", "//")):
-        return "partage Windows"
+        return say("journal.share")
     if sys.platform == "win32":
         import ctypes
 
         drive = os.path.splitdrive(path)[0] + "\\"
         if ctypes.windll.kernel32.GetDriveTypeW(drive) == _DRIVE_REMOTE:
-            return "lecteur réseau"
+            return say("journal.drive")
     return ""

@@ -175,21 +175,9 @@ def check_version(connection: Connection) -> int:
 
 
 def _newer(found: int) -> Finding:
-    return Finding(
-        "journal-plus-recent",
-        Severity.STOP,
-        f"Le journal a été écrit par une version plus récente du programme (format {found}, connu ici : {VERSION}).",
-        "le relire avec une version ancienne pourrait faire repartir des courriels déjà envoyés ; rien n'a été modifié.",
-        "mettez le programme à jour sur ce poste, puis relancez.",
-    )
+    return Finding.of("journal-plus-recent", Severity.STOP, found=found, known=VERSION)
 
 
 def foreign() -> Finding:
     """The finding of a database that is no journal."""
-    return Finding(
-        "journal-illisible",
-        Severity.STOP,
-        "La base indiquée pour le journal contient autre chose qu'un journal de Séances.",
-        "le programme n'écrit jamais dans une base qu'il n'a pas créée ; rien n'a été modifié.",
-        "indiquez une base vide dans [journal] url de seances.toml, ou retirez cette ligne.",
-    )
+    return Finding.of("journal-illisible", Severity.STOP)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from processor.journal import schema
 from processor.journal.records import Bounce
 from processor.model.address import NOWHERE, Address, unjudged
+from processor.model.catalogue import say
 from processor.model.past import MailState
 
 _DONE = (MailState.SENT, MailState.REFUSED, MailState.CANCELLED)
@@ -29,14 +30,10 @@ def settle(connection: Connection, key: str, *, sent: bool) -> bool:
     chosen = (mails.c.key == key) & (mails.c.state == MailState.UNCERTAIN)
     if sent:
         change = update(mails).where(chosen).values(
-            state=MailState.SENT, sent_on=mails.c.tried_on, detail="arrivé, selon une personne"
+            state=MailState.SENT, sent_on=mails.c.tried_on, detail=say("settling.arrived")
         )  # fmt: skip
     else:
-        change = (
-            update(mails)
-            .where(chosen)
-            .values(state=MailState.RELEASED, detail="à renvoyer, selon une personne")
-        )
+        change = update(mails).where(chosen).values(state=MailState.RELEASED, detail=say("settling.again"))
     return connection.execute(change).rowcount == 1
 
 
@@ -191,7 +188,7 @@ def erase(connection: Connection, person: str) -> int:
     What has not left is cancelled, and what may have left too: nobody is to ask them any more, and it is never resent. The
     keys stay, or a workbook put back from a backup would write to them again.
     """
-    cancelled = "effacé à la demande de la personne"
+    cancelled = say("settling.erased")
     mails, documents = schema.mails, schema.documents
     theirs = select(mails.c.key).where(mails.c.person == person)
     connection.execute(delete(schema.messages).where(schema.messages.c.key.in_(theirs)))

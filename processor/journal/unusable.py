@@ -4,37 +4,29 @@ import errno
 import sqlite3
 from typing import Any
 
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity
 
-_WHY = "sans journal, rien ne dit quels courriels sont déjà partis ; rien n’a été fait."
-_ROOM = "libérez de la place sur ce disque, puis relancez."
-_RIGHTS = "donnez à ce compte le droit d’écrire dans ce dossier et dans ce fichier, puis relancez."
-_AGAIN = "vérifiez que ce dossier existe, qu’il est accessible en écriture et que le disque n’est pas plein, puis relancez."
-_RESTORE = (
-    "remettez à cette place la dernière sauvegarde du dossier où il se trouve. À défaut, renommez ce fichier et relancez : "
-    "un journal neuf commence, et ce que « Participations » montre comme envoyé n’est pas renvoyé ; mais les courriels qui "
-    "attendaient, ceux dont la remise n’est pas sûre et le registre des attestations sont perdus."
-)
 # Primary result codes, https://www.sqlite.org/rescode.html
 _CAUSES = {
-    sqlite3.SQLITE_FULL: ("le disque est plein", _ROOM),
-    sqlite3.SQLITE_READONLY: ("l’écriture y est refusée", _RIGHTS),
-    sqlite3.SQLITE_PERM: ("l’accès est refusé", _RIGHTS),
-    sqlite3.SQLITE_CORRUPT: ("le fichier est abîmé", _RESTORE),
-    sqlite3.SQLITE_NOTADB: ("le fichier est abîmé", _RESTORE),
-    sqlite3.SQLITE_CANTOPEN: ("le fichier ne peut pas être ouvert", _AGAIN),
-    sqlite3.SQLITE_IOERR: ("le disque ne répond pas ou est plein", _AGAIN),
-    sqlite3.SQLITE_BUSY: ("un autre programme l’occupe", "attendez qu’il finisse, puis relancez."),
-    sqlite3.SQLITE_LOCKED: ("un autre programme l’occupe", "attendez qu’il finisse, puis relancez."),
+    sqlite3.SQLITE_FULL: ("full", "room"),
+    sqlite3.SQLITE_READONLY: ("read-only", "rights"),
+    sqlite3.SQLITE_PERM: ("refused", "rights"),
+    sqlite3.SQLITE_CORRUPT: ("damaged", "restore"),
+    sqlite3.SQLITE_NOTADB: ("damaged", "restore"),
+    sqlite3.SQLITE_CANTOPEN: ("closed", "again"),
+    sqlite3.SQLITE_IOERR: ("disk", "again"),
+    sqlite3.SQLITE_BUSY: ("busy", "wait"),
+    sqlite3.SQLITE_LOCKED: ("busy", "wait"),
 }
 _SYSTEM = {
-    errno.ENOSPC: ("le disque est plein", _ROOM),
-    errno.EDQUOT: ("l’espace disque accordé est épuisé", _ROOM),
-    errno.EACCES: ("l’accès est refusé", _RIGHTS),
-    errno.EPERM: ("l’accès est refusé", _RIGHTS),
-    errno.EROFS: ("l’écriture y est refusée", _RIGHTS),
-    errno.EEXIST: ("un fichier porte le nom d’un dossier nécessaire", _AGAIN),
-    errno.ENOTDIR: ("un fichier porte le nom d’un dossier nécessaire", _AGAIN),
+    errno.ENOSPC: ("full", "room"),
+    errno.EDQUOT: ("quota", "room"),
+    errno.EACCES: ("refused", "rights"),
+    errno.EPERM: ("refused", "rights"),
+    errno.EROFS: ("read-only", "rights"),
+    errno.EEXIST: ("in-the-way", "again"),
+    errno.ENOTDIR: ("in-the-way", "again"),
 }
 
 
@@ -49,26 +41,23 @@ def told(error: BaseException) -> tuple[str, str] | None:
         return None
     code = getattr(raw, "sqlite_errorcode", None)
     # An extended code keeps the primary one in its last byte.
-    return _CAUSES.get(code & 0xFF) if isinstance(code, int) else None
+    return _worded(*_CAUSES[code & 0xFF]) if isinstance(code, int) and code & 0xFF in _CAUSES else None
 
 
 def unusable(where: str, error: Exception) -> Finding:
     """The finding of a journal that cannot be opened or read. `where` holds no password."""
     raw = getattr(error, "orig", None) or error
     said = str(raw).splitlines()[0] if str(raw) else type(raw).__name__
-    number = raw.errno if isinstance(raw, OSError) else None
-    cause, fix = told(error) or _SYSTEM.get(number or 0) or (f"la réponse est « {said} »", _AGAIN)
-    return Finding("journal-inutilisable", Severity.STOP,
-                   f"Le journal « {where} » ne peut pas être ouvert : {cause}.", _WHY, fix)  # fmt: skip
+    known = _SYSTEM.get(raw.errno or 0) if isinstance(raw, OSError) else None
+    cause, fix = told(error) or _worded(*known or ("other", "again"), said=said)
+    return Finding.of("journal-inutilisable", Severity.STOP, where=where, cause=cause, fix=fix)
+
+
+def _worded(cause: str, remedy: str, said: str = "") -> tuple[str, str]:
+    return say(f"journal.cause.{cause}", said=said), say(f"journal.remedy.{remedy}")
 
 
 def unknown_address(scheme: str) -> Finding:
     """The finding of an address that leads nowhere. The address itself stays unsaid: it may hold a password."""
-    begins = f", qui commence par « {scheme} »," if scheme else ""
-    return Finding(
-        "journal-inutilisable",
-        Severity.STOP,
-        f"L’adresse du journal{begins} ne mène à aucune base connue.",
-        _WHY,
-        'dans seances.toml, partie [journal], écrivez url = "postgresql://…", ou supprimez la ligne pour le journal habituel.',
-    )
+    variant = "address.scheme" if scheme else "address"
+    return Finding.of("journal-inutilisable", Severity.STOP, variant, scheme=scheme)

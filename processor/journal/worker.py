@@ -17,9 +17,8 @@ from processor.journal.records import Outcome, WrittenMail
 from processor.journal.statements import CLAIM, CONTENT, DOT, RECORD, in_state
 from processor.journal.view import mail
 from processor.model.address import unjudged
+from processor.model.catalogue import say
 from processor.model.past import MailState
-
-UNKNOWN_FATE = "interrompu pendant la remise : le serveur a peut-être accepté ce courriel"
 
 
 class Worker:
@@ -64,9 +63,11 @@ class Worker:
         deferred = in_state(MailState.DEFERRED)
         old = deferred & (mails.c.queued_on <= _wall(now - lifetime))
         rested = deferred & (mails.c.tried_on <= _wall(now - patience))
-        given_up = "refusé chaque fois depuis plus de 5 jours ; dernière réponse : "
         with self._connection.begin():
-            values: dict[str, Any] = {"state": MailState.REFUSED, "detail": given_up + mails.c.detail}
+            values: dict[str, Any] = {
+                "state": MailState.REFUSED,
+                "detail": say("worker.given-up") + mails.c.detail,
+            }
             count = self._connection.execute(update(mails).where(old).values(**values)).rowcount
             self._connection.execute(update(mails).where(rested).values(state=MailState.RELEASED))
         return count
@@ -131,7 +132,10 @@ class Worker:
         with self._connection.begin():
             for state, values in (
                 (MailState.SENDING, {"state": MailState.RELEASED, "owner": None}),
-                (MailState.DOT, {"state": MailState.UNCERTAIN, "owner": None, "detail": UNKNOWN_FATE}),
+                (
+                    MailState.DOT,
+                    {"state": MailState.UNCERTAIN, "owner": None, "detail": say("worker.unknown-fate")},
+                ),
             ):
                 self._connection.execute(
                     update(schema.mails).where(theirs & in_state(state)).values(**values)

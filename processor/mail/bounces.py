@@ -15,6 +15,7 @@ from pathlib import Path
 
 from processor.journal.records import Bounce, JournalView
 from processor.model.address import NOWHERE, Address, read_address
+from processor.model.catalogue import say
 from processor.model.past import MailState
 
 __all__ = ["Bounce", "bounces", "files", "some_back", "too_many"]
@@ -76,7 +77,7 @@ def some_back(view: JournalView) -> str:
 
 
 def _share(back: int, sent: int) -> str:
-    return f"{back} courriels sur {sent} de la dernière nuit sont revenus"
+    return say("bounces.share", back=back, sent=sent)
 
 
 def _returned(view: JournalView) -> tuple[int, int]:

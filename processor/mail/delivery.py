@@ -9,6 +9,7 @@ from typing import Protocol
 from processor.journal.journal import Journal
 from processor.journal.records import Outcome, WrittenMail
 from processor.journal.worker import Worker
+from processor.model.catalogue import say
 from processor.model.past import MailState
 
 PATIENCE = timedelta(minutes=10)
@@ -91,9 +92,7 @@ def deliver(
                     progress(mail, outcome)
                 mail = worker.claim(now) if left > 0 and not halted else None
             if left <= 0 and capped and not halted and worker.waiting():
-                halted = (
-                    f"plafond de {per_day} courriel{'s' if per_day and per_day > 1 else ''} par jour atteint"
-                )
+                halted = say("delivery.ceiling", count=per_day)
             waiting = worker.waiting() if halted else 0
         finally:
             transport.close()
@@ -112,7 +111,7 @@ def _attempt(
 ) -> tuple[Outcome, str]:
     said = bounced.get(mail.to.key)
     if said is not None:
-        return Outcome(MailState.REFUSED, f"adresse en erreur, un courriel en est revenu : {said}"), ""
+        return Outcome(MailState.REFUSED, say("delivery.bounced", said=said)), ""
     try:
         return transport.hand_over(mail, lambda: worker.dot(mail.key)), ""
     except Halt as halt:

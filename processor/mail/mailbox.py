@@ -14,6 +14,7 @@ from typing import Any
 from processor.mail.account import Security
 from processor.mail.outgoing_findings import missing, number, wrong
 from processor.mail.passwords import password
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, Stopped
 
 RETURNS, COPIES = "retours", "copies"
@@ -51,7 +52,7 @@ def mailbox(
         raise Stopped([missing("utilisateur", 'utilisateur = "retours@exemple.fr"', where)])
     asked = str(own.get("securite", Security.TLS))
     if asked not in list(Security):
-        raise Stopped([wrong("securite", asked, "« tls », « starttls » ou « aucune »", where)])
+        raise Stopped([wrong("securite", asked, "security.box", where)])
     user = str(own["utilisateur"])
     file = beside / str(own["fichier_mot_de_passe"]) if "fichier_mot_de_passe" in own else None
     return Mailbox(
@@ -106,11 +107,11 @@ def _opened(box: Mailbox, tls: ssl.SSLContext | None) -> Iterator[imaplib.IMAP4]
         connection = _connected(box, tls or ssl.create_default_context())
         try:
             if not box.password:
-                raise imaplib.IMAP4.error(f"le mot de passe de « {box.user} » n'a été trouvé nulle part")
+                raise imaplib.IMAP4.error(say("mail.no-password", user=box.user))
             connection.login(box.user, box.password)
             status, said = connection.select(f'"{box.folder}"', readonly=True)
             if status != "OK":
-                raise imaplib.IMAP4.error(f"dossier « {box.folder} » : {said!r}")
+                raise imaplib.IMAP4.error(say("mailbox.folder", folder=box.folder, said=said))
             yield connection
         finally:
             connection.logout()
@@ -126,16 +127,10 @@ def _connected(box: Mailbox, tls: ssl.SSLContext) -> imaplib.IMAP4:
         connection.starttls(tls)
     elif box.host not in ("localhost", "127.0.0.1", "::1"):
         connection.shutdown()
-        raise imaplib.IMAP4.error('le mot de passe partirait en clair ; écrivez securite = "tls"')
+        raise imaplib.IMAP4.error(say("mailbox.in-clear"))
     return connection
 
 
 def _unreachable(box: Mailbox, error: Exception) -> Finding:
     said = str(error).replace(box.password, "…") if box.password else str(error)
-    return Finding(
-        "boite-inaccessible",
-        Severity.STOP,
-        f"La boîte « {box.user} » du serveur {box.host} ne peut pas être lue ({said}).",
-        "les courriels qui sont revenus ne seront connus qu'une fois cette boîte lue ; rien n'a été changé.",
-        "vérifiez le nom du serveur, l'utilisateur et le mot de passe, ou donnez des fichiers .eml avec --folder DOSSIER.",
-    )
+    return Finding.of("boite-inaccessible", Severity.STOP, user=box.user, host=box.host, said=said)

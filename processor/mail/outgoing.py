@@ -16,6 +16,7 @@ from processor.mail.transports.files import Files
 from processor.mail.transports.maildir import Maildir
 from processor.mail.transports.smtp import Smtp
 from processor.model.address import Address, read_address
+from processor.model.catalogue import quoted
 from processor.model.findings import Fault, Finding, Severity, Stopped
 
 _NO_PROVIDER = Provider("", "", 587, Security.STARTTLS, 20, None, 100, "", "")
@@ -47,7 +48,7 @@ def outgoing(
     if kind == "maildir":
         return Outgoing(Maildir(beside / str(table["dossier"]) if "dossier" in table else folder))
     if kind != "smtp":
-        raise Stopped([wrong("transport", kind, "« fichiers », « maildir » ou « smtp »")])
+        raise Stopped([wrong("transport", kind, "transport")])
     provider = _provider(table)
     per_day = number(table, "par_jour", provider.per_day)
     signing = signer(table, beside)
@@ -103,42 +104,29 @@ def _copy(table: Mapping[str, Any]) -> Address:
     typed = str(table.get("copie", ""))
     found = read_address(typed)
     if isinstance(found, Fault):
-        raise Stopped([wrong("copie", typed, "une adresse, par exemple copie@exemple.fr")])
+        raise Stopped([wrong("copie", typed, "copy")])
     return found
 
 
 def _provider(table: Mapping[str, Any]) -> Provider:
     name = str(table.get("fournisseur", ""))
     if name and name not in PROVIDERS:
-        raise Stopped([wrong("fournisseur", name, ", ".join(f"« {known} »" for known in PROVIDERS))])
+        raise Stopped([wrong("fournisseur", name, "provider", known=quoted(PROVIDERS))])
     return PROVIDERS.get(name, _NO_PROVIDER)
 
 
 def _security(table: Mapping[str, Any], provider: Provider) -> Security:
     asked = str(table.get("securite", provider.security))
     if asked not in list(Security):
-        raise Stopped([wrong("securite", asked, "« starttls », « tls » ou « aucune »")])
+        raise Stopped([wrong("securite", asked, "security")])
     return Security(asked)
 
 
 def _bad_sender(found: Address | Fault) -> Finding:
-    return Finding(
-        "expediteur-inutilisable",
-        Severity.STOP,
-        f"L'adresse de l'expéditeur ne peut pas être utilisée : {found.problem}"
-        if isinstance(found, Fault)
-        else "Il manque l'adresse de l'expéditeur.",
-        "sans expéditeur, les destinataires ne sauraient ni de qui vient le courriel, ni à qui répondre ; rien n'a été envoyé, et les demandes attendent.",
-        "indiquez Expéditeur dans la feuille Paramètres, par exemple « Centre de formation <formation@exemple.fr> ».",
-    )
+    if isinstance(found, Fault):
+        return Finding.of("expediteur-inutilisable", Severity.STOP, "unusable", problem=found.problem)
+    return Finding.of("expediteur-inutilisable", Severity.STOP)
 
 
 def _password_in_file() -> Finding:
-    return Finding(
-        "mot-de-passe-dans-le-fichier",
-        Severity.STOP,
-        "Le mot de passe est écrit dans seances.toml.",
-        "ce fichier est copié, sauvegardé et partagé avec le classeur ; rien n'a été envoyé.",
-        "effacez la ligne mot_de_passe, changez ce mot de passe chez le fournisseur, puis confiez le nouveau au trousseau du système "
-        f"ou à la variable {VARIABLE}.",
-    )
+    return Finding.of("mot-de-passe-dans-le-fichier", Severity.STOP, variable=VARIABLE)

@@ -11,27 +11,18 @@ def number(table: Mapping[str, Any], name: str, default: float | None) -> float 
     value = table.get(name, default)
     if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0):
         return value
-    raise Stopped([wrong(name, str(value), f"un nombre plus grand que zéro, par exemple {name} = 20")])
+    raise Stopped([wrong(name, str(value), "number")])
 
 
-def wrong(name: str, value: str, accepted: str, where: str = "[courriel]") -> Finding:
-    """A line of seances.toml whose value is not possible."""
-    return Finding(
-        "reglage-courriel",
-        Severity.STOP,
-        f"Dans {where} de seances.toml, {name} = « {value} » n'est pas possible.",
-        "le programme ne saurait pas comment envoyer les courriels ; rien n'a été envoyé.",
-        f"écrivez {accepted}.",
+def wrong(name: str, value: str, variant: str, where: str = "[courriel]", known: str = "") -> Finding:
+    """A line of seances.toml whose value is not possible; `variant` is what may stand there, `known` the names that may."""
+    variant = f"wrong.{variant}"
+    return Finding.of(
+        "reglage-courriel", Severity.STOP, variant, where=where, name=name, value=value, known=known
     )
 
 
 def missing(name: str, example: str, where: str = "[courriel]") -> Finding:
     """A line that seances.toml lacks."""
-    return Finding(
-        "reglage-courriel",
-        Severity.STOP,
-        f"Dans {where} de seances.toml, il manque {name}.",
-        "sans lui le serveur ne peut pas être trouvé ; rien n'a été envoyé.",
-        f"ajoutez {example}"
-        + (', ou fournisseur = "ovh" (ou gmail, microsoft365, brevo).' if where == "[courriel]" else "."),
-    )
+    variant = "missing.server" if where == "[courriel]" else "missing"
+    return Finding.of("reglage-courriel", Severity.STOP, variant, where=where, name=name, example=example)

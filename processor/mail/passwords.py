@@ -53,10 +53,4 @@ def kept_to_oneself(path: Path) -> None:
 
 
 def _open_to_others(path: Path) -> Finding:
-    return Finding(
-        "mot-de-passe-expose",
-        Severity.STOP,
-        f"Le fichier secret « {path} » peut être lu par d'autres personnes.",
-        "avec ce qu'il contient, n'importe qui peut envoyer des courriels au nom de l'organisme ; rien n'a été envoyé.",
-        f"réservez-le à vous seul : chmod 600 {path}",
-    )
+    return Finding.of("mot-de-passe-expose", Severity.STOP, path=path)

@@ -6,6 +6,8 @@ from email import policy
 from email.header import decode_header
 from email.parser import HeaderParser
 
+from processor.model.catalogue import say
+
 _LONGEST = 998  # bytes of a line, RFC 5322, section 2.1.1
 _OF_THE_BODY = frozenset({"content-type", "content-transfer-encoding"})  # their folding is not to the letter
 
@@ -21,19 +23,19 @@ def prove(made: bytes, meant: Mapping[str, str], recipient: str) -> None:
     """
     head, _, _ = made.partition(b"\r\n\r\n")
     if any(len(line) > _LONGEST for line in made.split(b"\r\n")):
-        raise Malformed(f"une ligne dépasse {_LONGEST} octets")
+        raise Malformed(say("malformed.line", longest=_LONGEST))
     read = HeaderParser(policy=policy.compat32).parsestr(head.decode("utf-8", "replace") + "\r\n\r\n")
     names = Counter(name.lower() for name in read)
     for name, text in meant.items():
         if names.pop(name.lower(), 0) != 1:
-            raise Malformed(f"l’en-tête {name} ne serait pas lu")
+            raise Malformed(say("malformed.lost", name=name))
         if name.lower() not in _OF_THE_BODY and _squeezed(_shown(read[name])) != _squeezed(text):
-            raise Malformed(f"l’en-tête {name} serait lu autrement")
+            raise Malformed(say("malformed.otherwise", name=name))
     if names or read.defects:
-        raise Malformed(f"l’en-tête {next(iter(names), '')} ne devrait pas s’y trouver")
+        raise Malformed(say("malformed.added", name=next(iter(names), "")))
     to = policy.default.header_factory("To", _unfolded(read["To"]))
     if [one.addr_spec for one in to.addresses] != [recipient]:
-        raise Malformed("l’adresse du destinataire serait lue autrement")
+        raise Malformed(say("malformed.recipient"))
 
 
 def _shown(raw: str) -> str:

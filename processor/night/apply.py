@@ -23,6 +23,7 @@ from pathlib import Path
 from processor.journal.attestations import NumbersTaken
 from processor.journal.journal import Journal
 from processor.journal.records import CalendarRecord, RunRecord, RunState, WrittenMail
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.past import DocumentRecord
 from processor.model.plan import Plan
@@ -223,8 +224,7 @@ def _commit(attempt: _Attempt, replacement: Path | None) -> None:
 
 def changed_meanwhile(workbook: Path) -> Finding:
     """Someone saved the workbook while the night was being prepared."""
-    return Finding("classeur-modifie", Severity.STOP, f"« {workbook.name} » a été enregistré par quelqu’un pendant le traitement.",
-                   "vos changements sont gardés ; le programme n’a rien écrit.", "rien : le traitement reprendra au prochain passage.")  # fmt: skip
+    return Finding.of("classeur-modifie", Severity.STOP, workbook=workbook.name)
 
 
 def abandon(settings: Settings, journal: Journal, run_id: str, replacement: Path | None) -> None:
@@ -270,11 +270,9 @@ def recover(settings: Settings, journal: Journal) -> str | None:
         return None
     if run.state is RunState.REPLACING and run.replacement is not None and run.replacement.exists():
         abandon(settings, journal, run.id, run.replacement)
-        return "Le traitement précédent avait été interrompu avant d’écrire dans le classeur : il a été oublié et refait."
+        return say("apply.recovered.forgotten")
     if run.state is RunState.REPLACING:
         journal.commit(run.id)
     staging = run.staging or settings.documents / STAGING / run.id
     finish_files(settings, journal, run.id, staging, [document.file for document in run.documents])
-    return (
-        "Le traitement précédent avait été interrompu après avoir écrit dans le classeur : il a été terminé."
-    )
+    return say("apply.recovered.finished")

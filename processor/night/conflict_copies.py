@@ -8,15 +8,16 @@ import re
 import unicodedata
 from pathlib import Path
 
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity
 
 _WAYS = (
-    (re.compile(r"\.sync-conflict-\d{8}-\d{6}-\w+"), "Syncthing"),
+    (re.compile(r"\.sync-conflict-\d{8}-\d{6}-\w+"), "syncthing"),
     (
         re.compile(r"(?:[ _(\[-].*(?:conflicted|copie en conflit)|[ _]\(?conflict[ -]\d).*", re.IGNORECASE),
-        "Dropbox, Nextcloud ou un programme semblable",
+        "cloud",
     ),
-    (re.compile(r" \([1-9]\d?\)"), "Google Drive"),
+    (re.compile(r" \([1-9]\d?\)"), "google"),
 )
 _MACHINE = re.compile(r"-([A-Z0-9][A-Z0-9-]{2,14})")
 _PERSONS_OWN = re.compile(
@@ -53,11 +54,11 @@ def made_by(workbook: str, other: str, machine: str = "") -> str | None:
     added = name[len(stem) :]
     maker = next((maker for way, maker in _WAYS if way.fullmatch(added)), None)
     if maker is None and added.casefold() == f"-{machine}".casefold():
-        return "OneDrive ou SharePoint"
+        maker = "onedrive"
     named = _MACHINE.fullmatch(added)
     if maker is None and named and not _PERSONS_OWN.search(named[1]):
-        return "OneDrive ou SharePoint"
-    return maker
+        maker = "onedrive"
+    return say(f"maker.{maker}") if maker else None
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -67,10 +68,4 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _told(workbook: str, copy: str, maker: str) -> Finding:
-    return Finding(
-        "copie-en-conflit", Severity.NOTE,
-        f"« {copy} » se trouve à côté du classeur : c’est sans doute une copie faite par {maker}.",
-        f"quand deux personnes enregistrent en même temps, ces programmes gardent une des deux versions à part ; le programme ne lit que « {workbook} », "
-        "et ce qui n’a été saisi que dans la copie est ignoré.",
-        f"ouvrez les deux fichiers, reportez dans « {workbook} » ce qui n’est que dans la copie, puis déplacez la copie dans un autre dossier.",
-    )  # fmt: skip
+    return Finding.of("copie-en-conflit", Severity.NOTE, copy=copy, maker=maker, workbook=workbook)

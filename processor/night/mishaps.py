@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from processor import __version__
 from processor.model import Place
-from processor.model.findings import Finding, Severity, Stopped
+from processor.model.findings import Finding, Severity, Spot, Stopped
 
 T = TypeVar("T")
 _FATAL = (OSError, MemoryError, Stopped)
@@ -32,23 +32,14 @@ def attempted(action: Callable[[], T], what: str, place: Place) -> T | Finding:
 
 def spoilt(what: str, place: Place, log: Path) -> Finding:
     """One thing that the program could not make, by a fault of its own."""
-    return Finding(
-        "erreur-du-programme", Severity.ROW,
-        f"le programme n’a pas pu faire {what} : il a rencontré une erreur qui n’est pas de votre fait.",
-        "le reste de la nuit a continué ; ce qui manque sera essayé de nouveau chaque nuit, et rien ne part deux fois.",
-        f"transmettez le fichier {log} à la personne qui a installé Séances.",
-        place.sheet, place.row,
-    )  # fmt: skip
+    return Finding.of(
+        "erreur-du-programme", Severity.ROW, at=Spot(place.sheet, place.row), what=what, log=log
+    )
 
 
 def halted(log: Path) -> Finding:
     """The whole night stopped by an error of the program."""
-    return Finding(
-        "erreur-du-programme", Severity.STOP,
-        "le traitement de cette nuit s’est arrêté sur une erreur du programme, qui n’est pas de votre fait.",
-        "ce qui n’a pas été fait le sera au prochain passage ; rien ne partira deux fois.",
-        f"transmettez le fichier {log} à la personne qui a installé Séances.",
-    )  # fmt: skip
+    return Finding.of("erreur-du-programme", Severity.STOP, "night", log=log)
 
 
 def trace(error: BaseException) -> Path:

@@ -60,35 +60,18 @@ def opened(workbook: Path) -> Book:
         raise Stopped([unreadable(workbook, error)]) from error
 
 
-_UNREADABLE = {
-    "missing": ("le classeur n’existe pas.", "vérifiez le nom et le dossier du classeur."),
-    "folder": ("c’est un dossier, et non un classeur.", "indiquez le classeur qui s’y trouve, par exemple « seances.xlsx »."),
-    "special": ("ce n’est pas un fichier ordinaire.", "indiquez un fichier .xlsx ou .xlsm."),
-    "loop": ("ce lien ne mène à aucun fichier : il tourne en rond.", "supprimez ce lien, puis indiquez le classeur lui-même."),
-    "empty": ("le fichier est vide.", "reprenez la dernière copie du dossier « sauvegardes »."),
-    "encrypted": ("le classeur est protégé par un mot de passe à l’ouverture.",
-                  "dans Excel : Fichier, Informations, Protéger le classeur, Chiffrer avec mot de passe, puis effacez le mot de passe."),
-    "xls": ("c’est un classeur de l’ancien format .xls.", "dans Excel : Fichier, Enregistrer sous, Classeur Excel (.xlsx)."),
-    "not-a-workbook": ("le fichier n’est pas un classeur Excel.", "indiquez un fichier .xlsx ou .xlsm."),
-    "damaged": ("le classeur est abîmé et ne peut pas être lu.", "ouvrez-le dans Excel pour le réparer, ou reprenez la dernière sauvegarde."),
-    "too-large": ("le classeur contient plus de données qu’un classeur ne devrait.",
-                  "supprimez les lignes et colonnes mises en forme inutilement, puis enregistrez."),
+_CODES: dict[str, Code] = {
+    "missing": "classeur-absent", "empty": "classeur-vide", "encrypted": "classeur-chiffre", "xls": "classeur-ancien",
+    "not-a-workbook": "classeur-illisible", "folder": "classeur-illisible", "special": "classeur-illisible",
+    "loop": "classeur-absent", "damaged": "classeur-abime", "too-large": "classeur-trop-grand",
 }  # fmt: skip
 
 
 def unreadable(workbook: Path, error: Unreadable) -> Finding:
     """What is wrong with a file that is no workbook, or with a part of it that could not be read."""
-    kind, detail = error.kind, error.detail
-    problem, fix = _UNREADABLE.get(kind, _UNREADABLE["damaged"])
-    return Finding(_SLUGS.get(kind, "classeur-abime"), Severity.STOP, f"« {workbook.name} » : {problem}",
-                   "sans classeur lisible, rien ne peut être fait ; rien n’a été changé." + (f" (Détail technique : {detail}.)" if kind == "damaged" and detail else ""), fix)  # fmt: skip
-
-
-_SLUGS: dict[str, Code] = {
-    "missing": "classeur-absent", "empty": "classeur-vide", "encrypted": "classeur-chiffre", "xls": "classeur-ancien",
-    "not-a-workbook": "classeur-illisible", "folder": "classeur-illisible", "special": "classeur-illisible",
-    "loop": "classeur-absent", "damaged": "classeur-abime", "too-large": "classeur-trop-grand",
-}  # fmt: skip
+    variant = "detail" if error.kind == "damaged" and error.detail else error.kind
+    code = _CODES.get(error.kind, "classeur-abime")
+    return Finding.of(code, Severity.STOP, variant, workbook=workbook.name, detail=error.detail)
 
 
 def grids_of(book: Book) -> dict[str, Grid]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from shutil import rmtree
 
 from processor.model import Kind, Roll
-from processor.model.findings import Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Finding, Severity, Spot
 from processor.model.past import DocumentRecord, Known
 from processor.model.plan import Document, ListExport, Mail, Plan
 from processor.night import parcels
@@ -74,12 +75,16 @@ def make_documents(shelf: Shelf, plan: Plan, known: Known, staging: Path, progre
 def document_named(document: Document) -> str:
     """A document as a finding names it."""
     person = document.facts.person
-    return f"« {document.kind.label} » pour {person.full_name}" if person else f"« {document.kind.label} »"
+    return (
+        say("document.person", kind=document.kind.label, person=person.full_name)
+        if person
+        else say("quoted", text=document.kind.label)
+    )
 
 
 def mail_named(mail: Mail) -> str:
     """A mail as a finding names it."""
-    return f"le courriel « {mail.kind.label} » à {mail.to_name}"
+    return say("mail.named", kind=mail.kind.label, person=mail.to_name)
 
 
 def _unsayable(shelf: Shelf, mail: Mail) -> Finding | None:
@@ -153,13 +158,14 @@ def _placed(
 
 
 def _not_converted(document: Document, reason: str) -> Finding:
-    return Finding(
-        "pdf-impossible", Severity.ROW,
-        f"un document « {document.kind.label} » n’a pas pu être converti en PDF : {reason}",
-        "le document n’a pas été envoyé ; la demande est gardée pour la nuit suivante.",
-        "essayez le format « Word » dans la feuille « Modèles », ou faites vérifier LibreOffice.",
-        document.source.sheet, document.source.row,
-    )  # fmt: skip
+    return Finding.of(
+        "pdf-impossible",
+        Severity.ROW,
+        "conversion",
+        at=Spot(document.source.sheet, document.source.row),
+        kind=document.kind.label,
+        reason=reason,
+    )
 
 
 def _issued(document: Document, file: str, staging: Path) -> DocumentRecord:
@@ -175,7 +181,9 @@ def make_lists(shelf: Shelf, made: Made, staging: Path) -> Made:
     issued, findings = list(made.issued), list(made.findings)
     for export in made.plan.lists:
         place = export.roll.seance.place if isinstance(export.roll, Roll) else export.roll.session.place
-        written = attempted(partial(_list, shelf, export, staging), f"la liste de « {export.code} »", place)
+        written = attempted(
+            partial(_list, shelf, export, staging), say("list.named", code=export.code), place
+        )
         if isinstance(written, Finding):
             findings.append(written)
         else:

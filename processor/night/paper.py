@@ -14,7 +14,8 @@ from processor.contract.letters import LETTERS
 from processor.documents.lint.problems import Problem, TemplateProblem
 from processor.documents.names import distinct, file_name, folder_name, safe
 from processor.model import Attendee, Facts, Kind, Place, Roll, SessionRoll, Template, Wording
-from processor.model.findings import Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Finding, Severity, Spot
 from processor.model.past import Known
 from processor.model.plan import Document, Mail
 from processor.model.snapshot import Snapshot
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from processor.documents.template.template import WordTemplate
 
 Context = Mapping[str, Any]
-_WHY = "les documents de ce modèle ne peuvent pas être produits ; les demandes attendent."
 
 
 class Shelf:
@@ -136,11 +136,9 @@ class Shelf:
         cell, header = (
             (layout.address(row.place.row, "format"), layout.header("format")) if layout else ("", "")
         )
-        return Finding(
-            "pdf-impossible", Severity.ROW, "ce modèle demande du PDF, et LibreOffice n’est pas installé sur cet ordinateur.", _WHY,
-            "installez LibreOffice, ou choisissez « Word », ou laissez « Format » vide : PDF si possible, sinon Word.",
-            row.place.sheet, row.place.row, cell, header,
-        )  # fmt: skip
+        return Finding.of(
+            "pdf-impossible", Severity.ROW, "absent", at=Spot(row.place.sheet, row.place.row, cell, header)
+        )
 
     def names(self, documents: Sequence[Document], known: Known) -> Mapping[str, str]:
         """The path of each document's file under the documents folder, by key; two people never share a file.
@@ -161,7 +159,7 @@ class Shelf:
             ending = ".pdf" if document.template.format != "Word" and self.office else ".docx"
             plain = file_name(document.kind, document.facts.person, ending).removesuffix(ending)
             if document.facts.replaces:
-                plain += f" (annule et remplace {document.facts.replaces})"
+                plain += say("paper.replaces", replaces=document.facts.replaces)
             if document.facts.number:
                 taken[folder] |= _there(self._settings.documents / folder)
             name = distinct(plain, document.key, taken[folder], ending)
@@ -217,7 +215,7 @@ class Shelf:
         from processor.documents.pdf.pdf import STANDARDS, convert
 
         if self.office is None:
-            return dict.fromkeys(files, "LibreOffice n’est pas installé.")
+            return dict.fromkeys(files, say("paper.no-office"))
         return convert(files, files[0].parent, self.office, standard=form if form in STANDARDS else "")
 
     def text(self, source: str, facts: Facts) -> str:

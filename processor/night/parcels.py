@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from processor.documents.names import attached_name, distinct
 from processor.mail.compose import Attachment
-from processor.model.findings import Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Finding, Severity, Spot
 from processor.model.plan import Mail, Plan
 
 ZIP = "Documents.zip"
@@ -88,7 +89,7 @@ def zipped(attachments: Sequence[Attachment]) -> bytes:
 
 def _links(url: str, names: Sequence[str]) -> str:
     lines = [f"- {url.rstrip('/')}/{quote(name)}" for name in names]
-    return "\n\nTrop gros pour un courriel, à télécharger ici :\n" + "\n".join(lines)
+    return "\n".join(("", "", say("parcels.links"), *lines))
 
 
 def _size(attachments: Sequence[Attachment]) -> int:
@@ -100,10 +101,12 @@ def _attachment(name: str, data: bytes) -> Attachment:
 
 
 def _too_big(mail: Mail, size: int, limit: int) -> Finding:
-    return Finding(
-        "pieces-trop-grosses", Severity.ROW,
-        f"le document à joindre pour {mail.to_name} fait {size / 1e6:.1f} Mo, et {limit} Mo au plus partent par courriel.".replace(".", ",", 1),
-        "beaucoup de serveurs refusent un courriel plus gros ; il n’a pas été envoyé.",
-        "allégez les images du modèle Word, ou donnez dans « Paramètres » une « adresse des documents » : un lien partira à leur place.",
-        mail.source.sheet, mail.source.row,
-    )  # fmt: skip
+    shown = f"{size / 1e6:.1f}".replace(".", ",")
+    return Finding.of(
+        "pieces-trop-grosses",
+        Severity.ROW,
+        at=Spot(mail.source.sheet, mail.source.row),
+        person=mail.to_name,
+        shown=shown,
+        limit=limit,
+    )

@@ -9,8 +9,8 @@ from pathlib import Path
 from processor.journal.journal import Journal
 from processor.mail import mailbox
 from processor.mail.bounces import Bounce, bounces, files, some_back
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, Stopped
-from processor.rules.decided import plural
 from processor.settings import Settings
 
 _KEY = re.compile(rb"(?im)^Message-ID:\s*<([0-9a-f]{20,24})@")
@@ -72,11 +72,15 @@ def at_night(settings: Settings, journal: Journal, now: datetime) -> tuple[Findi
 
 def said_of(read: Read) -> str:
     """What a reading found, in words."""
-    first = f"{plural(read.messages, 'message lu', 'messages lus')}, {plural(read.reports, 'retour')}."
+    first = say(
+        "returns.read",
+        messages=say("returns.messages", count=read.messages),
+        reports=say("returns.reports", count=read.reports),
+    )
     if not read.fresh:
-        return f"{first} Aucune nouvelle adresse en erreur."
+        return say("returns.none", first=first)
     lines = [f"  {bounce.recipient} : {bounce.detail or bounce.status}" for bounce in read.fresh]
-    return "\n".join((first, "Adresses en erreur, plus rien n’y partira :", *lines))
+    return "\n".join((first, say("returns.addresses"), *lines))
 
 
 def _messages(settings: Settings, name: str, since: datetime, folder: Path | None) -> Iterator[bytes]:
@@ -97,11 +101,7 @@ def _keys(message: bytes) -> list[str]:
 
 
 def _some_back(said: str) -> Finding:
-    return Finding(
-        "trop-de-retours", Severity.NOTE, f"{said}.",
-        "c’est peut-être une liste d’adresses fausse ; la nuit ne s’arrête d’elle-même que si un courriel sur dix revient, d’au moins vingt.",
-        "corrigez ces adresses, que « seances status CLASSEUR » donne ; si l’une est juste, tapez « seances bounces CLASSEUR --trust ADRESSE ».",
-    )  # fmt: skip
+    return Finding.of("trop-de-retours", Severity.NOTE, "some", said=said)
 
 
 def _as_note(finding: Finding) -> Finding:
@@ -109,8 +109,4 @@ def _as_note(finding: Finding) -> Finding:
 
 
 def _no_box(name: str) -> Finding:
-    return Finding(
-        "reglage-courriel", Severity.STOP, f"seances.toml ne dit pas quelle boîte lire ([courriel.{name}]).",
-        "rien n’a été lu ni changé.",
-        f"ajoutez une partie [courriel.{name}] avec hote et utilisateur, ou donnez des fichiers .eml avec --folder DOSSIER.",
-    )  # fmt: skip
+    return Finding.of("reglage-courriel", Severity.STOP, "no-box", name=name)

@@ -14,6 +14,7 @@ from processor.journal.journal import Journal
 from processor.journal.records import NEW, RENEWING
 from processor.mail.delivery import Delivered, deliver
 from processor.model import Parameters
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.past import DocumentRecord
 from processor.model.plan import Plan
@@ -183,7 +184,7 @@ def send(
         way.transport,
         now,
         limit,
-        lambda mail, _: progress(f"Courriel pour {mail.key[:6]}", 0, 0),
+        lambda mail, _: progress(say("night.progress", key=mail.key[:6]), 0, 0),
         per_day=way.per_day,
     )
 

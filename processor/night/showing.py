@@ -124,7 +124,7 @@ def counted(findings: Iterable[Finding]) -> str:
 
 def plan_text(plan: Plan, snapshot: Snapshot, name_of: NameOf, subject_of: SubjectOf) -> str:
     """The plan for a person: what changes in the workbook, which documents, who is written to."""
-    names = {seance.place: f"« {seance.name} »" for seance in snapshot.seances}
+    names = {seance.place: say("quoted", text=seance.name) for seance in snapshot.seances}
     parts: dict[str, Sequence[str]] = {
         "plan.moves": [_move_line(move, names.get(move.source, "")) for move in plan.moves],
         "plan.repeats": [say("plan.repeat", code=r.code, name=r.name, when=r.start, because=r.because) for r in plan.repeats],

@@ -9,6 +9,7 @@ from base64 import b64encode
 from processor.mail.account import Account, Security
 from processor.mail.transports.reply import Judged, Reply, Step, Verdict, expect, verdict
 from processor.mail.transports.wire import Broken, Wire
+from processor.model.catalogue import say
 
 
 class Unreachable(Exception):
@@ -47,7 +48,7 @@ def _open(wire: Wire, account: Account, tls: ssl.SSLContext | None) -> None:
     _greet(wire)
     if account.security is Security.STARTTLS:
         if not wire.has_extn("starttls"):
-            raise Judged(Verdict.HALT, "le serveur n'offre pas STARTTLS ; rien n'est envoyé en clair")
+            raise Judged(Verdict.HALT, say("connection.no-starttls"))
         expect(Step.STARTTLS, wire.ask("STARTTLS", wait.command))
         assert tls is not None  # noqa: S101 - connect made one
         wire.secure(account.host, tls, wait.command)
@@ -63,11 +64,9 @@ def _greet(wire: Wire) -> None:
 
 def _log_in(wire: Wire, account: Account) -> None:
     if account.security is Security.NONE and not _loopback(account.host):
-        raise Judged(
-            Verdict.HALT, 'le mot de passe partirait en clair ; écrivez securite = "starttls" ou "tls"'
-        )
+        raise Judged(Verdict.HALT, say("connection.in-clear"))
     if not account.password:
-        raise Judged(Verdict.HALT, f"le mot de passe de « {account.user} » n'a été trouvé nulle part")
+        raise Judged(Verdict.HALT, say("mail.no-password", user=account.user))
     offered = wire.esmtp_features.get("auth", "").upper().split()
     if "PLAIN" in offered:
         secret = f"\0{account.user}\0{account.password}"
@@ -78,9 +77,9 @@ def _log_in(wire: Wire, account: Account) -> None:
             if reply.code == 334:
                 reply = wire.ask(_base64(said), account.patience.command)
     else:
-        raise Judged(Verdict.HALT, "il ne propose aucune façon connue de se présenter (AUTH PLAIN ou LOGIN)")
+        raise Judged(Verdict.HALT, say("connection.no-login"))
     if verdict(Step.AUTH, reply) is Verdict.HALT:
-        raise Judged(Verdict.HALT, f"nom ou mot de passe refusé : {reply}")
+        raise Judged(Verdict.HALT, say("connection.login", reply=reply))
     expect(Step.AUTH, reply)
 
 
@@ -97,10 +96,10 @@ def _hopeless(error: Exception) -> bool:
 
 def _said(account: Account, error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"le certificat du serveur {account.host} n'est pas valable ({error.verify_message})"
+        return say("connection.certificate", host=account.host, why=error.verify_message)
     if isinstance(error, Judged):
-        return f"le serveur {account.host} refuse la connexion ({error})"
-    return f"le serveur {account.host} ne répond pas ({error})"
+        return say("connection.refused", host=account.host, error=error)
+    return say("connection.silent", host=account.host, error=error)
 
 
 def _loopback(host: str) -> bool:

@@ -44,14 +44,11 @@ def signer(table: Mapping[str, Any], beside: Path) -> Signer | None:
             raise Stopped([missing(name, f"{name} = {example}", where)])
     path = beside / values["cle"]
     if not path.is_file():
-        raise Stopped(
-            [wrong("cle", values["cle"], "le nom d'un fichier qui existe, à côté de seances.toml", where)]
-        )
+        raise Stopped([wrong("cle", values["cle"], "file", where)])
     kept_to_oneself(path)
     found = Signer(values["domaine"], values["selecteur"], path.read_bytes())
     try:
         found.signed(_TRIAL)
     except Exception as error:  # the library raises what its parser stumbled upon
-        accepted = "le nom d'un fichier PEM qui contient une clé privée RSA"
-        raise Stopped([wrong("cle", values["cle"], accepted, where)]) from error
+        raise Stopped([wrong("cle", values["cle"], "key", where)]) from error
     return found

@@ -17,6 +17,7 @@ from processor.mail.transports.pace import Pace
 from processor.mail.transports.reply import Judged, Step, Verdict, expect, verdict
 from processor.mail.transports.wire import Broken, Wire
 from processor.model.address import Address
+from processor.model.catalogue import say
 from processor.model.past import MailState
 
 POLICY_LIMIT = 3  # refusals for policy in a row after which a server is not insisted upon
@@ -53,7 +54,7 @@ class Smtp:
         the mail in hand is then back in the queue unless it was itself answered.
         """
         if not mail.to.wire:
-            return Outcome(MailState.REFUSED, f"« {mail.to} » n'est pas une adresse")
+            return Outcome(MailState.REFUSED, say("smtp.no-address", address=mail.to))
         self._pace.wait()
         why = ""
         for _ in range(2):
@@ -95,10 +96,10 @@ class Smtp:
         except Broken as broken:
             raise self._early(wire, str(broken)) from broken
         if not wire.quiet():
-            raise self._early(wire, "connexion coupée pendant l'envoi")
+            raise self._early(wire, say("smtp.cut"))
         if not dot():
             self._drop()
-            return Outcome(MailState.RELEASED, "repris par un autre envoi")
+            return Outcome(MailState.RELEASED, say("smtp.taken-over"))
         return self._after_dot(wire)
 
     def _ask_for_a_copy(self, wire: Wire) -> None:
@@ -118,7 +119,7 @@ class Smtp:
             reply = wire.answer(self._account.patience.dot)
         except (Broken, OSError) as error:
             self._drop()
-            return Outcome(MailState.UNCERTAIN, f"aucune réponse après la remise ({error})")
+            return Outcome(MailState.UNCERTAIN, say("smtp.no-answer", error=error))
         what = verdict(Step.DOT, reply)
         if what is Verdict.GO_ON:
             self._policy = 0
@@ -126,7 +127,7 @@ class Smtp:
         if what is Verdict.UNCERTAIN or reply.code == 421:
             self._drop()
         if what is Verdict.UNCERTAIN:
-            return Outcome(MailState.UNCERTAIN, f"réponse incompréhensible après la remise ({reply})")
+            return Outcome(MailState.UNCERTAIN, say("smtp.odd-answer", reply=reply))
         return self._judged(Judged(what, str(reply)))
 
     def _mail_command(self, wire: Wire, key: str, message: bytes, to: Address) -> str:
@@ -135,7 +136,7 @@ class Smtp:
         if wire.has_extn("size"):
             limit = wire.esmtp_features["size"].strip()
             if limit.isdigit() and 0 < int(limit) < size:
-                raise Judged(Verdict.REFUSE, f"trop gros pour ce serveur : {size} octets, {limit} au plus")
+                raise Judged(Verdict.REFUSE, say("smtp.too-big", size=size, limit=limit))
             command += f" SIZE={size}"
         if wire.has_extn("dsn"):
             command += f" RET=HDRS ENVID={key}"
@@ -143,7 +144,7 @@ class Smtp:
             if not wire.has_extn("smtputf8"):
                 raise Judged(
                     Verdict.REFUSE,
-                    "l'adresse porte des accents avant le signe @, ce serveur ne les accepte pas",
+                    say("smtp.accents"),
                 )
             command += " SMTPUTF8 BODY=8BITMIME"
         return command
@@ -161,11 +162,7 @@ class Smtp:
         finally:
             self._drop()
         what = verdict(Step.DATA, reply)
-        return (
-            Broken(f"réponse avant la fin du message : {reply}")
-            if what is Verdict.GO_ON
-            else Judged(what, str(reply))
-        )
+        return Broken(say("smtp.early", reply=reply)) if what is Verdict.GO_ON else Judged(what, str(reply))
 
     # What an answer leads to
 
@@ -174,13 +171,13 @@ class Smtp:
         self._reset()
         why = str(judged)
         if judged.what is Verdict.HALT:
-            raise Halt(f"le serveur refuse l'envoi : {why}", Outcome(MailState.RELEASED, why))
+            raise Halt(say("smtp.halt", why=why), Outcome(MailState.RELEASED, why))
         if judged.what is Verdict.DEFER:
             return Outcome(MailState.DEFERRED, why)
         if judged.what is Verdict.POLICY:
             self._policy += 1
             if self._policy >= POLICY_LIMIT:
-                refused = f"le serveur refuse {POLICY_LIMIT} courriels de suite par principe : {why}"
+                refused = say("smtp.policy", count=POLICY_LIMIT, why=why)
                 raise Halt(refused, Outcome(MailState.REFUSED, why))
         else:
             self._policy = 0
@@ -188,9 +185,9 @@ class Smtp:
 
     def _in_trouble(self, why: str) -> Outcome:
         self._trouble += 1
-        outcome = Outcome(MailState.DEFERRED, f"connexion perdue avant la remise ({why})")
+        outcome = Outcome(MailState.DEFERRED, say("smtp.lost", why=why))
         if self._trouble >= TROUBLE_LIMIT:
-            raise Halt(f"le serveur coupe la connexion à chaque courriel : {why}", outcome)
+            raise Halt(say("smtp.trouble", why=why), outcome)
         return outcome
 
     # The connection

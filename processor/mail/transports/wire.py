@@ -12,6 +12,7 @@ import ssl
 import time
 
 from processor.mail.transports.reply import Reply
+from processor.model.catalogue import say
 
 _LONGEST_REPLY = 64 * 1024  # bytes; no server has that much to say
 _BLOCK = 64 * 1024  # bytes sent under one time-out
@@ -144,11 +145,11 @@ class Wire(smtplib.SMTP):
 def _cause(error: OSError) -> str:
     """Why no connection was made, in words; the system's own where it is none of the usual causes."""
     if isinstance(error, socket.gaierror):
-        return "aucun serveur de ce nom n'est connu"
+        return say("wire.unknown")
     if isinstance(error, ConnectionRefusedError):
-        return "connexion refusée"
+        return say("wire.refused")
     if isinstance(error, TimeoutError) or error.errno == errno.ETIMEDOUT:
-        return "aucune réponse dans le délai"
+        return say("wire.silent")
     if error.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH):
-        return "le réseau ne mène pas jusqu'à lui"
+        return say("wire.unreachable")
     return error.strerror or str(error)
