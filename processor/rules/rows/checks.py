@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from processor.contract import COURSES, GROUPS, OPEN, SESSIONS, TEMPLATES, TRAINERS, VENUES
-from processor.model import ATTESTATIONS, Comment, Kind, Registration, Scope, Seance, Session
+from processor.model import ATTESTATIONS, Comment, Kind, Participation, Registration, Scope, Seance, Session
+from processor.model.catalogue import say
 from processor.model.findings import Code, Fault, Finding, Severity
 from processor.model.names import normalised
 from processor.model.nearest import proposed
@@ -21,8 +22,6 @@ from processor.rules.registering.named import bearers
 # What the column « Modèle de certificat » of a session may name.
 CERTIFICATES = tuple(kind for kind in ATTESTATIONS if Scope.SESSION in kind.traits.scopes)
 _BY_CODE = (COURSES, OPEN, SESSIONS)
-_NO_TRAINER = "le formateur ne peut être ni nommé ni prévenu."
-_NOBODY = "cette personne ne peut être inscrite à rien."
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,11 @@ class Names:
         return {normalised(t.name): t.kind for t in self.snapshot.templates}
 
     @cached_property
+    def seances(self) -> Mapping[str, Seance]:
+        """The séances by their normalised code."""
+        return {normalised(seance.code): seance for seance in self.snapshot.seances if seance.code}
+
+    @cached_property
     def bearers(self) -> Mapping[str, list[Seance]]:
         """The open séances by their normalised name."""
         return bearers(self.snapshot)
@@ -65,21 +69,23 @@ def _by_name(names: Iterable[str]) -> dict[str, str]:
     return {normalised(name): name for name in names if name}
 
 
-Row = TypeVar("Row", Seance, Session, Registration, Comment)
+Row = TypeVar("Row", Seance, Session, Registration, Participation, Comment)
 Check = Callable[[Snapshot, Row, Names], Iterable[Finding]]
 
 
-def _known(field: str, spec: SheetSpec, code: Code, why: str) -> Check[Row]:
-    """The check that each name in a cell is in another sheet."""
+def _known(field: str, spec: SheetSpec, code: Code, why: str = "") -> Check[Row]:
+    """The check that each name in a cell is in another sheet; `why` is the slug of what comes of it, else that of the code."""
 
     def check(snapshot: Snapshot, row: Row, names: Names) -> Iterator[Finding]:
         typed, known = getattr(row, field), names.of(spec)
         for one in (typed,) if isinstance(typed, str) else typed:
             if one and known is not None and normalised(one) not in known:
-                key = "code" if spec in _BY_CODE else "nom"
-                fix = f"choisissez un {key} de la feuille « {spec.name} », ou ajoutez-y une ligne.{proposed(one, known.values())}"
-                fault = Fault(code, f"« {one} » n’est pas dans la feuille « {spec.name} ».", fix)
-                yield snapshot.finding(row.place, field, fault, why, Severity.ROW)
+                fix = "unknown.fix.code" if spec in _BY_CODE else "unknown.fix.name"
+                near = proposed(one, known.values())
+                fault = Fault(
+                    code, say("unknown", typed=one, sheet=spec.name), say(fix, sheet=spec.name, near=near)
+                )
+                yield snapshot.finding(row.place, field, fault, say(why or f"{code}.why"), Severity.ROW)
 
     return check
 
@@ -90,9 +96,7 @@ def _template(field: str, kinds: tuple[Kind, ...]) -> Check[Row]:
     def check(snapshot: Snapshot, row: Row, names: Names) -> Iterator[Finding]:
         typed, known = getattr(row, field), names.of(TEMPLATES)
         if typed and known is not None and (fault := _unfit(typed, known, names.kinds, kinds)):
-            yield snapshot.finding(
-                row.place, field, fault, "le document ne peut pas être produit.", Severity.ROW
-            )
+            yield snapshot.finding(row.place, field, fault, say("modele-inconnu.why"), Severity.ROW)
 
     return check
 
@@ -102,17 +106,16 @@ def _unfit(
 ) -> Fault | None:
     fitting = [name for key, name in known.items() if is_of[key] in kinds]
     if normalised(typed) not in known:
-        return Fault("modele-inconnu", f"« {typed} » n’est pas dans la feuille « Modèles ».",
-                     f"choisissez un modèle de la feuille « Modèles ».{proposed(typed, fitting)}")  # fmt: skip
-    if is_of[normalised(typed)] in kinds:
+        return Fault.of("modele-inconnu", typed=typed, near=proposed(typed, fitting))
+    found = is_of[normalised(typed)]
+    if found in kinds:
         return None
-    wanted = " ou ".join(f"« {kind.label} »" for kind in kinds)
-    near = f" Par exemple « {fitting[0]} »." if fitting else ""
-    return Fault("modele-d-un-autre-type", f"« {typed} » est un modèle « {is_of[normalised(typed)].label} ».",
-                 f"choisissez un modèle de type {wanted}.{near}")  # fmt: skip
+    wanted = say("or").join(say("quoted", text=kind.label) for kind in kinds)
+    near = say("modele-d-un-autre-type.near", name=fitting[0]) if fitting else ""
+    return Fault.of("modele-d-un-autre-type", typed=typed, kind=found.label, wanted=wanted, near=near)
 
 
-_seance_by_code: Check[Registration] = _known("seance", OPEN, "seance-inconnue", _NOBODY)
+_seance_by_code: Check[Registration] = _known("seance", OPEN, "seance-inconnue", "nobody.why")
 
 
 def _seance_named(snapshot: Snapshot, row: Registration, names: Names) -> Iterator[Finding]:
@@ -120,57 +123,50 @@ def _seance_named(snapshot: Snapshot, row: Registration, names: Names) -> Iterat
     code = normalised(row.seance)
     bearing = [] if code in (names.of(OPEN) or {}) else names.bearers.get(code, [])
     if len(bearing) > 1:
-        yield snapshot.finding(row.place, "seance", _several(row.seance, bearing), _NOBODY, Severity.ROW)
+        fault = _several(row.seance, bearing)
+        yield snapshot.finding(row.place, "seance", fault, say("nobody.why"), Severity.ROW)
     elif not bearing:
         yield from _seance_by_code(snapshot, row, names)
 
 
 def _several(typed: str, bearing: list[Seance]) -> Fault:
     """The fault of a Nom that tells nobody which séance is meant."""
-    codes = [f"« {seance.code} » (le {seance.start:%d/%m/%Y})" for seance in bearing if seance.code]
+    codes = [say("seance-inconnue.one", code=one.code, day=one.start) for one in bearing if one.code]
     shown = ", ".join(codes[:5]) + ("…" if codes[5:] else "")
-    fix = (
-        f"écrivez le Code de la bonne séance : {shown}."
-        if codes
-        else (
-            "attendez la nuit suivante, qui donnera un Code à chacune, ou tapez-en un vous-même dans leur ligne ; écrivez-le ensuite ici."
-        )
-    )
-    return Fault("seance-inconnue", f"{len(bearing)} séances ouvertes s’appellent « {typed} » : on ne sait pas laquelle.", fix)  # fmt: skip
+    variant = "several" if codes else "several.uncoded"
+    return Fault.of("seance-inconnue", variant, bearing=len(bearing), typed=typed, codes=shown)
 
 
 def _lost(snapshot: Snapshot, comment: Comment, names: Names) -> Iterator[Finding]:
     """The comment of a séance that no sheet has: told, and shown nowhere meanwhile."""
     known = names.of(OPEN) or {}
     if comment.seance and normalised(comment.seance) not in known:
-        fault = Fault("commentaire-sans-seance", f"aucune séance n’a le code « {comment.seance} ».",
-                      f"corrigez le code, ou supprimez le commentaire.{proposed(comment.seance, known.values())}")  # fmt: skip
-        why = "le commentaire n’est montré sur aucune page ni aucun document."
-        yield snapshot.finding(comment.place, "seance", fault, why, Severity.NOTE)
+        near = proposed(comment.seance, known.values())
+        fault = Fault.of("commentaire-sans-seance", typed=comment.seance, near=near)
+        yield snapshot.finding(
+            comment.place, "seance", fault, say("commentaire-sans-seance.why"), Severity.NOTE
+        )
 
 
 SEANCE: tuple[Check[Seance], ...] = (
-    _known(
-        "session", SESSIONS, "session-inconnue", "les inscrits de la session ne peuvent pas être trouvés."
-    ),
-    _known("venue", VENUES, "lieu-inconnu", "l’adresse ne peut pas être imprimée sur l’invitation."),
-    _known("group", GROUPS, "groupe-inconnu", "la limite par personne ne peut pas être appliquée."),
-    _known("trainers", TRAINERS, "formateur-inconnu", _NO_TRAINER),
+    _known("session", SESSIONS, "session-inconnue"),
+    _known("venue", VENUES, "lieu-inconnu"),
+    _known("group", GROUPS, "groupe-inconnu"),
+    _known("trainers", TRAINERS, "formateur-inconnu"),
     _template("invitation_template", (Kind.SEANCE_INVITATION,)),
     _template("attestation_template", (Kind.SEANCE_ATTESTATION,)),
 )
 SESSION: tuple[Check[Session], ...] = (
-    _known(
-        "course", COURSES, "formation-inconnue", "le titre et les objectifs ne peuvent pas être imprimés."
-    ),
-    _known("trainers", TRAINERS, "formateur-inconnu", _NO_TRAINER),
+    _known("course", COURSES, "formation-inconnue"),
+    _known("trainers", TRAINERS, "formateur-inconnu"),
     _template("invitation_template", (Kind.SESSION_INVITATION,)),
     _template("certificate_template", CERTIFICATES),
 )
 REGISTRATION: tuple[Check[Registration], ...] = (
-    _known("session", SESSIONS, "session-inconnue", _NOBODY),
+    _known("session", SESSIONS, "session-inconnue", "nobody.why"),
     _seance_named,
 )
+PARTICIPATION: tuple[Check[Participation], ...] = ()
 COMMENT: tuple[Check[Comment], ...] = (_lost,)
 
 
@@ -181,6 +177,7 @@ def row_findings(snapshot: Snapshot) -> Iterator[Finding]:
     yield from _asked(SEANCE, snapshot, seances, names)
     yield from _asked(SESSION, snapshot, snapshot.sessions, names)
     yield from _asked(REGISTRATION, snapshot, snapshot.registrations, names)
+    yield from _asked(PARTICIPATION, snapshot, snapshot.participations, names)
     yield from _asked(COMMENT, snapshot, snapshot.comments, names)
 
 
