@@ -206,6 +206,7 @@ BOOKS: Mapping[str, Book] = {
     "invitation-trop-tard": finished("oui", "Inviter"),
     "attestation-trop-tot": seance("oui", "Attester"),
     "presence-non-renseignee": finished("oui", "Attester", participations=NOTED + "S-0009 | Zoé | Dupont | Inscrit |"),
+    "heures-au-dela": finished("", "Inscription", participations="Séance | Prénom | Nom | Heures\nS-0009 | Zoé | Dupont | 30"),
     "heures-inconnues": Book({"seancesouvertes": OPEN, "participations": NOTED + "S-0009 | Zoé | Dupont | Inscrit | Présent",
                               "modeles": ATTESTATION,
                               "seancesterminees": f"{OPEN} | Attester\nS-0009 | Yoga | 20/11/2026 09:00 | 20/11/2026 | oui"}),

@@ -13,10 +13,12 @@ from processor.contract import COURSES, GROUPS, OPEN, SESSIONS, TEMPLATES, TRAIN
 from processor.model import ATTESTATIONS, Comment, Kind, Participation, Registration, Scope, Seance, Session
 from processor.model.catalogue import say
 from processor.model.findings import Code, Fault, Finding, Severity
+from processor.model.french import hours
 from processor.model.names import normalised
 from processor.model.nearest import proposed
 from processor.model.sheets import SheetSpec
 from processor.model.snapshot import Snapshot
+from processor.rules.calendar.hours import length_of
 from processor.rules.registering.named import bearers
 
 # What the column « Modèle de certificat » of a session may name.
@@ -148,6 +150,18 @@ def _lost(snapshot: Snapshot, comment: Comment, names: Names) -> Iterator[Findin
         )
 
 
+def _beyond(snapshot: Snapshot, row: Participation, names: Names) -> Iterator[Finding]:
+    """More hours noted of one person than the séance lasts, less its break: a document would certify what never was."""
+    seance = names.seances.get(normalised(row.seance))
+    lasts = length_of(seance, snapshot.parameters) if seance and row.hours is not None else None
+    if row.hours is not None and lasts is not None and row.hours > lasts:
+        name = f"{row.first_name} {row.last_name}".strip()
+        fault = Fault.of(
+            "heures-au-dela", noted=hours(row.hours), lasts=hours(lasts), name=name, code=row.seance
+        )
+        yield snapshot.finding(row.place, "hours", fault, say("heures-au-dela.why"), Severity.NOTE)
+
+
 SEANCE: tuple[Check[Seance], ...] = (
     _known("session", SESSIONS, "session-inconnue"),
     _known("venue", VENUES, "lieu-inconnu"),
@@ -166,7 +180,7 @@ REGISTRATION: tuple[Check[Registration], ...] = (
     _known("session", SESSIONS, "session-inconnue", "nobody.why"),
     _seance_named,
 )
-PARTICIPATION: tuple[Check[Participation], ...] = ()
+PARTICIPATION: tuple[Check[Participation], ...] = (_beyond,)
 COMMENT: tuple[Check[Comment], ...] = (_lost,)
 
 
