@@ -144,3 +144,10 @@ def certificate():
     pledge.paragraph_format.space_before, pledge.paragraph_format.space_after = Pt(14), Pt(16)
     signature(document, place=True, stamp="Cachet et signature du responsable de l’organisme")
     return document
+
+
+DRAWN = {
+    "attestation-seance.docx": seance_attestation,
+    "attestation-session.docx": session_attestation,
+    "certificat-realisation.docx": certificate,
+}

@@ -107,3 +107,9 @@ def session_invitation():
     write(document, "{{ session.description }}")
     tag(document, "{%p endif %}")
     return closed(document)
+
+
+DRAWN = {
+    "invitation-seance.docx": seance_invitation,
+    "invitation-session.docx": session_invitation,
+}

@@ -1,4 +1,7 @@
-"""Make the six templates again: `python templates/make.py [FOLDER]`. Same code, same documents."""
+"""Make the templates again: `python templates/make.py [FOLDER]`. Same code, same documents.
+
+A module of this folder says in `DRAWN` which files it draws, and by which function.
+"""
 
 import sys
 import zipfile
@@ -6,26 +9,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from attestations import certificate, seance_attestation, session_attestation
-from invitations import seance_invitation, session_invitation
-from signing_sheet import emargement
 
-TEMPLATES = {
-    "invitation-seance.docx": seance_invitation,
-    "invitation-session.docx": session_invitation,
-    "attestation-seance.docx": seance_attestation,
-    "attestation-session.docx": session_attestation,
-    "feuille-emargement.docx": emargement,
-    "certificat-realisation.docx": certificate,
-}
+def drawn():
+    """What draws each file, by its name."""
+    from importlib import import_module
+
+    names = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path != Path(__file__))
+    modules = [import_module(name) for name in names]
+    return {name: make for module in modules for name, make in getattr(module, "DRAWN", {}).items()}
 
 
 def main(folder):
-    """Write the six files, their zip entries dated alike so that the same code gives the same bytes."""
+    """Write the files, their zip entries dated alike so that the same code gives the same bytes."""
     from datetime import datetime
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name, make in TEMPLATES.items():
+    for name, make in drawn().items():
         document = make()
         document.core_properties.created = document.core_properties.modified = datetime(2026, 1, 1)
         document.save(folder / name)

@@ -176,3 +176,8 @@ def sheet_margins(document):
     section.header._element.remove(last._p)
     section.header._element.append(last._p)
     footer(section.footer, wide)
+
+
+DRAWN = {
+    "feuille-emargement.docx": emargement,
+}

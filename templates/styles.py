@@ -1,4 +1,4 @@
-"""The look of the six templates: page, colours, and plain Word styles that staff can change."""
+"""The look of the templates: page, colours, and plain Word styles that staff can change."""
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
