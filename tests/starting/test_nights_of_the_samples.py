@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.books import plan, run
+from tests.golden import golden
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "sample_workbooks"
@@ -42,7 +43,7 @@ def sample(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_a_night_on_a_sample_decides_what_it_always_decided(sample: Path) -> None:
     found = "\n".join(told(plan(sample))) + "\n"
-    assert found == (HERE / f"{sample.stem}.txt").read_text("utf-8")
+    golden(HERE / f"{sample.stem}.txt", found)
 
 
 def test_after_the_night_on_a_sample_nothing_is_left_to_decide(sample: Path, no_office: None) -> None:
