@@ -6,7 +6,7 @@ from datetime import timedelta
 from processor.model.choices import Presence, Status
 from processor.model.facts import Facts
 from processor.model.french import ends_with_the_day
-from processor.model.kinds import Kind
+from processor.model.kinds import Kind, Whom
 from processor.model.remembered import remembered
 from processor.model.roll import Attendee, Roll, SessionRoll
 from processor.model.rows import Course, Place, Session, Trainer
@@ -83,7 +83,8 @@ def _rolls_of(facts: Facts) -> tuple[Roll, ...]:
     if facts.session is None:
         return (facts.seance,) if facts.seance else ()
     rolls, person = facts.session.seances, facts.person
-    if person is None or not any(roll.attendees for roll in rolls):
+    chosen = facts.kind.traits.whom is not Whom.PARTICIPANT
+    if chosen or person is None or not any(roll.attendees for roll in rolls):
         return rolls
     return tuple(roll for roll in rolls if _own(attendance(roll, person), facts.kind))
 

@@ -25,6 +25,7 @@ from processor.rules.calendar.hours import timed
 from processor.rules.letters.attestation import session_facts
 from processor.rules.letters.numbers import latest
 from processor.rules.letters.said import said
+from processor.rules.news.teaching import taught, teaching
 from processor.rules.registering.rolls import OwnParts
 
 Subject = Roll | SessionRoll
@@ -58,7 +59,7 @@ class Answer:
 
 def answer(snapshot: Snapshot, asked: Asked, template: Template) -> Answer:
     """The documents asked for. An attestation that was issued is not made anew, unless there is a reason to replace it."""
-    people = _people(asked)
+    people = _people(snapshot, asked)
     nobody = tuple(name for name in asked.people if not any(_is(person, name) for person in people))
     if asked.kind.traits.whom is Whom.EVERYONE:
         return Answer((_document(asked, template, _sheet(snapshot, asked)),))
@@ -69,11 +70,19 @@ def answer(snapshot: Snapshot, asked: Asked, template: Template) -> Answer:
     return replace(_attestations(snapshot, asked, template, facts), unknown=nobody)
 
 
-def _people(asked: Asked) -> tuple[Attendee, ...]:
-    found = participants(asked.subject.attendees)
+def _people(snapshot: Snapshot, asked: Asked) -> tuple[Attendee, ...]:
+    """Whom the document may be for, by name."""
+    trainers = asked.kind.traits.whom is Whom.TRAINER
+    found = _trainers(snapshot, asked.subject) if trainers else participants(asked.subject.attendees)
     return tuple(
         sorted(found, key=lambda person: (normalised(person.last_name), normalised(person.first_name)))
     )
+
+
+def _trainers(snapshot: Snapshot, subject: Subject) -> Iterable[Attendee]:
+    if isinstance(subject, Roll):
+        return teaching(subject, snapshot.own_columns)
+    return (person for person, _ in taught(subject, snapshot.own_columns))
 
 
 def _is(person: Attendee, name: str) -> bool:
@@ -95,6 +104,9 @@ def _letters(snapshot: Snapshot, asked: Asked, people: Iterable[Attendee]) -> li
     today, subject, parameters = snapshot.now.date(), asked.subject, snapshot.parameters
     if isinstance(subject, Roll):
         return [Facts(asked.kind, parameters, today, seance=subject, person=p) for p in people]
+    if asked.kind.traits.whom is Whom.TRAINER:
+        own = {person.key: part for person, part in taught(subject, snapshot.own_columns)}
+        return [Facts(asked.kind, parameters, today, session=own[p.key], person=p) for p in people]
     parts = OwnParts(subject)
     return [Facts(asked.kind, parameters, today, session=parts.registered(p), person=p) for p in people]
 

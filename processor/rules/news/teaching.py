@@ -1,8 +1,9 @@
 """The trainers of a séance as people to write to."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from processor.model import Attendee, Role, Roll, Status, Trainer
+from processor.model import Attendee, Role, Roll, SessionRoll, Status, Trainer
 from processor.model.address import NOWHERE
 from processor.model.keys import person_key
 
@@ -25,6 +26,17 @@ def teaching(roll: Roll, own: Iterable[str] = ()) -> list[Attendee]:
         first, last = trainer.first_name, trainer.last_name
         found[key] = Attendee(key, first, last, email=address, role=Role.TRAINER, others=others)
     return list(found.values())
+
+
+def taught(session: SessionRoll, own: Iterable[str] = ()) -> list[tuple[Attendee, SessionRoll]]:
+    """The trainers of the séances of a session that take place, each once, with the session as each teaches it."""
+    people: dict[str, Attendee] = {}
+    held: dict[str, list[Roll]] = {}
+    for roll in session.seances:
+        for trainer in () if roll.seance.cancelled else teaching(roll, own):
+            people.setdefault(trainer.key, trainer)
+            held.setdefault(trainer.key, []).append(roll)
+    return [(person, replace(session, seances=tuple(held[key]))) for key, person in people.items()]
 
 
 def _key(trainer: Trainer, found: Mapping[str, Attendee]) -> str:
