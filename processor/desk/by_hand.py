@@ -10,7 +10,8 @@ from processor.documents.names import file_name, safe
 from processor.journal.journal import Journal
 from processor.model import Kind, Roll, Scope
 from processor.model import Template as TemplateRow
-from processor.model.findings import Code, Fault, Finding, Severity, Stopped
+from processor.model.catalogue import quoted, say
+from processor.model.findings import Fault, Finding, Severity, Stopped
 from processor.model.plan import Plan
 from processor.night import apply
 from processor.night.lock import only_run
@@ -26,7 +27,6 @@ from processor.rules.registering.rolls import rolls
 from processor.settings import Settings
 
 Progress = Callable[[str, int, int], None]
-PRINTING = "À imprimer"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,9 @@ def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -
         asked = Asked(demand.kind, subject, demand.people, demand.reason, demand.presences)
         wanted = answer(observation.snapshot, asked, template)
         _refuse(wanted, demand)
-        folder = demand.output or settings.documents / Shelf(settings).folder(subject) / PRINTING
+        folder = demand.output or settings.documents / Shelf(settings).folder(subject) / say(
+            "by-hand.printing"
+        )
         whose = Path(Shelf(settings).folder(subject)).name if demand.output else ""
         if demand.kind.traits.attests:
             return _issued(settings, observation, journal, wanted, Pile(folder, whose), progress)
@@ -92,9 +94,8 @@ def _subject(observation: Observation, demand: Demand) -> Subject:
     snapshot = observation.snapshot
     found = rolls(snapshot, register(snapshot))
     if (Scope.SEANCE if demand.seance else Scope.SESSION) not in demand.kind.traits.scopes:
-        other = "--session CODE" if demand.seance else "--seance CODE"
-        raise Stopped([_refused("document-impossible", f"« {demand.kind.label} » ne se fait pas pour {'une séance' if demand.seance else 'une session'}.",
-                                f"donnez {other}, ou un autre type de document.")])  # fmt: skip
+        variant = "no-seance" if demand.seance else "no-session"
+        raise Stopped([Finding.of("document-impossible", Severity.STOP, variant, kind=demand.kind.label)])
     subject: Subject = (
         seance_roll(snapshot, found, demand.seance)
         if demand.seance
@@ -102,8 +103,8 @@ def _subject(observation: Observation, demand: Demand) -> Subject:
     )
     place = subject.seance.place if isinstance(subject, Roll) else subject.session.place
     if place in snapshot.set_aside:
-        raise Stopped([_refused("document-impossible", f"la ligne {place.row} de « {place.sheet} » est laissée de côté.",
-                                "corrigez-la d’abord : sa colonne « Contrôle » et « seances check » disent ce qui ne va pas.")])  # fmt: skip
+        aside = Finding.of("document-impossible", Severity.STOP, "aside", row=place.row, sheet=place.sheet)
+        raise Stopped([aside])
     return subject
 
 
@@ -112,23 +113,19 @@ def _template(observation: Observation, demand: Demand, subject: Subject) -> Tem
     named = str(getattr(row, demand.kind.traits.named_in, "")) if demand.kind.traits.named_in else ""
     template = chosen(observation.snapshot, [demand.kind], named)
     if isinstance(template, Fault):
-        raise Stopped([_refused(template.code, template.problem, template.fix)])
+        why = say("document-impossible.why")
+        raise Stopped([Finding(template.code, Severity.STOP, template.problem, why, template.fix)])
     return template
 
 
 def _refuse(wanted: Answer, demand: Demand) -> None:
     """Raises Stopped for a name that nobody bears, and when there is nothing to make."""
     if wanted.unknown:
-        names = ", ".join(f"« {name} »" for name in wanted.unknown)
-        raise Stopped([_refused("personne-inconnue", f"personne n’est inscrit sous ce nom : {names}.",
-                                "écrivez le prénom et le nom, le nom seul ou l’adresse, comme dans la feuille « Inscriptions ».")])  # fmt: skip
+        unknown = quoted(wanted.unknown)
+        raise Stopped([Finding.of("personne-inconnue", Severity.STOP, "document", names=unknown)])
     if not (wanted.documents or wanted.issued or wanted.attested_elsewhere):
-        fix = (
-            "notez les présences dans la feuille « Participations » ; seules les personnes présentes à une séance finie (à une session dont toutes les séances sont finies) ont une attestation."
-            if demand.kind.traits.attests
-            else "inscrivez des personnes dans la feuille « Inscriptions »."
-        )
-        raise Stopped([_refused("document-impossible", "il n’y a aucun document à faire.", fix)])
+        variant = "nobody.present" if demand.kind.traits.attests else "nobody"
+        raise Stopped([Finding.of("document-impossible", Severity.STOP, variant)])
 
 
 def _issued(
@@ -194,7 +191,7 @@ def together(files: Sequence[Path], pile: Pile, wanted: Answer) -> Path | None:
         return None
     kind = wanted.documents[0].kind if wanted.documents else wanted.issued[0].kind
     pile.folder.mkdir(parents=True, exist_ok=True)
-    target = pile.place(f"{file_name(kind)} - toutes", ".pdf")
+    target = pile.place(say("by-hand.together", name=file_name(kind)), ".pdf")
     temporary = target.with_suffix(".tmp")
     with PdfWriter() as writer:
         for path in pages:
@@ -208,15 +205,8 @@ def _elsewhere(wanted: Answer) -> list[Finding]:
     if not wanted.attested_elsewhere:
         return []
     names = ", ".join(wanted.attested_elsewhere)
-    return [_refused("document-impossible", f"d’après le classeur, une attestation a déjà été émise pour {names}.",
-                     "pour la remplacer, donnez --reissue et la raison ; elle annulera la première.", Severity.NOTE)]  # fmt: skip
+    return [Finding.of("document-impossible", Severity.NOTE, "elsewhere", names=names)]
 
 
 def _gone(files: Iterable[Path]) -> list[Finding]:
-    return [_refused("document-impossible", f"« {path.name} » a été émise, et son fichier n’est plus dans le dossier.",
-                     "reprenez-le d’une sauvegarde ; à défaut, --reissue et la raison en font une qui annule et remplace.", Severity.NOTE)
-            for path in files]  # fmt: skip
-
-
-def _refused(code: Code, problem: str, fix: str, severity: Severity = Severity.STOP) -> Finding:
-    return Finding(code, severity, problem, "le document demandé ne peut pas être fait.", fix)
+    return [Finding.of("document-impossible", Severity.NOTE, "gone", file=path.name) for path in files]

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from processor.journal.journal import Journal
 from processor.journal.records import JournalView
 from processor.model.address import unjudged
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.keys import person_key
 from processor.model.past import MailState
-from processor.rules.decided import plural
 from processor.settings import Settings
 
 _WAITING = (MailState.QUEUED, MailState.RELEASED, MailState.DEFERRED)
@@ -53,24 +53,21 @@ def forget_old(settings: Settings, journal: Journal, now: datetime) -> None:
 
 def held_text(found: Held) -> str:
     """What is held, in one sentence."""
-    parts = [plural(found.mails, "courriel", "courriels")]
-    if found.waiting:
-        parts.append(f"dont {found.waiting} pas encore parti{'s' if found.waiting > 1 else ''}")
-    return f"« {found.person} » : {', '.join(parts)}, {plural(len(found.files), 'document', 'documents')}."
+    return say(
+        "held.waiting" if found.waiting else "held",
+        person=found.person,
+        mails=say("held.mails", count=found.mails),
+        waiting=say("held.not-gone", count=found.waiting),
+        documents=say("held.documents", count=len(found.files)),
+    )
 
 
 def left_text(found: Held, settings: Settings) -> str:
     """What the person who erases must still do: the program deletes no row and no file of theirs."""
-    ours = f"ses fichiers des dossiers « {settings.documents.name} » et « {settings.mails.name} »"
-    return "\n".join(
-        (
-            "À faire vous-même, effacer :",
-            "- ses lignes du classeur (« Inscriptions », « Participations », « Formateurs ») ;",
-            f"- les sauvegardes du classeur où son nom figure, dans « {settings.backups.name} » ;",
-            f"- {ours} :" if found.files else f"- {ours}, s’il y en a.",
-            *(f"  {file}" for file in found.files),
-        )
-    )
+    folders = {"documents": settings.documents.name, "mails": settings.mails.name}
+    ours = say("left.files" if found.files else "left.files.perhaps", **folders)
+    backups = say("left.backups", folder=settings.backups.name)
+    return "\n".join((say("left"), say("left.rows"), backups, ours, *(f"  {file}" for file in found.files)))
 
 
 def _by_address(view: JournalView, said: str) -> set[str]:
@@ -83,12 +80,6 @@ def _words(person: str) -> list[str]:
 
 
 def _not_one(said: str, meant: set[str]) -> Finding:
-    if not meant:
-        problem = f"le journal ne connaît personne sous « {said} »."
-        fix = "donnez son adresse, ou son prénom et son nom, tels qu’ils sont dans le classeur."
-    else:
-        problem = (
-            f"« {said} » désigne {plural(len(meant), 'personne', 'personnes')} : {', '.join(sorted(meant))}."
-        )
-        fix = "donnez le nom si l’adresse est partagée, l’adresse si le nom l’est."
-    return Finding("personne-inconnue", Severity.STOP, problem, "rien n’a été effacé.", fix)
+    variant = "journal.several" if meant else "journal"
+    people, names = say("held.people", count=len(meant)), ", ".join(sorted(meant))
+    return Finding.of("personne-inconnue", Severity.STOP, variant, said=said, people=people, names=names)

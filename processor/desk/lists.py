@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from processor.model import Roll, SessionRoll
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.names import normalised
 from processor.model.nearest import nearest
@@ -32,7 +33,7 @@ def write(
     found = rolls(snapshot, register(snapshot))
     roll = seance_roll(snapshot, found, seance) if seance else session_roll(snapshot, found, session or "")
     code = seance or session
-    path = output or Path(f"Liste {code} - {who}.{shape}")
+    path = output or Path(say("list.file", code=code, who=who, shape=shape))
     suffix = path.suffix.removeprefix(".").lower()
     chosen = suffix if output and suffix in {"xlsx", "csv"} else shape
     write_list(people(roll, who), path, chosen, Shelf(settings).title(roll))
@@ -44,7 +45,7 @@ def seance_roll(snapshot: Snapshot, found: Rolls, code: str) -> Roll:
     for roll in found.seances.values():
         if normalised(roll.seance.code) == normalised(code):
             return roll
-    raise Stopped([_unknown("séance", code, snapshot.codes)])
+    raise Stopped([_unknown("seance", code, snapshot.codes)])
 
 
 def session_roll(snapshot: Snapshot, found: Rolls, code: str) -> SessionRoll:
@@ -57,12 +58,6 @@ def session_roll(snapshot: Snapshot, found: Rolls, code: str) -> SessionRoll:
 
 def _unknown(what: str, code: str, known: tuple[str, ...]) -> Finding:
     near = nearest(code, known)
-    fix = (
-        f"essayez « {near} »."
-        if near
-        else f"prenez un code de la colonne « Code »{', par exemple « ' + known[0] + ' »' if known else ''}."
-    )
-    return Finding(
-        "seance-inconnue" if what == "séance" else "session-inconnue", Severity.STOP,
-        f"le classeur n’a pas de {what} « {code} ».", "ce qui est demandé ne peut pas être fait.", fix,
-    )  # fmt: skip
+    variant = "asked.near" if near else "asked.example" if known else "asked"
+    example = known[0] if known else ""
+    return Finding.of(f"{what}-inconnue", Severity.STOP, variant, code=code, near=near, example=example)

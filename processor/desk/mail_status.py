@@ -6,18 +6,18 @@ from typing import Any
 
 from processor.journal.records import JournalView
 from processor.model.address import unjudged
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.past import MailRecord, MailState
-from processor.rules.decided import plural
 
 SHORT = 8  # digits of a key that are shown; a whole one is accepted as well
 _SHOWN = 100
 _WORDS = (
-    ((MailState.QUEUED, MailState.RELEASED, MailState.SENDING, MailState.DOT), "en attente", "en attente"),
-    ((MailState.DEFERRED,), "à réessayer", "à réessayer"),
-    ((MailState.UNCERTAIN,), "à vérifier", "à vérifier"),
-    ((MailState.REFUSED,), "refusé", "refusés"),
-    ((MailState.CANCELLED,), "annulé", "annulés"),
+    ((MailState.QUEUED, MailState.RELEASED, MailState.SENDING, MailState.DOT), "waiting"),
+    ((MailState.DEFERRED,), "deferred"),
+    ((MailState.UNCERTAIN,), "uncertain"),
+    ((MailState.REFUSED,), "refused"),
+    ((MailState.CANCELLED,), "cancelled"),
 )
 
 
@@ -41,31 +41,18 @@ def status_text(view: JournalView, workbook: str) -> str:
     """The same for a person, with what to type about each uncertain mail."""
     run, counts = view.last_run, _counts(view)
     written = in_files(view)
-    words = [f"{delivered} remis"] if (delivered := counts[MailState.SENT] - written) else []
-    words += (
-        [
-            plural(
-                written,
-                "écrit en fichier .eml, à envoyer par vous",
-                "écrits en fichiers .eml, à envoyer par vous",
-            )
-        ]
-        if written
-        else []
-    )
-    words += [
-        f"{count} {one if count < 2 else many}"
-        for states, one, many in _WORDS
-        if (count := sum(counts[state] for state in states))
-    ]
+    tally = {"sent": counts[MailState.SENT] - written, "written": written}
+    tally |= {word: sum(counts[state] for state in states) for states, word in _WORDS}
+    words = [say(f"status.{word}", count=count) for word, count in tally.items() if count]
+    bounced = [f"{b.address} : {b.detail or b.status}" for b in view.bounced.values()]
     parts = [
-        f"Dernier traitement : {run.started:%d/%m/%Y %H:%M}." if run else "Aucun traitement n’a encore eu lieu.",
-        "Courriels : " + (", ".join(words) or "aucun") + ".",
-        _listed("À vérifier : reçus ou non, on ne le sait pas", [_uncertain(mail, workbook) for mail in view.uncertain]),
-        _listed("Refusés par un serveur", [_line(mail) for mail in _refused(view)]),
-        _listed("À réessayer au prochain passage", [_line(mail) for mail in _in(view, MailState.DEFERRED)]),
-        _listed("Adresses en erreur, plus rien n’y part", [f"{b.address} : {b.detail or b.status}" for b in view.bounced.values()]),
-    ]  # fmt: skip
+        say("status.run", when=run.started) if run else say("status.no-run"),
+        say("status.mails", counts=", ".join(words)) if words else say("status.no-mails"),
+        _listed("status.list.uncertain", [_uncertain(mail, workbook) for mail in view.uncertain]),
+        _listed("status.list.refused", [_line(mail) for mail in _refused(view)]),
+        _listed("status.list.deferred", [_line(mail) for mail in _in(view, MailState.DEFERRED)]),
+        _listed("status.list.bounced", bounced),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -78,19 +65,14 @@ def in_files(view: JournalView) -> int:
 def none_waited(view: JournalView, transport: str) -> str:
     """What a delivery of nothing says; who has just named a server hears that mails in files do not leave by it."""
     written = in_files(view) if transport != "fichiers" else 0
-    if not written:
-        return "Aucun courriel n’attendait."
-    one = "Aucun courriel n’attendait. Un courriel a déjà été écrit en fichier .eml : il vous a été confié et ne partira pas de lui-même."
-    many = f"Aucun courriel n’attendait. {written} courriels ont déjà été écrits en fichiers .eml : ils vous ont été confiés et ne partiront pas d’eux-mêmes."
-    fix = "Que faire : envoyez-les avec votre logiciel de courrier, ou, l’un après l’autre, par « seances resend »."
-    return f"{one if written == 1 else many}\n  {fix}"
+    return say("status.none.written", count=written) if written else say("status.none")
 
 
-def _listed(title: str, lines: list[str]) -> str:
+def _listed(slug: str, lines: list[str]) -> str:
     if not lines:
         return ""
-    more = [f"… et {len(lines) - _SHOWN} autres"] if len(lines) > _SHOWN else []
-    return f"{title} ({len(lines)})\n" + "\n".join(f"  {line}" for line in lines[:_SHOWN] + more)
+    more = [say("status.more", number=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
+    return "\n  ".join((say("status.listed", title=say(slug), number=len(lines)), *lines[:_SHOWN], *more))
 
 
 def _line(mail: MailRecord) -> str:
@@ -100,9 +82,10 @@ def _line(mail: MailRecord) -> str:
 
 
 def _uncertain(mail: MailRecord, workbook: str) -> str:
-    when = f", le {mail.tried_on:%d/%m/%Y à %H:%M}" if mail.tried_on else ""
-    command = f'seances settle "{workbook}" {mail.key[:SHORT]}'
-    return f"{_line(mail)}{when}\n            reçu : {command} --sent\n            à renvoyer : {command} --resend"
+    line = _line(mail)
+    if mail.tried_on:
+        line = say("status.tried", mail=line, when=mail.tried_on)
+    return say("status.uncertain.line", mail=line, workbook=workbook, key=mail.key[:SHORT])
 
 
 def _counts(view: JournalView) -> Counter[MailState]:
@@ -139,7 +122,7 @@ def said(state: MailState) -> str:
     >>> said(MailState.SENT), said(MailState.REFUSED)
     ('remis', 'refusé')
     """
-    return next((one for states, one, _ in _WORDS if state in states), "remis")
+    return say(f"status.state.{next((word for states, word in _WORDS if state in states), 'sent')}")
 
 
 def found_words(found: int) -> str:
@@ -148,9 +131,7 @@ def found_words(found: int) -> str:
     >>> found_words(0), found_words(2)
     ('Aucun courriel retrouvé parmi les copies', '2 courriels retrouvés, notés comme arrivés')
     """
-    if not found:
-        return "Aucun courriel retrouvé parmi les copies"
-    return plural(found, "courriel retrouvé, noté comme arrivé", "courriels retrouvés, notés comme arrivés")
+    return say("status.found", count=found) if found else say("status.found.none")
 
 
 def one_mail(view: JournalView, said: str) -> MailRecord:
@@ -168,12 +149,6 @@ def one_mail(view: JournalView, said: str) -> MailRecord:
 
 def _not_one(said: str, found: list[MailRecord]) -> Finding:
     if not found:
-        problem, fix = (
-            f"aucun courriel du journal n’est « {said} ».",
-            "relisez la clé avec « seances status CLASSEUR ».",
-        )
-    else:
-        listed = " ; ".join(_line(mail) for mail in found[-10:])
-        problem = f"« {said} » désigne {plural(len(found), 'courriel')}."
-        fix = f"donnez la clé de celui que vous voulez : {listed}."
-    return Finding("courriel-inconnu", Severity.STOP, problem, "rien n’a été changé.", fix)
+        return Finding.of("courriel-inconnu", Severity.STOP, said=said)
+    mails, listed = say("status.meant", count=len(found)), " ; ".join(_line(mail) for mail in found[-10:])
+    return Finding.of("courriel-inconnu", Severity.STOP, "several", said=said, mails=mails, listed=listed)
