@@ -77,7 +77,8 @@ def postfix() -> Iterator[tuple[int, Path]]:
     folder.chmod(0o755)
     owner, nobody = pwd.getpwnam("postfix"), pwd.getpwnam("nobody")
     for name, who in (("queue", None), ("data", owner), ("boites", nobody), ("conf", None)):
-        (folder / name).mkdir(mode=0o755)
+        (folder / name).mkdir()
+        (folder / name).chmod(0o755)  # whatever the umask
         if who:
             os.chown(folder / name, who.pw_uid, who.pw_gid)
     with socket.create_server(("127.0.0.1", 0)) as free:
