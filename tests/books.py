@@ -1,11 +1,14 @@
 """Real workbooks from text tables, and nights run on them as a person would: by the command line."""
 
 import json
+import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from click.testing import CliRunner, Result
 from openpyxl.worksheet.table import Table
 
@@ -82,3 +85,24 @@ def mails(path: Path) -> list[str]:
     """The names of the mail files that the nights made."""
     folder = path.parent / "courriels"
     return sorted(file.name for file in folder.glob("*.eml")) if folder.exists() else []
+
+
+def kept(folder: Path, make: Callable[[Path], None]) -> Path:
+    """What `make` made once in a folder, with the state that its nights left: for `taken_out`, as often as wanted.
+
+    Nothing stands any more where the nights were: a workbook that is taken out was moved, and is no copy of another.
+    """
+    work = folder / "travail"
+    work.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SEANCES_STATE", str(folder / "etat"))
+        patch.setenv("SEANCES_SOFFICE", str(folder / "absent"))
+        make(work)
+    return work.rename(folder / "garde")
+
+
+def taken_out(work: Path, into: Path, state: Path) -> Path:
+    """The workbook of a kept folder, in a folder of its own with a state of its own."""
+    shutil.copytree(work, into, dirs_exist_ok=True)
+    shutil.copytree(work.with_name("etat"), state, dirs_exist_ok=True)
+    return into / "classeur.xlsx"

@@ -19,25 +19,32 @@ from processor.night.journal_place import placed
 from processor.night.signing_key import key_of
 from processor.proof.statement import read, signed
 from processor.settings import read_settings
-from tests.books import book, run, seances
+from tests.books import book, kept, run, seances, taken_out
 
 OFFICE = find_office()
 OPEN = "Code | Nom | Date de début | Date de fin | Attester\nS-0001 | Accueil | 30/11/2026 09:00 | 30/11/2026 12:00 | oui"
 PEOPLE = "Séance | Prénom | Nom | Présence | Réémettre\nS-0001 | Zoé | Dupont | Présent |"
 
 
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workbook whose night issued one attestation in Word."""
-    monkeypatch.setenv("SEANCES_SOFFICE", str(tmp_path / "absent"))
-    made = book(
-        tmp_path / "classeur.xlsx",
+def _attested(folder: Path) -> None:
+    path = book(
+        folder / "classeur.xlsx",
         seancesouvertes=OPEN,
         participations=PEOPLE,
         inscriptions=PEOPLE.replace("Présence | Réémettre", "Civilité | Employeur").replace("Présent", "Mme"),
     )
-    assert run(made).exit_code == 0
-    return made
+    assert run(path).exit_code == 0
+
+
+@pytest.fixture(scope="module")
+def attested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return kept(tmp_path_factory.mktemp("nuit"), _attested)
+
+
+@pytest.fixture
+def path(attested: Path, tmp_path: Path, own_state: Path, no_office: None) -> Path:
+    """A workbook whose night issued one attestation in Word."""
+    return taken_out(attested, tmp_path, own_state)
 
 
 def _issued(path: Path) -> Path:
