@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.books import book, mails, run, seances, table
+from tests.books import book, kept, mails, run, seances, table, taken_out
 from tests.mail.servers import Server, imap_server, mail_server
 
 pytestmark = pytest.mark.usefixtures("no_office")
@@ -52,12 +53,24 @@ def imap(name: str, box: Server) -> str:
     return f'[courriel.{name}]\nhote = "127.0.0.1"\nport = {box.port}\nsecurite = "aucune"\nutilisateur = "{name}"'
 
 
+@pytest.fixture(scope="module")
+def invited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
+    def make(folder: Path) -> None:
+        path = book(folder / "classeur.xlsx", **SHEETS)
+        settings(path, running)
+        assert run(path).exit_code == 0
+
+    with mail_server() as running:
+        return kept(tmp_path_factory.mktemp("nuit"), make), running.taken
+
+
 @pytest.fixture
-def workbook(tmp_path: Path, server: Server) -> Path:
+def workbook(invited: tuple[Path, list[Any]], tmp_path: Path, own_state: Path, server: Server) -> Path:
     """A workbook whose night left one mail uncertain, one sent and one refused."""
-    path = book(tmp_path / "classeur.xlsx", **SHEETS)
+    work, taken = invited
+    path = taken_out(work, tmp_path, own_state)
+    server.taken.extend(taken)
     settings(path, server)
-    assert run(path).exit_code == 0
     return path
 
 
