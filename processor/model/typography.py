@@ -5,7 +5,8 @@ The JSON and the terminal keep plain spaces, which programs and people copy.
 
 import re
 
-_PLACES = re.compile(r"« ?(?P<quoted>[^«»]*?) »|(?<=\S) (?=[:;!?]+(?:[\s»)\]…]|$))|(?<=«) ")
+_PLACES = re.compile(r"«[^«»]*»|(?<=\S) (?=[:;!?]+(?:[\s»)\]…]|$))|(?<=«) ")
+_EDGES = re.compile(r"^ | \Z")
 _SPACE = "\u00a0"
 _ELISION = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
@@ -24,8 +25,7 @@ def typeset(text: str) -> str:
 
 
 def _spaced(found: re.Match[str]) -> str:
-    quoted = found["quoted"]
-    return _SPACE if quoted is None else f"«{_SPACE}{quoted.strip(_SPACE)}{_SPACE}»"
+    return _SPACE if found[0] == " " else f"«{_EDGES.sub(_SPACE, found[0][1:-1])}»"
 
 
 def curled(text: str) -> str:

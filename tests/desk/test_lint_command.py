@@ -35,7 +35,7 @@ def test_a_fault_is_told_with_its_place_its_text_and_what_to_write(word) -> None
     assert (
         result.stdout
         == """À corriger — corps du document, dans un tableau
-  Problème : « seance.lieux » n'existe pas.
+  Problème : « seance.lieux » n’existe pas.
   Texte    : « Salle : {{ seance.lieux }} »
   Pourquoi : un mot inconnu laisserait un trou dans le document envoyé.
   Que faire : écrivez « seance.lieu ».  [balise-inconnue]
@@ -43,7 +43,7 @@ def test_a_fault_is_told_with_its_place_its_text_and_what_to_write(word) -> None
 À vérifier
   Problème : Le modèle ne porte pas le nom des formateurs.
   Pourquoi : un document « Invitation à une séance » est censé les porter ; un contrôle ou un financeur peut les demander.
-  Que faire : ajoutez « {{ formateurs }} », ou laissez tel quel si c'est voulu.  [mention-absente]
+  Que faire : ajoutez « {{ formateurs }} », ou laissez tel quel si c’est voulu.  [mention-absente]
 
 « modele.docx », vérifié comme « Invitation à une séance » : 1 chose à corriger, 1 chose à vérifier.
 """
@@ -116,13 +116,13 @@ def _bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
     entities = b"<!DOCTYPE w [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]><w:document"
     outside = b"<!DOCTYPE w [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><w:document"
     return {
-        "absent": (folder / "absent.docx", "n'a pas pu être ouvert"),
-        "a folder": (folder, "n'a pas pu être ouvert"),
+        "absent": (folder / "absent.docx", "n’a pas pu être ouvert"),
+        "a folder": (folder, "n’a pas pu être ouvert"),
         "empty": (written("vide.docx", b""), "est vide"),
-        "text": (written("texte.docx", b"Bonjour"), "n'est pas un fichier Word"),
+        "text": (written("texte.docx", b"Bonjour"), "n’est pas un fichier Word"),
         "old": (written("ancien.doc", ole + "WordDocument".encode("utf-16-le")), "ancien fichier .doc"),
         "encrypted": (written("secret.docx", ole + "EncryptedPackage".encode("utf-16-le")), "mot de passe"),
-        "a zip": (_zip(folder / "zip.docx", {"a.txt": b"x"}), "n'est pas un fichier Word"),
+        "a zip": (_zip(folder / "zip.docx", {"a.txt": b"x"}), "n’est pas un fichier Word"),
         "a bomb": (_zip(folder / "bombe.docx", {"word/document.xml": bytes(30_000_000)}), "dangereux"),
         "entities": (
             _changed(folder / "a.docx", "word/document.xml", b"<w:document", entities),

@@ -31,9 +31,9 @@ def test_nothing_is_said_of_the_shipped_templates(kind: Kind) -> None:
         (
             "{% for p in participants %}{{ p.nom }}",
             "modele-illisible",
-            "ajoutez « {% endfor %} » à l'endroit voulu.",
+            "ajoutez « {% endfor %} » à l’endroit voulu.",
         ),
-        ("{% if seance.lieu %}", "modele-illisible", "ajoutez « {% endif %} » à l'endroit voulu."),
+        ("{% if seance.lieu %}", "modele-illisible", "ajoutez « {% endif %} » à l’endroit voulu."),
         (
             "{% p if seance.lieu %}{% endif %}",
             "modele-illisible",
@@ -81,16 +81,16 @@ def test_where_a_fault_stands_is_told(word) -> None:
     path = word("{{ seance.a1 }}", header="{{ seance.a2 }}", rows=["{{ seance.a3 }}"])
     found = {one.problem: one.place for one in lint(path, Kind.SEANCE_INVITATION) if one.serious}
     assert found == {
-        "« seance.a1 » n'existe pas.": "corps du document",
-        "« seance.a2 » n'existe pas.": "en-tête",
-        "« seance.a3 » n'existe pas.": "corps du document, dans un tableau",
+        "« seance.a1 » n’existe pas.": "corps du document",
+        "« seance.a2 » n’existe pas.": "en-tête",
+        "« seance.a3 » n’existe pas.": "corps du document, dans un tableau",
     }
 
 
 def test_a_missing_mention_is_a_note(word) -> None:
     found = lint(word("{{ personne.nom }}"), Kind.EMARGEMENT)
     (note,) = [one for one in found if one.code == "mention-absente"]
-    assert "le nom de l'organisme et le numéro de déclaration d'activité" in note.problem
+    assert "le nom de l’organisme et le numéro de déclaration d’activité" in note.problem
     assert not note.serious
 
 

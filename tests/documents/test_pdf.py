@@ -57,7 +57,7 @@ def test_every_document_becomes_a_pdf_that_says_the_same(tmp_path: Path) -> None
         assert isinstance(result, Path)
         assert len(PdfReader(result).pages) == 1
     assert "Zoé Dupont" in PdfReader(made[files[0]]).pages[0].extract_text()
-    assert made[broken] == "LibreOffice n'a pas pu faire le PDF de ce document."
+    assert made[broken] == "LibreOffice n’a pas pu faire le PDF de ce document."
 
 
 @needs_office
@@ -129,7 +129,7 @@ def test_a_document_that_breaks_the_others_is_tried_alone_and_told(tmp_path: Pat
     made = pdf.convert([good, bad, other], tmp_path / "out", office)
     assert isinstance(made[good], Path)
     assert isinstance(made[other], Path)
-    assert made[bad] == "LibreOffice n'a pas pu faire le PDF de ce document."
+    assert made[bad] == "LibreOffice n’a pas pu faire le PDF de ce document."
 
 
 def test_what_hangs_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_what_hangs_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
     (file,) = _documents(tmp_path, "a")
     start = time.monotonic()
     made = pdf.convert([file], tmp_path / "out", office, timeout=3)
-    assert made[file] == "LibreOffice n'a pas répondu à temps."
+    assert made[file] == "LibreOffice n’a pas répondu à temps."
     assert time.monotonic() - start < 300
     child = Path("/proc", (tmp_path / "child").read_text().strip())
     assert not child.exists() or "zombie" in (child / "status").read_text()
@@ -165,7 +165,7 @@ def test_the_office_is_found_where_it_is_named(tmp_path: Path, monkeypatch: pyte
 
 def test_an_office_that_cannot_start_is_told(tmp_path: Path) -> None:
     (file,) = _documents(tmp_path, "a")
-    assert pdf.convert([file], tmp_path, tmp_path / "absent")[file] == "LibreOffice n'a pas pu démarrer."
+    assert pdf.convert([file], tmp_path, tmp_path / "absent")[file] == "LibreOffice n’a pas pu démarrer."
 
 
 def test_a_hung_program_is_started_again_for_the_documents_behind(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_hung_program_is_started_again_for_the_documents_behind(tmp_path: Path
     start = time.monotonic()
     made = pdf.convert(files, tmp_path / "out", _program(tmp_path, hang), timeout=3, workers=1)
     assert [file.stem for file in files if not isinstance(made[file], Path)] == ["bad"]
-    assert made[files[2]] == "LibreOffice n'a pas répondu à temps."
+    assert made[files[2]] == "LibreOffice n’a pas répondu à temps."
     assert time.monotonic() - start < 300
 
 
@@ -183,7 +183,7 @@ def test_a_program_that_makes_nothing_is_not_called_for_each_document(tmp_path: 
     made = pdf.convert(
         _documents(tmp_path, *(f"d{n}" for n in range(30))), tmp_path / "out", office, workers=1
     )
-    assert set(made.values()) == {"LibreOffice n'a pas pu faire le PDF de ce document."}
+    assert set(made.values()) == {"LibreOffice n’a pas pu faire le PDF de ce document."}
     assert (tmp_path / "calls").read_text().count("x") == 4
 
 

@@ -97,13 +97,13 @@ def test_an_unknown_name_is_an_error_that_proposes_the_nearest_one(word) -> None
     found = [(one.problem, one.near, one.place, one.text) for one in raised.value.problems]
     assert found == [
         (
-            "« personne.prenon » n'existe pas.",
+            "« personne.prenon » n’existe pas.",
             "personne.prenom",
             "corps du document",
             "Cher {{ personne.prenon }},",
         ),
         (
-            "« seance.nim » n'existe pas.",
+            "« seance.nim » n’existe pas.",
             "seance.nom",
             "corps du document, dans un tableau",
             "{{ seance.nim }}",
@@ -145,10 +145,10 @@ def test_a_loop_that_is_not_closed_is_told_with_the_text_around(word) -> None:
     ("content", "words"),
     [
         (b"", "est vide"),
-        (b"PK\x03\x04 hello", "n'est pas un fichier Word"),
+        (b"PK\x03\x04 hello", "n’est pas un fichier Word"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ancien fichier .doc"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
-        (b"Bonjour", "n'est pas un fichier Word"),
+        (b"Bonjour", "n’est pas un fichier Word"),
     ],
 )
 def test_a_file_that_is_no_template_is_refused_in_words(tmp_path, content, words) -> None:
@@ -159,7 +159,7 @@ def test_a_file_that_is_no_template_is_refused_in_words(tmp_path, content, words
 
 
 def test_a_missing_file_is_told(tmp_path) -> None:
-    with pytest.raises(BadTemplate, match="n'a pas pu être ouvert"):
+    with pytest.raises(BadTemplate, match="n’a pas pu être ouvert"):
         WordTemplate.load(tmp_path / "absent.docx")
 
 

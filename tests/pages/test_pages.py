@@ -8,8 +8,9 @@ import pytest
 
 from processor.model import Parameters, Place, Roll, Seance
 from processor.model.typography import plain
-from processor.pages import letter_html, report_mail
+from processor.pages import Link, letter_html, report_mail
 from processor.pages.index import index_html
+from processor.pages.rendering import asset
 from processor.pages.report_page import report_html
 from processor.pages.seance import seance_html
 from tests.pages.sample import FINISHED, LINKS, NOW, OPEN, PARAMETERS, REPORT, ROLLS
@@ -93,3 +94,17 @@ def test_the_html_shows_what_was_typed_and_runs_nothing():
     assert "<title>T &lt; U</title>" in html
     assert html.count("<li>") == 2
     assert '<a href="mailto:zoe@exemple.fr">' in html
+
+
+def test_the_colours_of_mails_are_those_of_the_stylesheet() -> None:
+    known = set(re.findall(r"#[0-9a-f]{6}", asset("style.css")))
+    for html in (report_mail(REPORT), letter_html("Bonjour", "Invitation")):
+        assert set(re.findall(r"#[0-9a-f]{6}", html)) <= known
+
+
+def test_a_page_is_typeset_and_what_a_program_reads_of_it_is_not() -> None:
+    roll = replace(ROLLS[9], seance=replace(ROLLS[9].seance, extra="Plan : https://example.fr/a?b=1 !"))
+    html = seance_html(roll, PARAMETERS, (Link("Liste : inscrits", "documents/a : b.pdf"),))
+    assert "Plan\u00a0: " in html
+    assert 'href="https://example.fr/a?b=1"' in html
+    assert 'href="documents/a%20%3A%20b.pdf">Liste\u00a0: inscrits</a>' in html

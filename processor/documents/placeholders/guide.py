@@ -10,7 +10,7 @@ def markdown() -> str:
     """The table as Markdown.
 
     >>> markdown().splitlines()[0]
-    "| Ce que l'on écrit | Signification | Exemple | Modèles |"
+    '| Ce que l’on écrit | Signification | Exemple | Modèles |'
     """
     heads = tuple(say(f"placeholder.head.{head}") for head in ("written", "meaning", "example", "kinds"))
     rows = [heads, ("---",) * len(heads)]

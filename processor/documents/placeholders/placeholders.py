@@ -136,7 +136,7 @@ def table() -> list[tuple[str, str, str, str]]:
     """The table as people read it: what to type, what it means, an example, the kinds of document that have it.
 
     >>> next(row for row in table() if row[0] == "{{ personne.courriel }}")
-    ('{{ personne.courriel }}', 'Adresse de courriel', 'zoe.dupont@example.fr', "Tous, sauf la feuille d'émargement")
+    ('{{ personne.courriel }}', 'Adresse de courriel', 'zoe.dupont@example.fr', 'Tous, sauf la feuille d’émargement')
     """
     return [row for subject in SUBJECTS for row in _rows(subject)]
 

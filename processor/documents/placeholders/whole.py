@@ -10,6 +10,7 @@ from processor.model import ATTESTATIONS, DOCUMENTS, Kind, Place, Roll, SessionR
 from processor.model.about import BLANK_COURSE, About
 from processor.model.catalogue import say
 from processor.model.remembered import remembered
+from processor.model.typography import typeset
 
 _NAMED = 10
 _NO_VENUE = Venue(Place(""), "")
@@ -44,7 +45,8 @@ def seance_lines(about: About) -> str:
 def _line(roll: Roll) -> str:
     venue, name = meetings.venue_of(roll).name, roll.seance.name
     when = french.schedule(roll.seance.start, roll.seance.end)
-    return say("document.seance.venue" if venue else "document.seance", when=when, name=name, venue=venue)
+    slug = "document.seance.venue" if venue else "document.seance"
+    return typeset(say(slug, when=when, name=name, venue=venue))
 
 
 def _participants(about: About) -> list[dict[str, Any]]:
@@ -115,7 +117,7 @@ DOCUMENT: tuple[Field[About], ...] = (
         lambda one: [half for roll in one.rolls for half in emargement.half_days(roll)],
         element="demi_journee",
     ),
-    Field("changements", lambda one: "\n".join(one.facts.changes)),
+    Field("changements", lambda one: typeset("\n".join(one.facts.changes))),
     Field("horaire_annonce", announced),
     Field("presences_manquantes", missing),
     Field("natures", lambda one: _natures(one.session.course or BLANK_COURSE), element="nature"),
