@@ -98,7 +98,7 @@ def test_no_sender_is_no_smtp(tmp_path):
 
 def test_bounces_that_go_elsewhere_are_no_sender_for_people(tmp_path):
     table = {"transport": "smtp", "hote": "h.fr", "expediteur": "retours@exemple.fr"}
-    assert refused(table, tmp_path, NOWHERE).problem == "Il manque l'adresse de l'expéditeur."
+    assert refused(table, tmp_path, NOWHERE).problem == "Il manque l’adresse de l’expéditeur."
 
 
 def test_each_provider_says_where_its_figures_come_from():

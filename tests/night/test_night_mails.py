@@ -264,7 +264,7 @@ def test_without_a_sender_no_mail_is_written_for_a_server_and_the_night_says_so(
     before = path.read_bytes()
     result = run(path)
     assert (result.exit_code, path.read_bytes()) == (11, before)
-    assert "Il manque l'adresse de l'expéditeur." in result.stderr
+    assert "Il manque l’adresse de l’expéditeur." in result.stderr
     assert "Courriels : aucun." in seances("status", path).stdout
 
 
