@@ -11,7 +11,7 @@ from processor.model.snapshot import Snapshot
 from processor.rules.calendar.closed_days import ClosedDay, closed_days
 from processor.rules.calendar.repetition import repetition
 from processor.rules.decided import Decided
-from processor.rules.letters.invitations import invite_to_seance, invite_to_session
+from processor.rules.letters.invitations import invitations
 from processor.rules.news.new_journal import doubtful, kept_back
 from processor.rules.news.told import History
 from processor.rules.registering.named import resolved
@@ -121,14 +121,7 @@ class Night:
     @cached_property
     def invitations(self) -> Mapping[Place, Decided]:
         """The invitations to each séance and session, by the place of its row."""
-        found: dict[Place, Decided] = {}
-        for roll in self.seances:
-            sent, row = invite_to_seance(self.snapshot, roll, self.past), roll.seance
-            found[row.place] = sent if row.invite else self.unasked(sent)
-        for whole in self.completed:
-            sent, session = invite_to_session(self.snapshot, whole, self.past), whole.session
-            found[session.place] = sent if session.invite else self.unasked(sent)
-        return found
+        return invitations(self.snapshot, self.seances, self.completed, self.past, self.unasked)
 
     @cached_property
     def inviting(self) -> tuple[Mail, ...]:

@@ -61,6 +61,12 @@ def _read(state: list[Any], sent_on: datetime | None) -> Told:
     return Told(first, until, venue, cancelled, name, tuple(taught), sent_on)
 
 
+def said_by(mail: MailRecord) -> Mapping[str, Told]:
+    """What a mail tells of each séance, by its normalised code."""
+    said = json.loads(mail.news) if mail.news else {}
+    return {normalised(code): _read(state, mail.sent_on) for code, state in said.items()}
+
+
 @dataclass(frozen=True)
 class History:
     """What the journal knows to have been told: by (normalised code, person), the last state and the kinds of mail.
@@ -97,7 +103,7 @@ def history(mails: Collection[MailRecord]) -> History:
     taught: dict[tuple[str, str], Told] = {}
     mentioned: set[tuple[str, str]] = set()
     for mail in mails:
-        said = _said(mail)
+        said = said_by(mail)
         mentioned |= {(code, mail.person) for code in (*said, normalised(mail.seance)) if code}
         for code, state in said.items() if mail.state is not MailState.REFUSED else ():
             told_now[code, mail.person] = state
@@ -117,12 +123,6 @@ def history(mails: Collection[MailRecord]) -> History:
         _kinds(((normalised(mail.session), mail.person), mail) for mail in mails if _of_session(mail)),
         letters,
     )
-
-
-def _said(mail: MailRecord) -> Mapping[str, Told]:
-    """What a mail tells of each séance, by its normalised code."""
-    said = json.loads(mail.news) if mail.news else {}
-    return {normalised(code): _read(state, mail.sent_on) for code, state in said.items()}
 
 
 def _of_session(mail: MailRecord) -> bool:
