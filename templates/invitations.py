@@ -1,4 +1,4 @@
-"""The two invitations."""
+"""The two invitations, and the convocation of a trainer."""
 
 from cards import card, list_table
 from docx.shared import Pt
@@ -109,7 +109,73 @@ def session_invitation():
     return closed(document)
 
 
+def trainer_convocation():
+    """Convocation of a trainer, to one séance or to those that they teach of a session."""
+    document = blank("Convocation – {{ intitule }}")
+    letterhead(document)
+    recipient(document)
+    title(
+        document,
+        "Convocation",
+        "{% if seance is defined %}{{ seance.nom }}{% else %}{{ session.nom }}{% endif %}",
+    )
+    tag(document, "{%p if seance is defined and session.nom %}")
+    write(document, "Session « {{ session.nom }} »", "Subtitle")
+    tag(document, "{%p endif %}")
+    write(document, "{{ personne.salutation }},").paragraph_format.space_before = Pt(10)
+    tag(document, "{%p if seance is defined %}")
+    write(document, "Vous animez la séance dont voici le détail.")
+    card(
+        document,
+        [
+            ("Date et heures", "**{{ seance.horaire }}**", ""),
+            ("Durée", "{{ seance.duree }}", "seance.duree"),
+            ("Lieu", PLACE, "seance.lieu or seance.adresse"),
+            ("Informations pratiques", "{{ seance.infos }}", "seance.infos"),
+            ("Personnes inscrites", "{{ nombre_de_participants }}", "nombre_de_participants"),
+            ("Formateurs", "{{ seance.formateurs }}", "formateurs|length > 1"),
+        ],
+    )
+    tag(document, "{%p if seance.description %}")
+    write(document, "Au programme", "Heading 1")
+    write(document, "{{ seance.description }}")
+    tag(document, "{%p endif %}")
+    tag(document, "{%p else %}")
+    own_seances(document)
+    tag(document, "{%p endif %}")
+    write(document, QUESTIONS, keep=True).paragraph_format.space_before = Pt(8)
+    write(document, "Nous vous remercions de votre concours.", keep=True).paragraph_format.space_after = Pt(
+        12
+    )
+    signature(document)
+    return document
+
+
+def own_seances(document):
+    """The séances that the trainer teaches of a session, each with its place and what must be known of it."""
+    write(document, "Vous animez les séances dont voici le détail.")
+    wide = width_of(document)
+    list_table(
+        document,
+        ("Jour", "Heures", "Séance", "Lieu"),
+        (4.4, 3.1, (wide - 7.5) * 0.475, (wide - 7.5) * 0.525),
+        "seance in seances",
+        (
+            "{{ seance.jours }}",
+            "{{ seance.heures }}",
+            "**{{ seance.nom }}**{% if seance.infos %}\n{{ seance.infos }}{% endif %}",
+            "{{ seance.lieu }}{% if seance.lieu and seance.adresse %}\n{% endif %}{{ seance.adresse }}",
+        ),
+        "Séances à animer",
+    )
+    spacer(document, 6)
+    tag(document, "{%p if nombre_de_participants %}")
+    card(document, [("Personnes inscrites", "{{ nombre_de_participants }}", "")])
+    tag(document, "{%p endif %}")
+
+
 DRAWN = {
     "invitation-seance.docx": seance_invitation,
     "invitation-session.docx": session_invitation,
+    "convocation-formateur.docx": trainer_convocation,
 }

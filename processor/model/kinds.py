@@ -125,6 +125,17 @@ class Kind(Enum):
         over=True,
         dated_in="attested_on",
     )
+    # Sent from no workbook that has no row of this Type: staff opt in by adding one.
+    CONVOCATION = Traits(
+        "convocation-formateur",
+        "Convocation d'un formateur",
+        (Scope.SEANCE, Scope.SESSION),
+        Whom.TRAINER,
+        template="convocation-formateur.docx",
+        stem="Convocation",
+        mentions="personne intitule dates heures lieu contact",
+        ahead=True,
+    )
     MODIFICATION = Traits(
         "modification",
         "Modification",
