@@ -6,13 +6,14 @@ from pathlib import Path
 
 from processor import shipped
 from processor.documents.placeholders.placeholders import table
+from processor.model.catalogue import say
 from processor.model.findings import Finding, Severity, Stopped
 from processor.settings import FILE
 
 SAMPLE = "centre-de-formation.xlsx"
 NIGHT = datetime(2026, 12, 1, 2)
 _SETTINGS = """\
-# Réglages de la démonstration : son journal reste dans ce dossier, et disparaît avec lui.
+# {remark}
 [journal]
 url = ".journal/journal.sqlite"
 """
@@ -32,7 +33,7 @@ def prepare(folder: Path) -> tuple[Path, datetime]:
     folder.mkdir(parents=True, exist_ok=True)
     workbook = folder / SAMPLE
     shutil.copyfile(shipped.folder("sample_workbooks") / SAMPLE, workbook)
-    (folder / FILE).write_text(_SETTINGS, "utf-8")
+    (folder / FILE).write_text(_SETTINGS.format(remark=say("demo.settings")), "utf-8")
     (folder / "modeles").mkdir(exist_ok=True)
     for template in sorted(shipped.folder("templates").glob("*.docx")):
         shutil.copyfile(template, folder / "modeles" / template.name)
@@ -44,8 +45,7 @@ def _free(folder: Path, name: str) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if folder.exists():
-        raise Stopped([Finding(
-            "dossier-occupe", Severity.STOP, f"« {folder} » existe déjà et n’est pas vide.",
-            "le programme n’écrit jamais par-dessus des fichiers.",
-            f"choisissez un autre nom de dossier (il y serait mis {name} et {FILE}), ou supprimez celui-ci.",
-        )])  # fmt: skip
+        occupied = Finding.of(
+            "dossier-occupe", Severity.STOP, "demo", folder=folder, workbook=name, settings=FILE
+        )
+        raise Stopped([occupied])

@@ -150,7 +150,7 @@ def _most(name: str) -> int:
 
 def _remedy(part: str, name: str, example: object) -> dict[str, object]:
     """The values of a setting's remedy: its choices as they are written, its greatest number, an example."""
-    choices = say("settings.or").join(f'{name} = "{choice}"' for choice in _CHOICES.get((part, name), ()))
+    choices = say("or").join(f'{name} = "{choice}"' for choice in _CHOICES.get((part, name), ()))
     return {"choices": choices, "most": _most(name), "example": example}
 
 

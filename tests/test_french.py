@@ -53,6 +53,8 @@ KEPT = {
     "journal": ("attestations:register",),
     # The folder of a run, the name of the product, a pattern of file names.
     "night": ("apply:STAGING", "posting:_NOBODY", "conflict_copies:_WAYS"),
+    "desk": (),
+    "demo.py": (),
     "settings.py": (),
     "settings_check.py": (),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 from processor.contract import JOURNAL, REGISTRATIONS
 from processor.journal.journal import Journal
 from processor.model import Place, Registration
+from processor.model.catalogue import quoted, say
 from processor.model.findings import Finding, Severity, Stopped
 from processor.model.names import normalised
 from processor.model.nearest import nearest
@@ -60,16 +61,15 @@ def read_list(file: Path, sheet: str) -> Listing:
     try:
         content = file.read_bytes() if file.stat().st_size <= _BIGGEST else b"\0"
     except OSError as error:
-        raise Stopped([_unreadable(file, "le fichier n’existe pas ou ne peut pas être lu.", "vérifiez son nom et son dossier.")]) from error  # fmt: skip
+        raise _unreadable(file, "absent") from error
     if not content.strip():
-        raise Stopped([_unreadable(file, "le fichier est vide.", "exportez la liste de nouveau.")])
-    if not content.startswith(b"PK"):
-        found = listing(content)
-        if found is None:
-            raise Stopped([_unreadable(file, "ce n’est ni un texte (.csv) ni un classeur Excel (.xlsx).",
-                                       "exportez la liste en .csv ou en .xlsx.")])  # fmt: skip
-        return found
-    return _sheet_of(file, sheet)
+        raise _unreadable(file, "empty")
+    if content.startswith(b"PK"):
+        return _sheet_of(file, sheet)
+    found = listing(content)
+    if found is None:
+        raise _unreadable(file, "neither")
+    return found
 
 
 def _sheet_of(file: Path, wanted: str) -> Listing:
@@ -82,25 +82,17 @@ def _sheet_of(file: Path, wanted: str) -> Listing:
             else next(iter(names), "")
         )
         if not name:
-            problem = f"le classeur n’a pas de feuille « {wanted} »." if wanted else "le classeur est vide."
-            shown = ", ".join(f"« {one} »" for one in names) or "une autre liste"
-            raise Stopped([_unreadable(file, problem, f"choisissez {shown} avec --sheet.")])
+            variant = "no-sheets" if not wanted else "no-sheet" if names else "no-sheet.other"
+            raise _unreadable(file, variant, wanted=wanted, names=quoted(names))
         others = tuple(one for one in names if one != name)
-        return Listing(
-            grid_of(book.sheet(name), book.date_1904), f"classeur Excel, feuille « {name} »", others
-        )
+        return Listing(grid_of(book.sheet(name), book.date_1904), say("import.sheet", name=name), others)
     except Unreadable as error:
-        raise Stopped([_unreadable(file, "le classeur ne peut pas être lu.", "ouvrez-le dans Excel et enregistrez-le de nouveau en .xlsx.")]) from error  # fmt: skip
+        raise _unreadable(file, "damaged") from error
 
 
-def _unreadable(file: Path, problem: str, fix: str) -> Finding:
-    return Finding(
-        "liste-illisible",
-        Severity.STOP,
-        f"« {file.name} » : {problem}",
-        "sans liste lisible, rien n’a été ajouté.",
-        fix,
-    )
+def _unreadable(file: Path, variant: str, wanted: str = "", names: str = "") -> Stopped:
+    found = Finding.of("liste-illisible", Severity.STOP, variant, file=file.name, wanted=wanted, names=names)
+    return Stopped([found])
 
 
 def columns_of(asked: Asked, found: Listing) -> tuple[Recognised, tuple[Doubt, ...]]:
@@ -108,32 +100,32 @@ def columns_of(asked: Asked, found: Listing) -> tuple[Recognised, tuple[Doubt, .
     recognised, doubts = recognise(found.grid, asked.columns or {})
     if not recognised.columns:
         first = next((list(row.values()) for _, row in sorted(found.grid.rows.items()) if row), [])
-        seen = ", ".join(f"« {cell.value} »" for cell in first[:6])
-        raise Stopped([Finding(
-            "liste-sans-titres", Severity.STOP, f"aucune ligne de « {asked.file.name} » ne ressemble à des titres de colonnes (première ligne : {seen}).",
-            "sans titres, le programme ne sait pas où sont le prénom, le nom et le courriel ; rien n’a été ajouté.",
-            "ajoutez une première ligne de titres à la liste, par exemple « Prénom », « Nom », « Courriel », ou ajoutez --columns \"Prénom=A\" --columns \"Nom=B\".",
-        )])  # fmt: skip
+        seen = quoted(str(cell.value) for cell in first[:6])
+        raise Stopped([Finding.of("liste-sans-titres", Severity.STOP, file=asked.file.name, seen=seen)])
     return recognised, doubts
 
 
 def in_doubt(asked: Asked, found: Recognised, doubts: tuple[Doubt, ...]) -> Finding:
     """The refusal of a list whose columns are in doubt, with what to type."""
-    words = " ; ".join(f"{doubt.why}{_maybe(doubt)}" for doubt in doubts)
     typed = " ".join(
         f'--columns "{FIELDS[d.field]}={d.candidates[0] if d.candidates else "…"}"' for d in doubts
     )
-    titles = ", ".join(f"« {header} »" for header in list(found.headers.values())[:12])
-    return Finding(
-        "colonnes-a-preciser", Severity.STOP, f"« {asked.file.name} », titres de la ligne {found.header_row} : {words}.",
-        f"le programme ne devine pas qui est qui ; rien n’a été ajouté. Titres de la liste : {titles}.",
-        f"dites où sont ces colonnes, par exemple en ajoutant à la commande : {typed}",
-    )  # fmt: skip
+    return Finding.of(
+        "colonnes-a-preciser",
+        Severity.STOP,
+        file=asked.file.name,
+        row=found.header_row,
+        doubts=" ; ".join(map(_told, doubts)),
+        titles=quoted(list(found.headers.values())[:12]),
+        typed=typed,
+    )
 
 
-def _maybe(doubt: Doubt) -> str:
-    names = " ou ".join(f"« {name} »" for name in doubt.candidates[:3])
-    return f" (peut-être {names})" if names and doubt.field != "full_name" else ""
+def _told(doubt: Doubt) -> str:
+    if not doubt.candidates or doubt.field == "full_name":
+        return doubt.why
+    names = say("or").join(say("quoted", text=name) for name in doubt.candidates[:3])
+    return say("import.perhaps", why=doubt.why, names=names)
 
 
 def bring(settings: Settings, clock: Clock, asked: Asked, found: Listing, columns: Recognised) -> Brought:
@@ -163,27 +155,24 @@ def _outcomes(snapshot: Snapshot, asked: Asked, found: Listing, columns: Recogni
 def _check_target(snapshot: Snapshot, asked: Asked, columns: Recognised) -> None:
     known = snapshot.codes if asked.seance else tuple(s.code for s in snapshot.sessions)
     typed = asked.seance or asked.session
+    example = _example(snapshot)
+    variant = "import.example" if example else "import"
     if not typed and not {"session", "seance"} & columns.columns.keys():
-        raise Stopped([Finding(
-            "inscription-sans-seance", Severity.STOP, "la liste ne dit pas à quelle session ou séance inscrire ces personnes.",
-            "rien n’a été ajouté.", f"ajoutez à la commande --session CODE ou --seance CODE{_example(snapshot)}.",
-        )])  # fmt: skip
+        raise Stopped([Finding.of("inscription-sans-seance", Severity.STOP, variant, example=example)])
     if typed and normalised(typed) not in {normalised(code) for code in known}:
         near = nearest(typed, known)
-        what = "séance" if asked.seance else "session"
-        raise Stopped([Finding(
-            "seance-inconnue" if asked.seance else "session-inconnue", Severity.STOP,
-            f"le classeur n’a pas de {what} « {typed} ».", "rien n’a été ajouté.",
-            f"essayez « {near} »." if near else f"prenez un code de la colonne « Code »{_example(snapshot)}.",
-        )])  # fmt: skip
+        unknown = "seance-inconnue" if asked.seance else "session-inconnue"
+        variant = "import.near" if near else variant
+        raise Stopped([Finding.of(unknown, Severity.STOP, variant, code=typed, near=near, example=example)])
 
 
 def _example(snapshot: Snapshot) -> str:
+    """The option that names the first code of the workbook, or nothing where it has none."""
     codes = [
         *(f"--session {s.code}" for s in snapshot.sessions),
         *(f"--seance {code}" for code in snapshot.codes),
     ]
-    return f", par exemple {codes[0]}" if codes else ""
+    return next(iter(codes), "")
 
 
 def _written(
@@ -206,7 +195,7 @@ def _written(
 
 
 def _plan(snapshot: Snapshot, asked: Asked, rows: list[Registration]) -> Plan:
-    because = f"import de « {asked.file.name} »"
+    because = say("import.because", file=asked.file.name)
     values = [_values(row) for row in rows]
     return Plan(
         now=snapshot.now,
@@ -239,12 +228,11 @@ def _columns(snapshot: Snapshot, values: list[dict[str, Value]], because: str) -
 
 def _journal(snapshot: Snapshot, asked: Asked, rows: list[Registration]) -> Iterator[NewRow]:
     if snapshot.has(JOURNAL):
-        people = f"{len(rows)} personne{'s' if len(rows) > 1 else ''} ajoutée{'s' if len(rows) > 1 else ''}"
-        to = f" à la session {asked.session}" if asked.session else ""
-        detail = f"{people}{to} depuis « {asked.file.name} »"
+        slug = "import.detail.session" if asked.session else "import.detail"
+        detail = say(slug, count=len(rows), session=asked.session, file=asked.file.name)
         said: dict[str, Value] = {
             "when": _minute(snapshot.now),
-            "action": "Import",
+            "action": say("import.action"),
             "seance": asked.seance or None,
             "detail": detail,
         }

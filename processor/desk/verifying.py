@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from processor.journal.journal import Journal
 from processor.journal.records import AttestationRecord
+from processor.model.catalogue import say
 from processor.night.journal_place import placed
 from processor.proof.keys import public_keys
 from processor.proof.reading import Read, differences, read_file
@@ -18,8 +19,6 @@ from processor.settings import PUBLIC_KEY, read_settings
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-_MISMATCH = "Ne correspond pas"
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Verdict:
         """The verdict for a person."""
         lines = [self.sentence, *(f"  {remark}" for remark in self.remarks)]
         if self.statement is not None:
-            lines += ["", "Ce que dit la signature, à comparer avec le document :", *_stated(self.statement)]
+            lines += ["", say("verify.stated"), *_stated(self.statement)]
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
@@ -74,11 +73,10 @@ def verify(what: str, evidence: Evidence) -> Verdict:
     text = what.strip().lower()
     known = {**evidence.register, **{record.sha256: record for record in evidence.register.values()}}
     if text in known:
-        return _issued(known[text], "Le journal connaît cette attestation")
+        return _issued(known[text], "verify.known")
     if re.fullmatch(r"\d{4}-\d{6}|[0-9a-f]{64}", text):
-        return Verdict(False, f"{_MISMATCH} : le journal ne connaît pas « {text} ».")
-    return Verdict(False, f"« {what[:60]} » n’est ni un fichier, ni le texte d’un code QR, ni un numéro d’attestation.",
-                   ("Que faire : donnez le chemin du PDF, ou copiez tout le texte lu par le téléphone, entre guillemets.",))  # fmt: skip
+        return Verdict(False, say("verify.unknown", said=text))
+    return Verdict(False, say("verify.nothing", said=what[:60]), (say("verify.nothing.fix"),))
 
 
 def evidence_for(what: str, workbook: Path | None, key: Path | None) -> Evidence:
@@ -108,14 +106,13 @@ def _of_file(data: bytes, evidence: Evidence) -> Verdict:
     digest = hashlib.sha256(data).hexdigest()
     record = next((one for one in evidence.register.values() if one.sha256 == digest), None)
     if record is not None:
-        return _issued(record, "Authentique : ce fichier est, à l’octet près, celui qui a été émis")
+        return _issued(record, "verify.same")
     found = read_file(data)
     if found is None:
-        return Verdict(False, "Ce fichier n’est ni un PDF ni un document Word lisible.")
+        return Verdict(False, say("verify.unreadable"))
     said = read(found.line)
     if said is None:
-        return Verdict(False, f"{_MISMATCH} : ce fichier ne porte aucune signature de Séances.",
-                       ("Un document imprimé puis numérisé se vérifie par le texte de son code QR.",))  # fmt: skip
+        return Verdict(False, say("verify.unsigned"), (say("verify.unsigned.scanned"),))
     verdict = _of_statement(said, evidence)
     return _compared(verdict, said, found, evidence) if verdict.holds else verdict
 
@@ -124,61 +121,52 @@ def _compared(verdict: Verdict, said: Signed, found: Read, evidence: Evidence) -
     """The verdict on a file whose statement is genuine: its text must say the same."""
     missing = tuple(differences(said.statement, found))
     if absent := [one.words for one in missing if not one.unclear]:
-        return Verdict(False, f"{_MISMATCH} : le document ne dit pas ce qui a été signé.",
-                       tuple(f"Absent du document : {words}." for words in absent), said.statement)  # fmt: skip
+        remarks = tuple(say("verify.differs.absent", words=words) for words in absent)
+        return Verdict(False, say("verify.differs"), remarks, said.statement)
     if missing:
         return _to_compare(said.statement, [one.words for one in missing])
-    again = (
-        ("Le fichier a été réenregistré depuis son émission.",)
-        if said.statement.number in evidence.register
-        else ()
-    )
-    return Verdict(
-        True,
-        "Signature valide, et le document dit la même chose.",
-        (*verdict.remarks, *again),
-        said.statement,
-    )
+    again = (say("verify.agrees.saved-again"),) if said.statement.number in evidence.register else ()
+    return Verdict(True, say("verify.agrees"), (*verdict.remarks, *again), said.statement)
 
 
 def _to_compare(statement: Statement, unclear: list[str]) -> Verdict:
     """The verdict on a file that cannot be told from a genuine one, nor from one whose letters were changed."""
-    sentence = "Signature valide, mais le document n’a pas pu être lu en entier : comparez-le vous-même."
-    why = "Ses polices ne disent pas quelles lettres elles dessinent. Le document n’est pas déclaré faux pour autant."
-    remarks = (*(f"Impossible à lire dans ce fichier : {words}." for words in unclear), why)
-    return Verdict(False, sentence, remarks, statement, undecided=True)
+    remarks = (*(say("verify.unclear.words", words=words) for words in unclear), say("verify.unclear.why"))
+    return Verdict(False, say("verify.unclear"), remarks, statement, undecided=True)
 
 
 def _of_statement(said: Signed, evidence: Evidence) -> Verdict:
     if said.key not in evidence.keys:
-        return Verdict(False, f"Impossible à vérifier : la clé publique « {said.key} » n’est pas connue ici.",
-                       (f"Que faire : demandez à l’organisme son fichier « {PUBLIC_KEY} » et donnez-le par --key.",))  # fmt: skip
+        fix = say("verify.no-key.fix", file=PUBLIC_KEY)
+        return Verdict(False, say("verify.no-key", key=said.key), (fix,))
     if not genuine(said, evidence.keys):
-        return Verdict(
-            False, f"{_MISMATCH} : la signature n’est pas celle de ces données ; elles ont été modifiées."
-        )
+        return Verdict(False, say("verify.forged"))
     record = evidence.register.get(said.statement.number)
     if record is not None and record.replaced_by:
-        return _issued(record, "Signature valide")
-    return Verdict(True, "Signature valide.", (f"Clé publique : {evidence.source}",), said.statement)
+        return _issued(record, "verify.valid.issued")
+    return Verdict(
+        True, say("verify.valid"), (say("verify.valid.key", file=evidence.source),), said.statement
+    )
 
 
-def _issued(record: AttestationRecord, sentence: str) -> Verdict:
+def _issued(record: AttestationRecord, slug: str) -> Verdict:
     """The verdict on an attestation that the journal knows; one that was replaced does not hold any more."""
     said = read(record.statement)
-    when = f" (n° {record.number}, le {record.issued_on:%d/%m/%Y})."
+    sentence = say(slug, number=record.number, when=record.issued_on)
     statement = said.statement if said else None
     if record.replaced_by:
-        remark = f"Mais elle ne vaut plus : elle est annulée et remplacée par le n° {record.replaced_by}."
-        return Verdict(False, sentence + when, (remark,), statement)
-    remarks = (f"Elle annule et remplace le n° {record.replaces}.",) if record.replaces else ()
-    return Verdict(True, sentence + when, remarks, statement)
+        return Verdict(False, sentence, (say("verify.replaced", by=record.replaced_by),), statement)
+    remarks = (say("verify.replaces", number=record.replaces),) if record.replaces else ()
+    return Verdict(True, sentence, remarks, statement)
 
 
 def _stated(said: Statement) -> list[str]:
-    days = " au ".join(
-        f"{date.fromisoformat(day):%d/%m/%Y}" for day in dict.fromkeys((said.first, said.last)) if day
-    )
-    rows = (("numéro", said.number), ("annule et remplace", said.replaces), ("nom", said.name), ("intitulé", said.title),
-            ("dates", days), ("durée", said.hours))  # fmt: skip
-    return [f"  {label:<20}{value}" for label, value in rows if value]
+    rows = {"number": said.number, "replaces": said.replaces, "name": said.name, "title": said.title,
+            "days": _days(said), "hours": said.hours}  # fmt: skip
+    return [f"  {say(f'verify.stated.{row}'):<20}{value}" for row, value in rows.items() if value]
+
+
+def _days(said: Statement) -> str:
+    days = [date.fromisoformat(day) for day in dict.fromkeys((said.first, said.last)) if day]
+    slug = "verify.days" if len(days) > 1 else "verify.day"
+    return say(slug, first=days[0], last=days[-1]) if days else ""
