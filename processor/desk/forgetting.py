@@ -1,12 +1,7 @@
-"""What the journal forgets: a person who asks for it, and by itself what is older than the settings keep.
-
-The keys always stay. They are digests, and they are what keeps a workbook put back from a backup from writing again.
-"""
+"""What the journal holds of a person who asks to be forgotten, and what they who erase it must still do."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from processor.journal.journal import Journal
 from processor.journal.records import JournalView
 from processor.model.address import unjudged
 from processor.model.catalogue import say
@@ -16,7 +11,6 @@ from processor.model.past import MailState
 from processor.settings import Settings
 
 _WAITING = (MailState.QUEUED, MailState.RELEASED, MailState.DEFERRED)
-_YEAR = timedelta(days=365.25)
 
 
 @dataclass(frozen=True)
@@ -43,12 +37,6 @@ def held(view: JournalView, said: str) -> Held:
     theirs = [mail for mail in view.mails.values() if mail.person == person]
     files = sorted({doc.file for doc in view.documents.values() if doc.person == person and doc.file})
     return Held(person, len(theirs), sum(mail.state in _WAITING for mail in theirs), tuple(files))
-
-
-def forget_old(settings: Settings, journal: Journal, now: datetime) -> None:
-    """Forgets the words of mails, and later whose they were, when the settings keep them no longer."""
-    journal.purge(now - timedelta(days=settings.keep_messages))
-    journal.fade(now - settings.keep_people * _YEAR)
 
 
 def held_text(found: Held) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from processor.contract import PARAMETERS
-from processor.desk.forgetting import forget_old
 from processor.journal.journal import Journal
 from processor.journal.records import NEW, RENEWING
 from processor.mail.delivery import Delivered, deliver
@@ -20,6 +19,7 @@ from processor.model.past import DocumentRecord
 from processor.model.plan import Plan
 from processor.night import apply
 from processor.night.backups import prune
+from processor.night.forgetting import forget_old
 from processor.night.lock import Busy, only_run
 from processor.night.observe import Clock, Observation, observe
 from processor.night.paper import Shelf
