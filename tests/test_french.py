@@ -46,6 +46,8 @@ KEPT = {
     # What the journal holds of a mail that was held back: earlier journals hold it too.
     "rules/letters": (),
     "rules/news": ("new_journal:HELD",),
+    # What became of a line of a list: the words of the JSON of `import`.
+    "rules/registering": ("joining:Fate",),
     "rules/rows": ("conflicts:_[A-Z]*",),
     # Words that are recognised in reports of mails that came back; where the limits of providers were read.
     "mail": ("bounces:_FAILING", "providers:PROVIDERS"),

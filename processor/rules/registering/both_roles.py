@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from processor.model import Place, Registration, Role, Status
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import expired
+from processor.rules.decided import shortened
 from processor.rules.registering.registration import Register
-
-_WHY = "on ne suit pas la séance que l’on anime : le programme n’y compte la personne que comme formateur, sans place ni attestation."
 
 
 def both_roles(snapshot: Snapshot, book: Register) -> Iterator[Finding]:
@@ -37,13 +37,7 @@ def both_roles(snapshot: Snapshot, book: Register) -> Iterator[Finding]:
 
 
 def _finding(snapshot: Snapshot, row: Registration, codes: list[str]) -> Finding:
-    shown = ", ".join(f"« {code} »" for code in codes[:5]) + (
-        f" et {len(codes) - 5} autres" if len(codes) > 5 else ""
-    )
     name = f"{row.first_name} {row.last_name}"
-    fault = Fault(
-        "participant-et-formateur",
-        f"{name} est à la fois participant et formateur de {shown}.",
-        "supprimez cette inscription, ou retirez son nom de « Formateurs » ; s’il s’agit de deux personnes, donnez à chacune son adresse.",
-    )
-    return snapshot.finding(row.place, "last_name", fault, _WHY, Severity.NOTE)
+    seances = shortened([say("quoted", text=code) for code in codes])
+    fault = Fault.of("participant-et-formateur", name=name, seances=seances)
+    return snapshot.finding(row.place, "last_name", fault, say("participant-et-formateur.why"), Severity.NOTE)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from processor.model import Participation, Place, Registration
 from processor.model.address import NOWHERE, Address
+from processor.model.catalogue import say
 from processor.model.names import normalised
 from processor.model.plan import Write
 from processor.model.snapshot import Snapshot
@@ -55,5 +56,5 @@ def followed(places: Mapping[Place, Address], rows: Iterable[Participation]) -> 
     """The corrections, as cells to write."""
     for row in rows:
         if row.place in places:
-            because = f"l’adresse de {row.first_name} {row.last_name} a été corrigée dans « Inscriptions »"
+            because = say("corrected.because", name=f"{row.first_name} {row.last_name}")
             yield Write(row.place, "email", str(places[row.place]), because)

@@ -8,7 +8,8 @@ from itertools import pairwise
 from processor.contract import REGISTRATIONS
 from processor.model import Registration, Status
 from processor.model.address import Address
-from processor.model.findings import Fault, Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Code, Fault, Finding, Severity, sentence
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
@@ -42,9 +43,15 @@ def _one_name(snapshot: Snapshot, rows: list[Registration]) -> Iterator[Finding]
             if Status.WITHDRAWN in (first.status, second.status) or first.role is not second.role:
                 continue
             if not first.email or not second.email or first.email.key == second.email.key:
-                yield _told(snapshot, second, _twice(first, second), _ONE)
+                yield _told(
+                    snapshot,
+                    first,
+                    second,
+                    "inscription-en-double",
+                    "twice" if _full(first) == _full(second) else "twice.renamed",
+                )
             elif same_address(first.email, second.email):
-                yield _told(snapshot, second, _two_addresses(first, second), _TWO)
+                yield _told(snapshot, first, second, "inscription-en-double", "addresses")
 
 
 def _one_address(snapshot: Snapshot, rows: list[Registration]) -> Iterator[Finding]:
@@ -56,9 +63,9 @@ def _one_address(snapshot: Snapshot, rows: list[Registration]) -> Iterator[Findi
         first, *others = people.values()
         for row in others:
             if maybe_one(first, row):
-                yield _told(snapshot, row, _other_name(first, row), _MAYBE, Severity.ROW)
+                yield _told(snapshot, first, row, "personne-en-double", severity=Severity.ROW)
             elif normalised(row.email.local) not in _SHARED:
-                yield _told(snapshot, row, _mailbox(first, row), _MAILBOX)
+                yield _told(snapshot, first, row, "adresse-partagee")
 
 
 def _by_time(rows: list[Registration]) -> list[Registration]:
@@ -98,44 +105,22 @@ def same_address(one: Address, other: Address) -> bool:
     return one.local.casefold() == other.local.casefold() or OSA.distance(one.key, other.key) <= 2
 
 
-_ONE = "la personne n’est comptée qu’une fois ; deux lignes finissent par se contredire."
-_TWO = "avec deux adresses, le programme les tient pour deux personnes : deux places et deux invitations."
-_MAYBE = "la même personne occuperait deux places et recevrait deux invitations ; seule la première ligne est prise."
-_MAILBOX = "le programme les tient pour deux personnes ; chacune recevra ses courriels à cette adresse."
-
-
 def _full(row: Registration) -> str:
     return f"{row.first_name} {row.last_name}"
 
 
-def _where(row: Registration) -> str:
-    return f"la séance « {row.seance} »" if row.seance else f"la session « {row.session} »"
-
-
-def _twice(first: Registration, second: Registration) -> Fault:
-    other = f" (« {_full(first)} »)" if _full(first) != _full(second) else ""
-    return Fault("inscription-en-double", f"{_full(second)} a déjà une inscription à {_where(second)}, ligne {first.place.row}{other}.",
-                 f"supprimez cette ligne ou la ligne {first.place.row}.")  # fmt: skip
-
-
-def _two_addresses(first: Registration, second: Registration) -> Fault:
-    return Fault("inscription-en-double", f"{_full(second)} a deux adresses qui se ressemblent : « {first.email} » (ligne {first.place.row}) et « {second.email} ».",
-                 "si c’est une seule personne, supprimez la ligne dont l’adresse est fausse ; sinon, laissez les deux lignes.")  # fmt: skip
-
-
-def _other_name(first: Registration, second: Registration) -> Fault:
-    return Fault("personne-en-double", f"{_full(second)} a la même adresse que {_full(first)} (ligne {first.place.row}) : « {second.email} ».",
-                 "si c’est une seule personne, supprimez une des deux lignes ; sinon, donnez à chacune sa propre adresse, ou videz l’une des deux.")  # fmt: skip
-
-
-def _mailbox(first: Registration, second: Registration) -> Fault:
-    return Fault("adresse-partagee", f"{_full(second)} et {_full(first)} (ligne {first.place.row}) ont la même adresse : « {second.email} ».",
-                 "corrigez l’adresse si l’une des deux est fausse ; si elles partagent une boîte, laissez les deux lignes.")  # fmt: skip
-
-
 def _told(
-    snapshot: Snapshot, row: Registration, fault: Fault, why: str, severity: Severity = Severity.NOTE
+    snapshot: Snapshot,
+    first: Registration,
+    row: Registration,
+    code: Code,
+    variant: str = "",
+    severity: Severity = Severity.NOTE,
 ) -> Finding:
-    field = "last_name" if fault.code == "inscription-en-double" and not row.email else "email"
-    layout = snapshot.layouts[REGISTRATIONS.name]
-    return snapshot.finding(row.place, field if layout.has(field) else "last_name", fault, why, severity)
+    fault = Fault.of(
+        code, variant, name=_full(row), other=_full(first), row=first.place.row, email=row.email, other_email=first.email,
+        target=say("doubles.seance" if row.seance else "doubles.session", code=row.seance or row.session),
+    )  # fmt: skip
+    field = "last_name" if code == "inscription-en-double" and not row.email else "email"
+    shown = field if snapshot.layouts[REGISTRATIONS.name].has(field) else "last_name"
+    return snapshot.finding(row.place, shown, fault, sentence(code, variant, "why", {}), severity)

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from processor.contract import GROUPS
 from processor.model import Group, Registering, Registration, Role, Seance, Status
+from processor.model.catalogue import quoted, say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
-from processor.rules.decided import plural
+from processor.rules.decided import shortened
 from processor.rules.registering.naming import in_time
 from processor.rules.registering.registration import Register, registering
 
@@ -80,32 +81,21 @@ def _chosen(snapshot: Snapshot, group: Group, taken: _Taken) -> Iterator[Finding
     kept = [*taken.given, *order][:limit]
     for code in order[max(0, limit - len(taken.given)) :]:
         row = taken.chosen[code][3]
-        already = f" : {', '.join(f'« {one} »' for one in kept)}" if kept else ""
-        fault = Fault(
-            "limite-de-groupe",
-            f"{taken.name} demande « {code} », mais a déjà {plural(len(kept), 'séance')} du groupe « {group.name} »{already}.",
-            f"écrivez « Désinscrit » dans le Statut de l’une de ses inscriptions, ou augmentez la « Limite » du groupe « {group.name} ».",
-        )
+        fault = Fault.of(
+            "limite-de-groupe", "chosen" if kept else "chosen.none", name=taken.name, code=code, group=group.name,
+            count=len(kept), names=quoted(kept),
+        )  # fmt: skip
         yield snapshot.finding(row.place, "seance", fault, _rule(snapshot, group), Severity.ROW)
 
 
 def _rule(snapshot: Snapshot, group: Group) -> str:
     where = snapshot.layouts[GROUPS.name].address(group.place.row, "limit")
-    return (
-        f"la feuille « Groupes » (cellule {where}) permet {plural(group.limit or 0, 'séance')} du groupe "
-        f"« {group.name} » par personne ; les premières inscriptions comptent."
-    )
+    return say("limite-de-groupe.chosen.why", cell=where, count=group.limit or 0, group=group.name)
 
 
 def _given(snapshot: Snapshot, group: Group, people: Mapping[str, _Taken]) -> Iterator[Finding]:
-    over = sorted(taken.name for taken in people.values() if len(taken.given) > (group.limit or 0))
-    if not over:
-        return
-    shown = ", ".join(over[:5]) + (f" et {len(over) - 5} autres" if len(over) > 5 else "")
-    fault = Fault(
-        "limite-de-groupe",
-        f"leur session inscrit d’office à plus de {plural(group.limit or 0, 'séance')} du groupe « {group.name} » : {shown}.",
-        "augmentez « Limite », ou passez l’Inscription des séances du groupe à « Manuelle ».",
-    )
-    why = "les séances Automatiques ne sont pas choisies : le programme ne désinscrit personne à votre place."
-    yield snapshot.finding(group.place, "limit", fault, why, Severity.NOTE)
+    limit = group.limit or 0
+    over = sorted(taken.name for taken in people.values() if len(taken.given) > limit)
+    if over:
+        fault = Fault.of("limite-de-groupe", "given", count=limit, group=group.name, names=shortened(over))
+        yield snapshot.finding(group.place, "limit", fault, say("limite-de-groupe.given.why"), Severity.NOTE)

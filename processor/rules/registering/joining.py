@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from processor.contract import REGISTRATIONS
 from processor.model import Place, Registration, Role, Status
-from processor.model.findings import Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.layout import Layout
 from processor.model.names import normalised
@@ -47,12 +48,12 @@ def joined(snapshot: Snapshot, entries: Iterable[ListedPerson], session: str, se
     """
     there = _There(snapshot)
     for row in snapshot.registrations:
-        there.add(row, f"ligne {row.place.row}")
+        there.add(row, say("row", row=row.place.row))
     outcomes, free = [], _last_row(snapshot) + 1
     for entry in entries:
         outcome = _compared(there, entry, (session, seance), free)
         if outcome.row is not None:
-            there.add(outcome.row, f"ligne {entry.line} de la liste")
+            there.add(outcome.row, say("joining.line", row=entry.line))
             free += 1
         outcomes.append(outcome)
     return _judged(snapshot, outcomes)
@@ -102,7 +103,7 @@ def _compared(
 ) -> Outcome:
     snapshot = there.snapshot
     if entry.refused is not None:
-        return Outcome(entry, Fate.REFUSED, f"{entry.refused.problem} Que faire : {entry.refused.fix}")
+        return Outcome(entry, Fate.REFUSED, _remedied(entry.refused))
     session, seance = target if any(target) else (entry.session, entry.seance)
     session = "" if seance else session
     unknown = _unknown(snapshot, session, seance)
@@ -128,10 +129,17 @@ def _same(other: Registration, new: Registration, where: str) -> str:
     at_once = bool(other.email) and other.email.key == new.email.key
     if not one_name and not (at_once and maybe_one(other, new)):
         return ""
-    name = "" if one_name else f" sous le nom de {other.first_name} {other.last_name}"
-    if other.status is Status.WITHDRAWN:
-        return f"désinscription notée{name}, {where}. Que faire : pour l’inscrire de nouveau, changez le Statut de cette ligne."
-    return f"{where}{name}"
+    withdrawn = other.status is Status.WITHDRAWN
+    if one_name and not withdrawn:
+        return where
+    slug = (
+        "joining.known.renamed"
+        if not withdrawn
+        else "joining.withdrawn"
+        if one_name
+        else "joining.withdrawn.renamed"
+    )
+    return say(slug, where=where, name=f"{other.first_name} {other.last_name}")
 
 
 def _by_session(there: _There, new: Registration) -> str:
@@ -143,18 +151,22 @@ def _by_session(there: _There, new: Registration) -> str:
     for row in there.book.registrations(seance):
         same = person_key(row.first_name, row.last_name) == who
         if same and not row.seance and row.status is not Status.WITHDRAWN:
-            return f"avec toute la session « {row.session} », ligne {row.place.row}"
+            return say("joining.session", session=row.session, row=row.place.row)
     return ""
 
 
 def _unknown(snapshot: Snapshot, session: str, seance: str) -> str:
     if not session and not seance:
-        return "la ligne ne nomme ni session ni séance. Que faire : ajoutez --session CODE ou --seance CODE à la commande."
+        return say("joining.nowhere")
     codes = snapshot.codes if seance else tuple(s.code for s in snapshot.sessions)
     typed = seance or session
     if normalised(typed) in {normalised(code) for code in codes}:
         return ""
-    return f"« {typed} » n’est le code d’aucune {'séance' if seance else 'session'}.{proposed(typed, codes)}"
+    return say(
+        "joining.unknown.seance" if seance else "joining.unknown.session",
+        typed=typed,
+        near=proposed(typed, codes),
+    )
 
 
 def _sheet(snapshot: Snapshot) -> str:
@@ -179,8 +191,11 @@ def _judged(snapshot: Snapshot, outcomes: list[Outcome]) -> list[Outcome]:
 
 
 def _said(findings: list[Finding]) -> str:
-    grave = next(f for f in findings if f.severity is Severity.ROW)
-    return f"{grave.problem} Que faire : {grave.fix}"
+    return _remedied(next(f for f in findings if f.severity is Severity.ROW))
+
+
+def _remedied(wrong: Fault | Finding) -> str:
+    return say("joining.refused", problem=wrong.problem, fix=wrong.fix)
 
 
 def with_rows(snapshot: Snapshot, outcomes: Iterable[Outcome]) -> Snapshot:
@@ -230,7 +245,7 @@ def _seated(outcome: Outcome, waiting: frozenset[Place], findings: dict[Place, l
     if row.place in waiting:
         row, notes = (
             replace(row, status=Status.WAITING),
-            ["en attente, toutes les places étant prises", *notes],
+            [say("joining.waiting"), *notes],
         )
     return replace(outcome, row=row, why=" ; ".join(note.removesuffix(".") for note in notes))
 

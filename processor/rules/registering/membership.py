@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from processor.model import Registration, Status
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import expired
 from processor.rules.registering.registration import Register
-
-_WHY = "on ne peut suivre une séance que si l’on est inscrit à sa session."
 
 
 def outside(snapshot: Snapshot, book: Register) -> Iterator[Finding]:
@@ -36,7 +35,7 @@ def outside(snapshot: Snapshot, book: Register) -> Iterator[Finding]:
         found = status[normalised(parent)].get(person_key(row.first_name, row.last_name))
         if found is not Status.REGISTERED:
             fault = _fault(row, parent, found)
-            yield snapshot.finding(row.place, "seance", fault, _WHY, Severity.ROW)
+            yield snapshot.finding(row.place, "seance", fault, say("hors-session.why"), Severity.ROW)
 
 
 def _status(book: Register, parent: str) -> dict[str, Status]:
@@ -52,8 +51,5 @@ def _status(book: Register, parent: str) -> dict[str, Status]:
 
 def _fault(row: Registration, parent: str, found: Status | None) -> Fault:
     name = f"{row.first_name} {row.last_name}"
-    if found is not None:
-        return Fault("hors-session", f"{name} est « {found} » dans la session « {parent} » de la séance « {row.seance} ».",
-                     f"écrivez « Inscrit » dans le Statut de sa ligne pour la session « {parent} », ou retirez cette ligne.")  # fmt: skip
-    return Fault("hors-session", f"{name} n’est pas dans la session « {parent} » de la séance « {row.seance} ».",
-                 f"ajoutez une ligne qui inscrit {name} à la session « {parent} » (cellule « Séance » vide), ou retirez cette ligne.")  # fmt: skip
+    variant = "absent" if found is None else "status"
+    return Fault.of("hors-session", variant, name=name, status=found, session=parent, seance=row.seance)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from processor.contract import PARTICIPATIONS
 from processor.model import Attendee, Roll, Status
+from processor.model.catalogue import say
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.plan import NewRow, Value, Write
@@ -18,7 +19,7 @@ def new_rows(snapshot: Snapshot, rolls: Iterable[Roll], register: Register) -> I
     for roll in rolls:
         if expected(snapshot, roll) and not roll.seance.cancelled:
             for person in missing(roll, register):
-                because = f"{person.full_name} est inscrit(e) à la séance"
+                because = say("participations.because.registered", name=person.full_name)
                 yield NewRow(PARTICIPATIONS.name, _values(roll, person), roll.seance.place, because)
 
 
@@ -52,5 +53,5 @@ def statuses(snapshot: Snapshot, rolls: Iterable[Roll]) -> Iterator[Write]:
             continue
         person = attendee_of(row, roll)
         if person is not None and person.status is not row.status:
-            because = f"{person.full_name} est maintenant « {person.status} »"
+            because = say("participations.because.status", name=person.full_name, status=person.status)
             yield Write(row.place, "status", str(person.status), because)

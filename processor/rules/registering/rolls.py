@@ -19,6 +19,7 @@ from processor.model import (
     Trainer,
     Venue,
 )
+from processor.model.catalogue import say
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import expired
@@ -129,7 +130,7 @@ def _aside(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
     for seance in (*(one for one in snapshot.seances if one.place in snapshot.set_aside), *unread):
         if seance.session and not seance.cancelled:
             code = normalised(seance.session)
-            name = f"{seance.code} {seance.name}".strip() or f"ligne {seance.place.row}"
+            name = f"{seance.code} {seance.name}".strip() or say("row", row=seance.place.row)
             found[code] = (*found.get(code, ()), name)
     return found
 

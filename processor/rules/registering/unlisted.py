@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from processor.contract import PARTICIPATIONS, REGISTRATIONS
 from processor.model import Presence, Role, Status
+from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.keys import person_key
 from processor.model.names import normalised
 from processor.model.snapshot import Snapshot
 from processor.rules.calendar.expiry import expired
-
-_WHY = "le programme ne désinscrit personne de lui-même : la place reste prise, et la personne reste invitée."
 
 
 def unlisted(snapshot: Snapshot) -> Iterator[Finding]:
@@ -37,11 +36,7 @@ def unlisted(snapshot: Snapshot) -> Iterator[Finding]:
         if row.presence is not Presence.UNKNOWN or {(code, who), (ahead[code], who)} & asking:
             continue
         name = f"{row.first_name} {row.last_name}"
-        fault = Fault(
-            "inscription-disparue",
-            f"{name} a une place à la séance « {row.seance} », mais plus de ligne dans « Inscriptions ».",
-            "écrivez « Désinscrit » dans le Statut de cette ligne pour libérer la place, ou inscrivez la personne de nouveau.",
-        )
+        fault = Fault.of("inscription-disparue", name=name, seance=row.seance)
         layout = snapshot.layouts[PARTICIPATIONS.name]
         field = "status" if layout.has("status") else "last_name"
-        yield snapshot.finding(row.place, field, fault, _WHY, Severity.NOTE)
+        yield snapshot.finding(row.place, field, fault, say("inscription-disparue.why"), Severity.NOTE)

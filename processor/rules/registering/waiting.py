@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from processor.contract import REGISTRATIONS
 from processor.model import Attendee, Registering, Registration, Role, Roll, SessionRoll, Status
+from processor.model.catalogue import say
 from processor.model.names import normalised
 from processor.model.plan import Write
 from processor.model.snapshot import Snapshot
@@ -44,10 +45,11 @@ def _changes(
         wanted = status.get(name(row), row.status)
         if wanted is row.status or Status.WITHDRAWN in (wanted, row.status):
             continue
-        because = "toutes les places sont prises" if wanted is Status.WAITING else "une place s’est libérée"
+        because = say("waiting.because.full" if wanted is Status.WAITING else "waiting.because.freed")
         decided.writes.append(Write(row.place, "status", str(wanted), because))
         who = f"{row.first_name} {row.last_name}"
-        decided.did(row.place, "Liste d’attente", code, f"{who} est maintenant « {wanted} » : {because}")
+        detail = say("waiting.done.detail", name=who, status=wanted, because=because)
+        decided.did(row.place, say("waiting.done"), code, detail)
 
 
 def _standing(rows: list[Registration], name: Naming) -> Iterator[Registration]:
