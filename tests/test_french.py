@@ -48,6 +48,9 @@ KEPT = {
     "rules/news": ("new_journal:HELD",),
     # What became of a line of a list: the words of the JSON of `import`.
     "rules/registering": ("joining:Fate",),
+    # The name of a sheet, to which a finding leads.
+    "rules/calendar": ("closed_days:unknown_country",),
+    "rules/safety.py": (),
     "rules/rows": ("conflicts:_[A-Z]*",),
     # Words that are recognised in reports of mails that came back; where the limits of providers were read.
     "mail": ("bounces:_FAILING", "providers:PROVIDERS"),

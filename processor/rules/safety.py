@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from processor.model.findings import Code, Finding, Severity
+from processor.model.catalogue import say
+from processor.model.findings import Code, Finding, Severity, sentence
 from processor.model.plan import Move, Plan
 
 SHARE = 0.3
@@ -27,25 +28,13 @@ def refusals(
     """
     found = []
     if seances >= FROM and len(plan.moves) > SHARE * seances:
-        found.append(_refusal(
-            "trop-de-deplacements",
-            f"{len(plan.moves)} séances sur {seances} changeraient de feuille cette nuit.",
-            "plus de 30 % d’un coup, c’est souvent une date ou une horloge fausse.",
-        ))  # fmt: skip
+        found.append(_refusal("trop-de-deplacements", count=len(plan.moves), seances=seances))
     else:
         found += _emptied(plan, by_sheet or {})
     if len(plan.mails) > mails_per_night:
-        found.append(_refusal(
-            "trop-de-courriels",
-            f"{len(plan.mails)} courriels partiraient cette nuit, pour {mails_per_night} au plus (Paramètres, « courriels par nuit »).",
-            "un courriel parti ne se rattrape pas.",
-        ))  # fmt: skip
+        found.append(_refusal("trop-de-courriels", count=len(plan.mails), most=mails_per_night))
     if returned and plan.mails:
-        found.append(_refusal(
-            "trop-de-retours",
-            f"{returned} : rien ne part cette nuit.",
-            "tant de retours, c’est souvent une mauvaise liste d’adresses, et les serveurs finissent par refuser tout ce qui vient de vous.",
-        ))  # fmt: skip
+        found.append(_refusal("trop-de-retours", "stopped", said=returned))
     return tuple(found)
 
 
@@ -59,12 +48,10 @@ def _emptied(plan: Plan, by_sheet: Mapping[str, int]) -> Iterator[Finding]:
         moved = sum(move.source.sheet == sheet and unusual(move) for move in plan.moves)
         if count >= FROM and moved > SHARE * count:
             yield _refusal(
-                "trop-de-deplacements",
-                f"{moved} des {count} séances de la feuille « {sheet} » la quitteraient d’un coup, sans avoir fini cette semaine.",
-                f"comme si l’on était le {plan.now:%d/%m/%Y} : c’est souvent une date ou une horloge fausse.",
+                "trop-de-deplacements", "sheet", count=moved, seances=count, sheet=sheet, day=plan.now
             )
 
 
-def _refusal(code: Code, problem: str, why: str) -> Finding:
-    fix = "regardez « seances plan » ; si c’est bien ce que vous voulez, relancez avec « seances run --accept-large-plan »."
-    return Finding(code, Severity.STOP, problem, why, fix)
+def _refusal(code: Code, variant: str = "", /, **values: object) -> Finding:
+    problem, why = (sentence(code, variant, part, values) for part in ("problem", "why"))
+    return Finding(code, Severity.STOP, problem, why, say("safety.fix"))

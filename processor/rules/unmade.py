@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from processor.model import Place
+from processor.model.catalogue import say
 from processor.model.findings import Finding
 from processor.model.plan import Mail, NewRow, Plan, Write
 from processor.rules.letters.numbers import closed_up
@@ -50,6 +51,6 @@ def _writes(plan: Plan, failed: Mapping[str, Finding]) -> Iterator[Write]:
     asked |= {mail.source for mail in plan.mails if mail.key in failed}
     for write in plan.writes:
         if write.field == "control" and (why := told.get(write.source)):
-            yield replace(write, value=f"{why.severity.label} : {why.problem}")
+            yield replace(write, value=say("control.short", severity=why.severity.label, problem=why.problem))
         elif write.source not in asked or write.field not in _REQUESTS:
             yield write

@@ -6,7 +6,7 @@ from functools import cache
 
 from processor.model import Closure, Parameters
 from processor.model.catalogue import say
-from processor.model.findings import Finding, Severity
+from processor.model.findings import Finding, Severity, Spot
 from processor.model.names import normalised
 from processor.model.nearest import proposed
 
@@ -33,14 +33,9 @@ def unknown_country(parameters: Parameters) -> Iterator[Finding]:
     """The finding for a country without known holidays; repetitions then skip closures alone."""
     if country_code(parameters.country) is not None:
         return
-    yield Finding(
-        "pays-inconnu",
-        Severity.NOTE,
-        f"« {parameters.country} » n’est pas un pays dont les jours fériés sont connus.",
-        "les répétitions ne sautent aucun jour férié.",
-        "écrivez dans Paramètres le code du pays sur deux lettres, par exemple FR ou BE."
-        + proposed(parameters.country, (name.capitalize() for name in _FRENCH_NAMES)),
-        "Paramètres",
+    near = proposed(parameters.country, (name.capitalize() for name in _FRENCH_NAMES))
+    yield Finding.of(
+        "pays-inconnu", Severity.NOTE, at=Spot("Paramètres"), country=parameters.country, near=near
     )
 
 
