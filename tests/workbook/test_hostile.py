@@ -180,7 +180,7 @@ def test_whatever_is_wrong_is_said_and_nothing_half_written_is_left(tmp_path, se
 
 
 def test_the_second_reader_sees_a_value_that_went_missing(tmp_path, monkeypatch):
-    from processor.workbook.edits import assembly
+    from processor.workbook import saving
 
     def spoiled(draft, target):
         write(draft, target)
@@ -190,8 +190,8 @@ def test_the_second_reader_sees_a_value_that_went_missing(tmp_path, monkeypatch)
             for name, content in parts.items():
                 archive.writestr(name, content.replace(b"<v>9</v>", b"<v>8</v>"))
 
-    write = assembly._write
-    monkeypatch.setattr(assembly, "_write", spoiled)
+    write = saving._write
+    monkeypatch.setattr(saving, "_write", spoiled)
     target = tmp_path / "new.xlsx"
     with pytest.raises(Refused) as refused:
         write_edits(open_workbook(made(tmp_path)), [SetCell(OPEN, 3, 3, "x")], target)
