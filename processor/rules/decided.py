@@ -112,12 +112,3 @@ def shortened(names: Sequence[str], most: int = 5) -> str:
     """
     shown = ", ".join(names[:most])
     return say("names.others", names=shown, count=len(names) - most) if len(names) > most else shown
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """A count with its noun.
-
-    >>> plural(1, "invitation"), plural(3, "invitation"), plural(2, "jour sauté", "jours sautés")
-    ('1 invitation', '3 invitations', '2 jours sautés')
-    """
-    return f"{count} {one if count < 2 else many or one + 's'}"

@@ -160,8 +160,8 @@ def _rows(subject: Subject) -> Iterator[tuple[str, str, str, str]]:
 def kinds_in_words(kinds: frozenset[Kind]) -> str:
     """The kinds of document as a person reads them, shortly where a word does.
 
-    >>> kinds_in_words(SEANCE_KINDS)
-    "Invitation à une séance, Attestation de séance et Feuille d'émargement"
+    >>> kinds_in_words(frozenset({Kind.SEANCE_ATTESTATION, Kind.REMINDER}))
+    'Attestation de séance et Rappel'
     """
     if kinds == ALL_KINDS:
         return say("placeholder.kinds.all")
