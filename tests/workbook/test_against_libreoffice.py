@@ -102,6 +102,7 @@ EXPLAINED = {
     "PivotTableCF.xlsx": {"formula", "conditional"},  # constants TRUE and FALSE as formulas; formats of pivot tables
     "TableFormat.xlsx": {"heights"},  # the empty rows down to the end
     "checkbox02.xlsx": {"formula"},  # constants TRUE and FALSE as formulas
+    "customxml.xlsx": {"hyperlinks"},  # a link that leads nowhere: LibreOffice leaves it out, here it follows its cell
     "dataValidationTableRange.xlsx": {"chart refs"},  # LibreOffice names its own labels
     "hyperlinks.xlsx": {"hyperlinks"},  # a link over B1:C2 is told as one cell
     "input.xlsx": {"merged"},  # cells merged under pivot tables, which LibreOffice lays out anew
