@@ -169,3 +169,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_no_drawn_example_has_a_deadline() -> None:
     assert hypothesis.settings().deadline is None
+
+
+def test_no_module_is_longer_than_three_hundred_lines() -> None:
+    assert [str(file) for file in FILES if len(file.read_text("utf-8").splitlines()) > 300] == []

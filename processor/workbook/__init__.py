@@ -25,7 +25,8 @@ from processor.workbook.package.inuse import in_use
 from processor.workbook.package.replace import replace_workbook
 from processor.workbook.saving import write_edits
 from processor.workbook.sheet.a1 import Range
-from processor.workbook.sheet.reader import Book, Sheet, Table, open_workbook
+from processor.workbook.sheet.reader import Book, Sheet, open_workbook
+from processor.workbook.sheet.table import Table
 from processor.workbook.sheet.values import Cell, ErrorValue, RichText, Run
 
 __all__ = [

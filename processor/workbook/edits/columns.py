@@ -12,7 +12,8 @@ from processor.workbook.package.markup import attributes
 from processor.workbook.sheet.a1 import MAX_ROW, Range, cell_address
 from processor.workbook.sheet.cells import CellXml, RowXml, parse_row
 from processor.workbook.sheet.lists import header_columns
-from processor.workbook.sheet.reader import Sheet, Table
+from processor.workbook.sheet.reader import Sheet
+from processor.workbook.sheet.table import Table
 
 
 def add_columns(draft: Draft) -> None:

@@ -20,7 +20,7 @@ from processor.workbook.package.markup import (
 from processor.workbook.sheet.a1 import Range
 from processor.workbook.sheet.additions import column_name, new_part
 from processor.workbook.sheet.cells import CellXml, RowXml
-from processor.workbook.sheet.reader import Table
+from processor.workbook.sheet.table import Table
 
 _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 SHEET_TYPE = _CONTENT + "worksheet+xml"

@@ -8,7 +8,7 @@ from processor.workbook.errors import Reason, Refused
 from processor.workbook.following.moves import Moves
 from processor.workbook.package.markup import child, local, parse_xml, serialised, whole
 from processor.workbook.sheet.a1 import Range
-from processor.workbook.sheet.reader import Table
+from processor.workbook.sheet.table import Table
 from processor.workbook.sheet.values import escape
 
 

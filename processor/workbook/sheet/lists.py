@@ -7,8 +7,9 @@ from processor.workbook.errors import Reason, Refused
 from processor.workbook.sheet.a1 import MAX_COLUMN, MAX_ROW, Range
 from processor.workbook.sheet.cells import RowXml
 from processor.workbook.sheet.decoding import Decoder
-from processor.workbook.sheet.reader import Sheet, Table
+from processor.workbook.sheet.reader import Sheet
 from processor.workbook.sheet.survey import Survey, trail_rows
+from processor.workbook.sheet.table import Table
 from processor.workbook.sheet.values import Value
 
 

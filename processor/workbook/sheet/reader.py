@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from processor.workbook.errors import Unreadable
-from processor.workbook.package.markup import DECLARATION, child, parse_xml, relation_id, whole
+from processor.workbook.package.markup import DECLARATION, child, parse_xml, relation_id
 from processor.workbook.package.package import Package, Relationship, read_package
 from processor.workbook.sheet.a1 import Range
 from processor.workbook.sheet.cells import parse_row
@@ -18,30 +18,13 @@ from processor.workbook.sheet.marks import marked_areas, marked_cells
 from processor.workbook.sheet.stream import NotUsual, SheetStream, usual_form
 from processor.workbook.sheet.strings import SharedStrings
 from processor.workbook.sheet.styles import Styles
+from processor.workbook.sheet.table import Table, read_table
 from processor.workbook.sheet.values import Cell
 
 _FORMAT = re.compile(rb' s(?:tyle)?="([0-9]{1,6})"')
 _MOST_FORMATS = 65_490  # of Excel
 _TRUE = ("1", "true", "on")
 _AHEAD = 40  # formats beyond the last one that are looked for in cells
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as read; `ref` includes header and totals rows, `columns` are the names in order."""
-
-    name: str
-    ref: Range
-    header_row: int | None
-    totals_row: int | None
-    columns: tuple[str, ...]
-    part: str = ""
-
-    @property
-    def data(self) -> tuple[int, int]:
-        """First and last data row."""
-        first = self.ref.first_row + (self.header_row is not None)
-        return first, self.ref.last_row - (self.totals_row is not None)
 
 
 @dataclass(frozen=True)
@@ -289,21 +272,6 @@ def merged_in(root: etree._Element) -> tuple[Range, ...]:
     """The merged ranges of a sheet, from its XML without the rows."""
     refs = (Range.parse(node.get("ref") or "") for node in root.iterfind("{*}mergeCells/{*}mergeCell"))
     return tuple(ref for ref in refs if ref is not None)
-
-
-def read_table(content: bytes, part: str) -> Table:
-    """The table that a table part describes."""
-    root = parse_xml(content, part)
-    ref = Range.parse(root.get("ref") or "")
-    if ref is None:
-        raise Unreadable("damaged", f"{part} has no range")
-    header = whole(root, "headerRowCount", 1)
-    totals = whole(root, "totalsRowCount")
-    columns = tuple(node.get("name") or "" for node in root.iterfind("{*}tableColumns/{*}tableColumn"))
-    name = root.get("displayName") or root.get("name") or ""
-    return Table(
-        name, ref, ref.first_row if header else None, ref.last_row if totals else None, columns, part
-    )
 
 
 def _office_document(package: Package) -> str:

@@ -8,6 +8,7 @@ from lxml import etree
 from processor.workbook.errors import Reason, Refused
 from processor.workbook.package.markup import child, local, parse_xml, serialised, whole
 from processor.workbook.sheet.additions import placed_child
+from processor.workbook.sheet.facts import attributes, fill_facts, format_facts, seen_facts
 from processor.workbook.sheet.formats import BUILTIN, builtin_format, shows_date, shows_elapsed
 
 HATCH = "lightUp"
@@ -106,9 +107,9 @@ class Styles:
             f'<dxf xmlns="{etree.QName(self._root).namespace}"><fill><patternFill patternType="solid">'
             f'<fgColor rgb="{colour}"/><bgColor rgb="{colour}"/></patternFill></fill></dxf>'
         )
-        wanted = _format_facts(node)
+        wanted = format_facts(node)
         for index, other in enumerate(_items(self._holder("dxfs"), "dxf")):
-            if _format_facts(other) == wanted:
+            if format_facts(other) == wanted:
                 return index
         return self._appended("dxfs", node)
 
@@ -129,7 +130,7 @@ class Styles:
             fill, self._name("patternFill"), {"patternType": "solid" if kept else "none"}
         )
         if kept and colour is not None:
-            etree.SubElement(plain, self._name("fgColor"), _values(colour))
+            etree.SubElement(plain, self._name("fgColor"), attributes(colour))
             etree.SubElement(plain, self._name("bgColor"), {"indexed": "64"})
         return self._with_fill(style, fill)
 
@@ -170,9 +171,9 @@ class Styles:
 
     def _fill_index(self, fill: etree._Element) -> int:
         self._prepare()
-        wanted = _fill_facts(fill)
+        wanted = fill_facts(fill)
         for index, node in enumerate(self._fills()):
-            if _fill_facts(node) == wanted:
+            if fill_facts(node) == wanted:
                 return index
         return self._appended("fills", fill)
 
@@ -225,7 +226,7 @@ class Styles:
             node.set(name, value)
             if not value:
                 del node.attrib[name]
-        for facts in (_format_facts, _seen_facts):
+        for facts in (format_facts, seen_facts):
             wanted = facts(node)
             for index, other in enumerate(formats):
                 if facts(other) == wanted:
@@ -280,27 +281,3 @@ def _is_mark_pattern(pattern: etree._Element) -> bool:
         and colour is not None
         and (colour.get("rgb") or "").upper() == HATCH_COLOUR
     )
-
-
-def _fill_facts(fill: etree._Element) -> tuple[object, ...]:
-    """What is seen of a fill: the background of a solid one is not, and programs write what they like there."""
-    pattern = child(fill, "patternFill")
-    solid = pattern is not None and pattern.get("patternType") == "solid"
-    seen = [node for node in fill.iter() if not (solid and local(node) == "bgColor")]
-    return tuple((local(node), tuple(sorted(node.attrib.items()))) for node in seen)
-
-
-def _format_facts(node: etree._Element) -> tuple[object, ...]:
-    return tuple((local(item), tuple(sorted(item.attrib.items()))) for item in node.iter())
-
-
-def _seen_facts(node: etree._Element) -> tuple[object, ...]:
-    """The same without applyFill, which says where a fill comes from, not what it is: programs leave it out."""
-    return tuple(
-        (local(item), tuple(sorted(pair for pair in item.attrib.items() if pair[0] != "applyFill")))
-        for item in node.iter()
-    )
-
-
-def _values(node: etree._Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in node.attrib.items()}
