@@ -270,7 +270,7 @@ def _list(content: str, *columns: tuple[str, str]) -> Callable[[Path], Iterable[
     def made(folder: Path) -> Iterable[Finding]:
         path = folder / "liste.csv"
         path.write_text(content, "utf-8")
-        asked = importing.Asked(path, columns=dict(columns))
+        asked = importing.ImportRequest(path, columns=dict(columns))
         try:
             found = importing.read_list(path, "")
             recognised, doubts = importing.columns_of(asked, found)

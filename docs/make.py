@@ -11,7 +11,7 @@ from processor.contract import SHEETS
 from processor.contract.parameters import SETTINGS
 from processor.documents.placeholders.guide import updated
 from processor.model import NOTICES
-from processor.model.findings import Severity, told
+from processor.model.findings import Severity, finding_text
 from processor.model.sheets import Column, SheetSpec
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -99,7 +99,7 @@ def messages() -> str:
         parts += [f"## {title}", ""]
         for found in examples:
             if found.severity is severity:
-                parts += [f"### {found.code}", "", "```", told(found), "```", ""]
+                parts += [f"### {found.code}", "", "```", finding_text(found), "```", ""]
     return "\n".join(parts)
 
 

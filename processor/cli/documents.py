@@ -74,14 +74,17 @@ def _as_json(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> dic
 
 
 def _as_text(template: Path, kind: "Kind", problems: "Sequence[Problem]") -> list[str]:
-    from processor.documents.lint.problems import told
+    from processor.documents.lint.problems import problem_text
 
     serious = sum(problem.serious for problem in problems)
     counts = [say("cli.lint.serious", count=serious)] if serious else []
     notes = len(problems) - serious
     counts += [say("cli.lint.notes", count=notes)] if notes else []
     shown = ", ".join(counts) or say("cli.lint.nothing")
-    return [*map(told, problems), say("cli.lint.head", template=template.name, kind=kind.label, counts=shown)]
+    return [
+        *map(problem_text, problems),
+        say("cli.lint.head", template=template.name, kind=kind.label, counts=shown),
+    ]
 
 
 @click.command()

@@ -26,7 +26,7 @@ from processor.cli.shell import (
 from processor.model.catalogue import say
 
 if TYPE_CHECKING:
-    from processor.desk.importing import Asked, Brought
+    from processor.desk.importing import Brought, ImportRequest
     from processor.reading.list_headers import Doubt, Recognised
     from processor.reading.listing import Listing
 
@@ -65,7 +65,7 @@ def import_list(
 
     if session and seance:
         raise usage("one-of-two")
-    asked = importing.Asked(file, session, seance, _given(columns), sheet)
+    asked = importing.ImportRequest(file, session, seance, _given(columns), sheet)
     listing = importing.read_list(file, sheet)
     asked, found = _sure(asked, listing)
     act = importing.look if dry_run else importing.bring
@@ -98,7 +98,7 @@ def _given(columns: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _sure(asked: "Asked", listing: "Listing") -> "tuple[Asked, Recognised]":
+def _sure(asked: "ImportRequest", listing: "Listing") -> "tuple[ImportRequest, Recognised]":
     """The columns without a doubt left: asked for on a terminal, else refused with what to type."""
     from processor.desk.importing import columns_of, in_doubt
     from processor.model.findings import Stopped

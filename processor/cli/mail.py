@@ -108,7 +108,7 @@ def status(workbook: Path, shape: str) -> int:
 @guarded
 def settle(workbook: Path, key: str, fate: str | None, copies: bool, folder: Path | None) -> int:
     """`seances settle`."""
-    from processor.desk.mail_status import found_words, one_mail, said
+    from processor.desk.mail_status import found_words, one_mail, state_words
     from processor.journal.journal import Journal
     from processor.night.returns import settle_by_copies
 
@@ -122,7 +122,7 @@ def settle(workbook: Path, key: str, fate: str | None, copies: bool, folder: Pat
             return SET_ASIDE if left else DONE
         mail = one_mail(journal.view(), key)
         if not journal.settle(mail.key, sent=fate == "sent"):
-            raise usage("not-uncertain", key=mail.key[:8], state=said(mail.state))
+            raise usage("not-uncertain", key=mail.key[:8], state=state_words(mail.state))
     show(say("cli.settle.sent") if fate == "sent" else say("cli.settle.again"))
     return DONE
 
@@ -163,7 +163,7 @@ def resend(workbook: Path, who: str, reason: str, address: str, now: datetime | 
 @guarded
 def cancel(workbook: Path, who: str, reason: str) -> int:
     """`seances cancel`."""
-    from processor.desk.mail_status import one_mail, said
+    from processor.desk.mail_status import one_mail, state_words
     from processor.journal.journal import Journal
 
     if not reason.strip():
@@ -171,7 +171,7 @@ def cancel(workbook: Path, who: str, reason: str) -> int:
     with Journal.open(settings_of(workbook).journal_place) as journal:
         mail = one_mail(journal.view(), who)
         if not journal.cancel([mail.key], f"retenu : {reason.strip()}"):
-            raise usage("not-waiting", key=mail.key[:8], state=said(mail.state))
+            raise usage("not-waiting", key=mail.key[:8], state=state_words(mail.state))
     show(say("cli.cancel.done", subject=mail.subject, to=mail.to))
     return DONE
 

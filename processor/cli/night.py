@@ -181,11 +181,11 @@ def _night(workbook: Path, now: datetime | None, *, accept: bool, wait: int) -> 
 
 def _tell_error(workbook: Path, now: datetime | None, error: Exception) -> None:
     """Leaves a word where staff look; what keeps it from being written must not hide the error itself."""
-    from processor.journal.unusable import told
+    from processor.journal.unusable import cause_of
     from processor.night.mishaps import trace
     from processor.night.report import broken
 
-    if told(error):
+    if cause_of(error):
         return
     with suppress(Exception):
         broken(settings_of(workbook), clock_at(now)("Europe/Paris"), trace(error))
@@ -193,7 +193,7 @@ def _tell_error(workbook: Path, now: datetime | None, error: Exception) -> None:
 
 def _one_night(workbook: Path, now: datetime | None, *, accept: bool, wait: int) -> int:
     from processor.night import run as night
-    from processor.night.report import after, told
+    from processor.night.report import after, terminal_text
 
     until = datetime.now(ZoneInfo("UTC")) + timedelta(minutes=wait)
     while True:
@@ -210,7 +210,7 @@ def _one_night(workbook: Path, now: datetime | None, *, accept: bool, wait: int)
             _show_refused(settings, refusal)
             return REFUSED
     after(settings, done)
-    show(told(settings, done))
+    show(terminal_text(settings, done))
     return night.exit_code(done.findings)
 
 

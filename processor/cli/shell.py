@@ -139,9 +139,9 @@ def _system_error(error: OSError) -> str:
 
 def _journal_refused(error: Exception) -> str:
     """What the disk of the journal refused in the middle of the work, or nothing for any other error."""
-    from processor.journal.unusable import told
+    from processor.journal.unusable import cause_of
 
-    found = told(error)
+    found = cause_of(error)
     return say("cli.journal", cause=found[0], fix=found[1]) if found else ""
 
 

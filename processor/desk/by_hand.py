@@ -19,7 +19,7 @@ from processor.night.observe import Clock, Observation
 from processor.night.outputs import make_documents
 from processor.night.paper import Shelf
 from processor.night.run import look
-from processor.rules.letters.by_hand import Answer, Asked, Subject, answer
+from processor.rules.letters.by_hand import Answer, DocumentRequest, Subject, answer
 from processor.rules.letters.numbers import numbered
 from processor.rules.letters.templates import chosen
 from processor.rules.registering.registration import register
@@ -78,7 +78,7 @@ def make(settings: Settings, clock: Clock, demand: Demand, progress: Progress) -
         observation = replace(observation, snapshot=replace(observation.snapshot, set_aside=plan.set_aside))
         subject = _subject(observation, demand)
         template = _template(observation, demand, subject)
-        asked = Asked(demand.kind, subject, demand.people, demand.reason, demand.presences)
+        asked = DocumentRequest(demand.kind, subject, demand.people, demand.reason, demand.presences)
         wanted = answer(observation.snapshot, asked, template)
         _refuse(wanted, demand)
         folder = demand.output or settings.documents / Shelf(settings).folder(subject) / say(

@@ -14,7 +14,7 @@ _WAITING = (MailState.QUEUED, MailState.RELEASED, MailState.DEFERRED)
 
 
 @dataclass(frozen=True)
-class Held:
+class KeptData:
     """What the journal holds of one person: `person` is the journal's name of them, `files` their documents' paths."""
 
     person: str
@@ -23,7 +23,7 @@ class Held:
     files: tuple[str, ...]
 
 
-def held(view: JournalView, said: str) -> Held:
+def held(view: JournalView, said: str) -> KeptData:
     """What is held of the one person meant by an address, or by a name in any order. Raises `Stopped` for none or several.
 
     Two people may share an address, and two may share a name: then the other of the two tells them apart.
@@ -36,10 +36,10 @@ def held(view: JournalView, said: str) -> Held:
     [person] = meant
     theirs = [mail for mail in view.mails.values() if mail.person == person]
     files = sorted({doc.file for doc in view.documents.values() if doc.person == person and doc.file})
-    return Held(person, len(theirs), sum(mail.state in _WAITING for mail in theirs), tuple(files))
+    return KeptData(person, len(theirs), sum(mail.state in _WAITING for mail in theirs), tuple(files))
 
 
-def held_text(found: Held) -> str:
+def held_text(found: KeptData) -> str:
     """What is held, in one sentence."""
     return say(
         "held.waiting" if found.waiting else "held",
@@ -50,7 +50,7 @@ def held_text(found: Held) -> str:
     )
 
 
-def left_text(found: Held, settings: Settings) -> str:
+def left_text(found: KeptData, settings: Settings) -> str:
     """What the person who erases must still do: the program deletes no row and no file of theirs."""
     folders = {"documents": settings.documents.name, "mails": settings.mails.name}
     ours = say("left.files" if found.files else "left.files.perhaps", **folders)

@@ -31,7 +31,7 @@ _BIGGEST = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Asked:
+class ImportRequest:
     """What the command asks: the list, whom it is for, the columns that the person named, the sheet of a workbook."""
 
     file: Path
@@ -45,7 +45,7 @@ class Asked:
 class Brought:
     """What the list holds and what became of each line. `backup` is the copy of the workbook as it was, if it was changed."""
 
-    asked: Asked
+    asked: ImportRequest
     listing: Listing
     found: Recognised
     outcomes: tuple[Outcome, ...]
@@ -95,7 +95,7 @@ def _unreadable(file: Path, variant: str, wanted: str = "", names: str = "") -> 
     return Stopped([found])
 
 
-def columns_of(asked: Asked, found: Listing) -> tuple[Recognised, tuple[Doubt, ...]]:
+def columns_of(asked: ImportRequest, found: Listing) -> tuple[Recognised, tuple[Doubt, ...]]:
     """The columns of the list and what is in doubt. Raises Stopped when no row looks like headers."""
     recognised, doubts = recognise(found.grid, asked.columns or {})
     if not recognised.columns:
@@ -105,7 +105,7 @@ def columns_of(asked: Asked, found: Listing) -> tuple[Recognised, tuple[Doubt, .
     return recognised, doubts
 
 
-def in_doubt(asked: Asked, found: Recognised, doubts: tuple[Doubt, ...]) -> Finding:
+def in_doubt(asked: ImportRequest, found: Recognised, doubts: tuple[Doubt, ...]) -> Finding:
     """The refusal of a list whose columns are in doubt, with what to type."""
     typed = " ".join(
         f'--columns "{FIELDS[d.field]}={d.candidates[0] if d.candidates else "…"}"' for d in doubts
@@ -128,7 +128,9 @@ def _told(doubt: Doubt) -> str:
     return say("import.perhaps", why=doubt.why, names=names)
 
 
-def bring(settings: Settings, clock: Clock, asked: Asked, found: Listing, columns: Recognised) -> Brought:
+def bring(
+    settings: Settings, clock: Clock, asked: ImportRequest, found: Listing, columns: Recognised
+) -> Brought:
     """Adds what is new to the workbook. Raises Stopped (nothing changed), WorkbookOpen, or Busy."""
     settings.state.mkdir(parents=True, exist_ok=True)
     with only_run(settings.state), Journal.open(settings.journal_place) as journal:
@@ -141,18 +143,22 @@ def bring(settings: Settings, clock: Clock, asked: Asked, found: Listing, column
     return Brought(asked, found, columns, outcomes, backup)
 
 
-def look(settings: Settings, clock: Clock, asked: Asked, found: Listing, columns: Recognised) -> Brought:
+def look(
+    settings: Settings, clock: Clock, asked: ImportRequest, found: Listing, columns: Recognised
+) -> Brought:
     """The same without changing anything."""
     snapshot = observe(settings, settings.workbook, past(settings), clock).snapshot
     return Brought(asked, found, columns, _outcomes(snapshot, asked, found, columns))
 
 
-def _outcomes(snapshot: Snapshot, asked: Asked, found: Listing, columns: Recognised) -> tuple[Outcome, ...]:
+def _outcomes(
+    snapshot: Snapshot, asked: ImportRequest, found: Listing, columns: Recognised
+) -> tuple[Outcome, ...]:
     _check_target(snapshot, asked, columns)
     return tuple(joined(snapshot, listed_people(found.grid, columns), asked.session, asked.seance))
 
 
-def _check_target(snapshot: Snapshot, asked: Asked, columns: Recognised) -> None:
+def _check_target(snapshot: Snapshot, asked: ImportRequest, columns: Recognised) -> None:
     known = snapshot.codes if asked.seance else tuple(s.code for s in snapshot.sessions)
     typed = asked.seance or asked.session
     example = _example(snapshot)
@@ -176,7 +182,7 @@ def _example(snapshot: Snapshot) -> str:
 
 
 def _written(
-    settings: Settings, observation: Observation, asked: Asked, rows: list[Registration]
+    settings: Settings, observation: Observation, asked: ImportRequest, rows: list[Registration]
 ) -> Path | None:
     """Appends the rows to a copy of the workbook and puts it in place: all or nothing, the old one is kept."""
     snapshot = observation.snapshot
@@ -194,7 +200,7 @@ def _written(
         raise Stopped([apply.changed_meanwhile(settings.workbook)]) from error
 
 
-def _plan(snapshot: Snapshot, asked: Asked, rows: list[Registration]) -> Plan:
+def _plan(snapshot: Snapshot, asked: ImportRequest, rows: list[Registration]) -> Plan:
     because = say("import.because", file=asked.file.name)
     values = [_values(row) for row in rows]
     return Plan(
@@ -226,7 +232,7 @@ def _columns(snapshot: Snapshot, values: list[dict[str, Value]], because: str) -
             yield NewColumn(REGISTRATIONS.name, name, REGISTRATIONS.column(name).header, because)
 
 
-def _journal(snapshot: Snapshot, asked: Asked, rows: list[Registration]) -> Iterator[NewRow]:
+def _journal(snapshot: Snapshot, asked: ImportRequest, rows: list[Registration]) -> Iterator[NewRow]:
     if snapshot.has(JOURNAL):
         slug = "import.detail.session" if asked.session else "import.detail"
         detail = say(slug, count=len(rows), session=asked.session, file=asked.file.name)

@@ -116,10 +116,10 @@ def _mail(mail: MailRecord) -> dict[str, Any]:
     }
 
 
-def said(state: MailState) -> str:
+def state_words(state: MailState) -> str:
     """A state in the words of people.
 
-    >>> said(MailState.SENT), said(MailState.REFUSED)
+    >>> state_words(MailState.SENT), state_words(MailState.REFUSED)
     ('remis', 'refusé')
     """
     return say(f"status.state.{next((word for states, word in _WORDS if state in states), 'sent')}")

@@ -30,10 +30,10 @@ _SYSTEM = {
 }
 
 
-def told(error: BaseException) -> tuple[str, str] | None:
+def cause_of(error: BaseException) -> tuple[str, str] | None:
     """The cause and the remedy of what SQLite refused, directly or through SQLAlchemy; None for any other error.
 
-    >>> told(ValueError()) is None
+    >>> cause_of(ValueError()) is None
     True
     """
     raw: Any = getattr(error, "orig", None) or error
@@ -49,7 +49,7 @@ def unusable(where: str, error: Exception) -> Finding:
     raw = getattr(error, "orig", None) or error
     said = str(raw).splitlines()[0] if str(raw) else type(raw).__name__
     known = _SYSTEM.get(raw.errno or 0) if isinstance(raw, OSError) else None
-    cause, fix = told(error) or _worded(*known or ("other", "again"), said=said)
+    cause, fix = cause_of(error) or _worded(*known or ("other", "again"), said=said)
     return Finding.of("journal-inutilisable", Severity.STOP, where=where, cause=cause, fix=fix)
 
 

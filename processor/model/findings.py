@@ -138,10 +138,10 @@ def where(finding: Finding) -> str:
     return ", ".join(parts)
 
 
-def told(finding: Finding) -> str:
+def finding_text(finding: Finding) -> str:
     """The finding laid out for a person, on four lines.
 
-    >>> print(told(Finding("fin-avant-debut", Severity.NOTE, "La fin précède le début.", "c'est impossible.",
+    >>> print(finding_text(Finding("fin-avant-debut", Severity.NOTE, "La fin précède le début.", "c'est impossible.",
     ...     "corrigez la date.", "Séances ouvertes", 3)))
     À vérifier — feuille « Séances ouvertes », ligne 3
       Problème : La fin précède le début.

@@ -171,10 +171,10 @@ def _waiting(night: Passes) -> Iterator[Section]:
 
 def _mail_line(mail: MailRecord) -> str:
     about = mail.seance or mail.session
-    told = f"{mail.kind.label}, {about}, {mail.to}" if about else f"{mail.kind.label}, {mail.to}"
+    terminal_text = f"{mail.kind.label}, {about}, {mail.to}" if about else f"{mail.kind.label}, {mail.to}"
     if mail.detail:
-        return say("report.waits.detail", mail=told, detail=mail.detail, key=mail.key[:8])
-    return say("report.waits", mail=told, key=mail.key[:8])
+        return say("report.waits.detail", mail=terminal_text, detail=mail.detail, key=mail.key[:8])
+    return say("report.waits", mail=terminal_text, key=mail.key[:8])
 
 
 def _written(path: Path, text: str) -> None:
@@ -220,7 +220,7 @@ def _mail_report(settings: Settings, night: Passes, report: Report) -> None:
         send(settings, journal, parameters, night.now, lambda *_: None)
 
 
-def told(settings: Settings, night: Passes) -> str:
+def terminal_text(settings: Settings, night: Passes) -> str:
     """What the command says at the end: the findings that need someone, then the night in one line."""
     needing = [finding for finding in night.findings if finding.severity is not Severity.NOTE]
     parts = [

@@ -9,7 +9,7 @@ from processor.contract import PARTICIPATIONS
 from processor.documents.names import attached_name
 from processor.model import Place, Roll
 from processor.model.catalogue import say
-from processor.model.findings import Finding, Severity, told
+from processor.model.findings import Finding, Severity, finding_text
 from processor.model.plan import Document, Mail, Move, NewRow, Plan, Value, Write
 from processor.model.snapshot import Snapshot
 from processor.model.typography import plain
@@ -79,13 +79,13 @@ def _document(document: Document, file: str) -> dict[str, Any]:
 def _write(write: Write, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "sheet": write.source.sheet,
-        "cell": address(snapshot, write.source, write.field),
+        "cell": cell_address(snapshot, write.source, write.field),
         "value": _plain(write.value),
         "because": write.because,
     }
 
 
-def address(snapshot: Snapshot, place: Place, field: str) -> str:
+def cell_address(snapshot: Snapshot, place: Place, field: str) -> str:
     """The A1 address of a field of a row; the row alone while the column is still to be added."""
     layout = next((one for one in snapshot.layouts.values() if one.sheet == place.sheet), None)
     return (layout.address(place.row, field) if layout else "") or say("row", row=place.row)
@@ -107,7 +107,7 @@ def findings_text(findings: Iterable[Finding]) -> str:
     """The findings for a person, the gravest first, in the order of the workbook."""
     order = list(Severity)
     ordered = sorted(findings, key=lambda f: (order.index(f.severity), f.sheet, f.row, f.cell, f.code))
-    return "\n\n".join(told(finding) for finding in ordered)
+    return "\n\n".join(finding_text(finding) for finding in ordered)
 
 
 def counted(findings: Iterable[Finding]) -> str:
@@ -166,7 +166,7 @@ def _row_lines(rows: Iterable[NewRow]) -> list[str]:
 
 
 def _write_line(write: Write, snapshot: Snapshot) -> str:
-    cell = address(snapshot, write.source, write.field)
+    cell = cell_address(snapshot, write.source, write.field)
     slug = "plan.emptied" if write.value is None else "plan.write"
     return say(slug, sheet=write.source.sheet, cell=cell, value=_shown(write.value), because=write.because)
 

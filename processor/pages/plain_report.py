@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from processor.model.catalogue import say
-from processor.model.findings import told
+from processor.model.findings import finding_text
 from processor.model.french import moment
 from processor.pages.report import Report, Section, by_severity, shown
 
@@ -47,7 +47,10 @@ def _attention(report: Report) -> str:
     count = " " + say("report.points", count=len(report.findings)) if report.findings else ""
     steps = [f"{number}. {step}" for number, step in enumerate(report.next_steps, 1)]
     findings = [
-        told(one) for _, sheets in by_severity(report.findings) for _, group in sheets for one in group
+        finding_text(one)
+        for _, sheets in by_severity(report.findings)
+        for _, group in sheets
+        for one in group
     ]
     return "\n".join((heading + count, *steps, *(["\n\n".join(findings)] if findings else [])))
 

@@ -19,7 +19,7 @@ from processor.rules.registering.people import Judged, judged, set_aside
 from processor.rules.registering.registration import Register
 from processor.rules.registering.rolls import Rolls, completed, rolls
 from processor.rules.rows import codes
-from processor.rules.rows.conflicts import Held, copies
+from processor.rules.rows.conflicts import Booked, copies
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Night:
         return repetition(self.snapshot, self._codes, self.closed)
 
     @cached_property
-    def copies(self) -> tuple[Held, ...]:
+    def copies(self) -> tuple[Booked, ...]:
         """Those copies as séances, with the people that they have from the start."""
         return tuple(copies(self.repetition.repeats, self.rolls.seances, self.register))
 

@@ -37,7 +37,7 @@ _FORMATS = {
 
 
 @dataclass(frozen=True)
-class Look:
+class CellLook:
     """The look of one column's cells."""
 
     number_format: str
@@ -47,7 +47,7 @@ class Look:
     vertical: Literal["top", "center"] = "center"
 
 
-def look_of(spec: SheetSpec, column: Column) -> Look:
+def look_of(spec: SheetSpec, column: Column) -> CellLook:
     """The look of a column: dates as dates, codes and telephones as text, lighter where the program writes.
 
     >>> from processor.contract import VENUES
@@ -59,7 +59,7 @@ def look_of(spec: SheetSpec, column: Column) -> Look:
     long = column.accepts is Accepts.TEXT and column.width >= _LONG and column.field != "email"
     vertical: Literal["top", "center"] = "top" if spec in (TEMPLATES, COURSES) else "center"
     wrapped = column.accepts is Accepts.NAMES or long
-    return Look(number_format, wrapped, column.written, centred, vertical)
+    return CellLook(number_format, wrapped, column.written, centred, vertical)
 
 
 def tab_colour(sheet: str) -> str:
@@ -67,7 +67,7 @@ def tab_colour(sheet: str) -> str:
     return _TABS.get(sheet, "5FA3A9")
 
 
-def paint_header(cell: "Cell", look: Look) -> None:
+def paint_header(cell: "Cell", look: CellLook) -> None:
     """The header cell: white on the accent; softer where the program writes."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -79,7 +79,7 @@ def paint_header(cell: "Cell", look: Look) -> None:
     cell.border = Border(right=Side("thin", color="FFFFFF"))
 
 
-def paint(cell: "Cell", look: Look) -> None:
+def paint(cell: "Cell", look: CellLook) -> None:
     """A cell of data."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 

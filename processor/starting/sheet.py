@@ -17,7 +17,7 @@ from processor.starting.look import (
     ORANGE_TEXT,
     PALE,
     SOFT,
-    Look,
+    CellLook,
     look_of,
     paint,
     paint_header,
@@ -84,11 +84,11 @@ def _value(row: Mapping[str, object], column: Column) -> Any:
     return typeset(value) if column is _HELP and isinstance(value, str) else value
 
 
-def _help_look(column: Column) -> Look | None:
-    return Look("General", True, True, False) if column is _HELP else None
+def _help_look(column: Column) -> CellLook | None:
+    return CellLook("General", True, True, False) if column is _HELP else None
 
 
-def _column(sheet: "Worksheet", spec: SheetSpec, number: int, column: Column, look: Look) -> None:
+def _column(sheet: "Worksheet", spec: SheetSpec, number: int, column: Column, look: CellLook) -> None:
     from openpyxl.utils import get_column_letter
 
     letter = get_column_letter(number)

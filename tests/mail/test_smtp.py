@@ -19,7 +19,7 @@ from processor.mail.compose import Draft, message
 from processor.mail.delivery import deliver
 from processor.mail.transports import connection
 from processor.mail.transports.pace import Pace
-from processor.mail.transports.reply import Judged, Reply, Step, Verdict, verdict
+from processor.mail.transports.reply import Judged, Reply, ReplyClass, Step, verdict
 from processor.mail.transports.smtp import Smtp
 from processor.mail.transports.wire import Wire
 from processor.model.address import unjudged
@@ -308,15 +308,15 @@ def test_the_pace_is_kept_after_a_first_burst():
 
 @pytest.mark.parametrize("code", range(600, 1000, 57))
 def test_a_code_that_does_not_exist_is_no_answer_to_the_dot(code):
-    assert verdict(Step.DOT, Reply(code)) is Verdict.UNCERTAIN
+    assert verdict(Step.DOT, Reply(code)) is ReplyClass.UNCERTAIN
 
 
 @pytest.mark.parametrize("code", [*range(200, 300)])
 def test_only_two_hundreds_after_the_dot_mean_sent(code):
-    assert verdict(Step.DOT, Reply(code)) is Verdict.GO_ON
+    assert verdict(Step.DOT, Reply(code)) is ReplyClass.GO_ON
 
 
 @pytest.mark.parametrize("step", [step for step in Step if step is not Step.DOT])
 @pytest.mark.parametrize("code", [100, 199, 299, 399, 421, 450, 454, 500, 530, 550, 554, 600])
 def test_no_answer_before_the_dot_is_uncertain(step, code):
-    assert verdict(step, Reply(code)) is not Verdict.UNCERTAIN
+    assert verdict(step, Reply(code)) is not ReplyClass.UNCERTAIN

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.model import Attendee, Place, Roll, Seance, Venue
-from processor.rules.rows.conflicts import Held, overlaps
+from processor.rules.rows.conflicts import Booked, overlaps
 from tests.sheets import planned
 
 HEAD = "Code | Nom | Date de début | Date de fin | Lieu | Formateurs | Session | État | Répéter les jours | Répéter (semaines) | Conflit accepté\n"
@@ -157,7 +157,7 @@ def test_the_sweep_finds_what_comparing_each_with_each_finds(
         roll = Roll(
             seance, venue=Venue(Place(""), room), attendees=tuple(Attendee(p, p, "") for p in sorted(people))
         )
-        held.append(Held(roll, seance.place))
+        held.append(Booked(roll, seance.place))
     swept = [(pair.first.place.row, pair.second.place.row) for pair in overlaps(held, "UTC")]
     assert swept == [
         (low + 2, high + 2)

@@ -57,10 +57,10 @@ class Problem:
         return Finding(self.code, severity, problem, self.why, self.fix, sheet, row, cell, header)
 
 
-def told(problem: Problem) -> str:
+def problem_text(problem: Problem) -> str:
     """The problem laid out for the person who mends the template.
 
-    >>> print(told(Problem("balise-inconnue", "« seance.nim » n'existe pas.", "un trou.", "écrivez « seance.nom ».",
+    >>> print(problem_text(Problem("balise-inconnue", "« seance.nim » n'existe pas.", "un trou.", "écrivez « seance.nom ».",
     ...     place="en-tête", text="Le {{ seance.nim }}")))
     À corriger — en-tête
       Problème : « seance.nim » n'existe pas.

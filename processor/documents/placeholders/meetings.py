@@ -15,10 +15,10 @@ from processor.model.remembered import remembered
 _NOWHERE = Place("")
 
 
-def address(venue: Venue) -> str:
+def venue_address(venue: Venue) -> str:
     """The postal address on several lines; the country only when it is not France.
 
-    >>> address(Venue(_NOWHERE, "Salle A", "12 rue des Lilas", "69003", "Lyon", "France"))
+    >>> venue_address(Venue(_NOWHERE, "Salle A", "12 rue des Lilas", "69003", "Lyon", "France"))
     '12 rue des Lilas\\n69003 Lyon'
     """
     country = "" if venue.country.casefold() == "france" else venue.country
@@ -63,7 +63,7 @@ COMMENT: tuple[Field[Comment], ...] = (
 
 VENUE: tuple[Field[Venue], ...] = (
     Field("nom", lambda venue: venue.name),
-    Field("adresse", address),
+    Field("adresse", venue_address),
     Field("ville", lambda venue: venue.city),
     Field("telephone", lambda venue: venue.phone),
     Field("capacite", lambda venue: "" if venue.capacity is None else str(venue.capacity)),
@@ -100,7 +100,7 @@ SEANCE: tuple[Field[Roll], ...] = (
     Field("heures", lambda roll: french.hours_between(roll.seance.start, roll.seance.end)),
     Field("duree", length),
     Field("lieu", lambda roll: venue_of(roll).name, ("event_location", "event_location_name")),
-    Field("adresse", lambda roll: address(venue_of(roll)), ("event_location_address",)),
+    Field("adresse", lambda roll: venue_address(venue_of(roll)), ("event_location_address",)),
     Field("infos", lambda roll: roll.seance.extra, ("event_location_extra",)),
     *(Field(one.placeholder, partial(_detail, one.field)) for one in DETAILS),
     Field("precisions", lambda roll: "\n".join(lines(roll.seance))),

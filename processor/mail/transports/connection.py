@@ -7,7 +7,7 @@ import ssl
 from base64 import b64encode
 
 from processor.mail.account import Account, Security
-from processor.mail.transports.reply import Judged, Reply, Step, Verdict, expect, verdict
+from processor.mail.transports.reply import Judged, Reply, ReplyClass, Step, expect, verdict
 from processor.mail.transports.wire import Broken, Wire
 from processor.model.catalogue import say
 
@@ -48,7 +48,7 @@ def _open(wire: Wire, account: Account, tls: ssl.SSLContext | None) -> None:
     _greet(wire)
     if account.security is Security.STARTTLS:
         if not wire.has_extn("starttls"):
-            raise Judged(Verdict.HALT, say("connection.no-starttls"))
+            raise Judged(ReplyClass.HALT, say("connection.no-starttls"))
         expect(Step.STARTTLS, wire.ask("STARTTLS", wait.command))
         assert tls is not None  # noqa: S101 - connect made one
         wire.secure(account.host, tls, wait.command)
@@ -64,9 +64,9 @@ def _greet(wire: Wire) -> None:
 
 def _log_in(wire: Wire, account: Account) -> None:
     if account.security is Security.NONE and not _loopback(account.host):
-        raise Judged(Verdict.HALT, say("connection.in-clear"))
+        raise Judged(ReplyClass.HALT, say("connection.in-clear"))
     if not account.password:
-        raise Judged(Verdict.HALT, say("mail.no-password", user=account.user))
+        raise Judged(ReplyClass.HALT, say("mail.no-password", user=account.user))
     offered = wire.esmtp_features.get("auth", "").upper().split()
     if "PLAIN" in offered:
         secret = f"\0{account.user}\0{account.password}"
@@ -77,9 +77,9 @@ def _log_in(wire: Wire, account: Account) -> None:
             if reply.code == 334:
                 reply = wire.ask(_base64(said), account.patience.command)
     else:
-        raise Judged(Verdict.HALT, say("connection.no-login"))
-    if verdict(Step.AUTH, reply) is Verdict.HALT:
-        raise Judged(Verdict.HALT, say("connection.login", reply=reply))
+        raise Judged(ReplyClass.HALT, say("connection.no-login"))
+    if verdict(Step.AUTH, reply) is ReplyClass.HALT:
+        raise Judged(ReplyClass.HALT, say("connection.login", reply=reply))
     expect(Step.AUTH, reply)
 
 
@@ -90,7 +90,7 @@ def _base64(text: str) -> str:
 
 def _hopeless(error: Exception) -> bool:
     if isinstance(error, Judged):
-        return error.what is Verdict.HALT
+        return error.what is ReplyClass.HALT
     return isinstance(error, ssl.SSLCertVerificationError)
 
 

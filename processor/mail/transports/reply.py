@@ -18,7 +18,7 @@ class Step(Enum):
     DOT = auto()
 
 
-class Verdict(Enum):
+class ReplyClass(Enum):
     """What to do next."""
 
     GO_ON = auto()
@@ -54,7 +54,7 @@ class Reply:
 class Judged(Exception):
     """An answer that ends what was being tried; `what` says how to go on."""
 
-    def __init__(self, what: Verdict, why: str) -> None:
+    def __init__(self, what: ReplyClass, why: str) -> None:
         super().__init__(why)
         self.what = what
 
@@ -73,7 +73,7 @@ _EXPECTED = {
 }
 
 
-def verdict(step: Step, reply: Reply) -> Verdict:
+def verdict(step: Step, reply: Reply) -> ReplyClass:
     """What an answer means at that step.
 
     The server took the message only if it answered 2xx to the final dot, and refused it only if it answered 4xx or 5xx;
@@ -81,19 +81,19 @@ def verdict(step: Step, reply: Reply) -> Verdict:
     and nothing else.
 
     >>> verdict(Step.RCPT, Reply(550, "5.1.1 no such user")), verdict(Step.DOT, Reply(250))
-    (<Verdict.REFUSE: 3>, <Verdict.GO_ON: 1>)
+    (<ReplyClass.REFUSE: 3>, <ReplyClass.GO_ON: 1>)
     """
     low, high = _EXPECTED[step]
     if low <= reply.code <= high:
-        return Verdict.GO_ON
+        return ReplyClass.GO_ON
     if not 400 <= reply.code <= 599:
-        return Verdict.UNCERTAIN if step is Step.DOT else Verdict.RECONNECT
+        return ReplyClass.UNCERTAIN if step is Step.DOT else ReplyClass.RECONNECT
     if step is Step.DOT:
         return _of_message(reply)
     if reply.code == 421 or step in (Step.CONNECT, Step.EHLO):
-        return Verdict.RECONNECT
+        return ReplyClass.RECONNECT
     if reply.code in _CREDENTIALS or step in (Step.STARTTLS, Step.AUTH):
-        return Verdict.HALT
+        return ReplyClass.HALT
     if step is Step.MAIL:
         return _of_sender(reply)
     if step is Step.RCPT:
@@ -101,33 +101,33 @@ def verdict(step: Step, reply: Reply) -> Verdict:
     return _of_message(reply)
 
 
-def _of_sender(reply: Reply) -> Verdict:
+def _of_sender(reply: Reply) -> ReplyClass:
     if reply.code < 500:
-        return Verdict.DEFER
+        return ReplyClass.DEFER
     # MAIL names only the sender and the size: what is refused here is refused for every mail, unless it is the size.
-    return Verdict.REFUSE if reply.code == 552 or reply.enhanced == "5.3.4" else Verdict.HALT
+    return ReplyClass.REFUSE if reply.code == 552 or reply.enhanced == "5.3.4" else ReplyClass.HALT
 
 
-def _of_recipient(reply: Reply) -> Verdict:
+def _of_recipient(reply: Reply) -> ReplyClass:
     if reply.code < 500:
-        return Verdict.RECONNECT if reply.enhanced == "4.5.3" else Verdict.DEFER
+        return ReplyClass.RECONNECT if reply.enhanced == "4.5.3" else ReplyClass.DEFER
     if reply.code == 552 and reply.enhanced != "5.3.4":
         return (
-            Verdict.DEFER
+            ReplyClass.DEFER
         )  # old servers say 552 for « too many recipients » and « mailbox full », RFC 5321 4.5.3.1.10
     return _of_message(reply)
 
 
-def _of_message(reply: Reply) -> Verdict:
+def _of_message(reply: Reply) -> ReplyClass:
     if reply.code < 500 or reply.enhanced == "5.2.2":
-        return Verdict.DEFER
+        return ReplyClass.DEFER
     if reply.enhanced.startswith("5.7.") or (reply.code == 554 and not reply.enhanced.startswith("5.1.")):
-        return Verdict.POLICY
-    return Verdict.REFUSE
+        return ReplyClass.POLICY
+    return ReplyClass.REFUSE
 
 
 def expect(step: Step, reply: Reply) -> None:
     """Raise `Judged` unless the answer lets the conversation go on."""
     what = verdict(step, reply)
-    if what is not Verdict.GO_ON:
+    if what is not ReplyClass.GO_ON:
         raise Judged(what, str(reply))

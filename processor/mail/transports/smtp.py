@@ -14,7 +14,7 @@ from processor.mail.account import Account
 from processor.mail.delivery import Halt
 from processor.mail.transports.connection import Unreachable, connect
 from processor.mail.transports.pace import Pace
-from processor.mail.transports.reply import Judged, Step, Verdict, expect, verdict
+from processor.mail.transports.reply import Judged, ReplyClass, Step, expect, verdict
 from processor.mail.transports.wire import Broken, Wire
 from processor.model.address import Address
 from processor.model.catalogue import say
@@ -62,7 +62,7 @@ class Smtp:
             try:
                 outcome = self._transaction(wire, mail, dot)
             except Judged as judged:
-                if judged.what is not Verdict.RECONNECT:
+                if judged.what is not ReplyClass.RECONNECT:
                     return self._judged(judged)
                 why = str(judged)
             except (Broken, OSError) as error:
@@ -109,7 +109,7 @@ class Smtp:
             notify = " NOTIFY=NEVER" if wire.has_extn("dsn") else ""
             reply = wire.ask(f"RCPT TO:<{self._account.copy.wire}>{notify}", self._account.patience.command)
             if reply.code == 421 or not 200 <= reply.code <= 599:
-                raise Judged(Verdict.RECONNECT, str(reply))
+                raise Judged(ReplyClass.RECONNECT, str(reply))
 
     def _after_dot(self, wire: Wire) -> Outcome:
         # From here on nothing is tried again: not even to send the dot, for part of it may have left.
@@ -121,12 +121,12 @@ class Smtp:
             self._drop()
             return Outcome(MailState.UNCERTAIN, say("smtp.no-answer", error=error))
         what = verdict(Step.DOT, reply)
-        if what is Verdict.GO_ON:
+        if what is ReplyClass.GO_ON:
             self._policy = 0
             return Outcome(MailState.SENT, str(reply))
-        if what is Verdict.UNCERTAIN or reply.code == 421:
+        if what is ReplyClass.UNCERTAIN or reply.code == 421:
             self._drop()
-        if what is Verdict.UNCERTAIN:
+        if what is ReplyClass.UNCERTAIN:
             return Outcome(MailState.UNCERTAIN, say("smtp.odd-answer", reply=reply))
         return self._judged(Judged(what, str(reply)))
 
@@ -136,14 +136,14 @@ class Smtp:
         if wire.has_extn("size"):
             limit = wire.esmtp_features["size"].strip()
             if limit.isdigit() and 0 < int(limit) < size:
-                raise Judged(Verdict.REFUSE, say("smtp.too-big", size=size, limit=limit))
+                raise Judged(ReplyClass.REFUSE, say("smtp.too-big", size=size, limit=limit))
             command += f" SIZE={size}"
         if wire.has_extn("dsn"):
             command += f" RET=HDRS ENVID={key}"
         if to.needs_smtputf8 or self._sender.needs_smtputf8 or not message.isascii():
             if not wire.has_extn("smtputf8"):
                 raise Judged(
-                    Verdict.REFUSE,
+                    ReplyClass.REFUSE,
                     say("smtp.accents"),
                 )
             command += " SMTPUTF8 BODY=8BITMIME"
@@ -162,7 +162,9 @@ class Smtp:
         finally:
             self._drop()
         what = verdict(Step.DATA, reply)
-        return Broken(say("smtp.early", reply=reply)) if what is Verdict.GO_ON else Judged(what, str(reply))
+        return (
+            Broken(say("smtp.early", reply=reply)) if what is ReplyClass.GO_ON else Judged(what, str(reply))
+        )
 
     # What an answer leads to
 
@@ -170,11 +172,11 @@ class Smtp:
         self._trouble = 0
         self._reset()
         why = str(judged)
-        if judged.what is Verdict.HALT:
+        if judged.what is ReplyClass.HALT:
             raise Halt(say("smtp.halt", why=why), Outcome(MailState.RELEASED, why))
-        if judged.what is Verdict.DEFER:
+        if judged.what is ReplyClass.DEFER:
             return Outcome(MailState.DEFERRED, why)
-        if judged.what is Verdict.POLICY:
+        if judged.what is ReplyClass.POLICY:
             self._policy += 1
             if self._policy >= POLICY_LIMIT:
                 refused = say("smtp.policy", count=POLICY_LIMIT, why=why)

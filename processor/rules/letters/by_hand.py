@@ -32,7 +32,7 @@ Subject = Roll | SessionRoll
 
 
 @dataclass(frozen=True)
-class Asked:
+class DocumentRequest:
     """What is asked for: of which kind, about what, for whom (everyone when blank), why again, with the presences or to sign."""
 
     kind: Kind
@@ -57,7 +57,7 @@ class Answer:
     unknown: tuple[str, ...] = ()
 
 
-def answer(snapshot: Snapshot, asked: Asked, template: Template) -> Answer:
+def answer(snapshot: Snapshot, asked: DocumentRequest, template: Template) -> Answer:
     """The documents asked for. An attestation that was issued is not made anew, unless there is a reason to replace it."""
     people = _people(snapshot, asked)
     nobody = tuple(name for name in asked.people if not any(_is(person, name) for person in people))
@@ -70,7 +70,7 @@ def answer(snapshot: Snapshot, asked: Asked, template: Template) -> Answer:
     return replace(_attestations(snapshot, asked, template, facts), unknown=nobody)
 
 
-def _people(snapshot: Snapshot, asked: Asked) -> tuple[Attendee, ...]:
+def _people(snapshot: Snapshot, asked: DocumentRequest) -> tuple[Attendee, ...]:
     """Whom the document may be for, by name."""
     trainers = asked.kind.traits.whom is Whom.TRAINER
     found = _trainers(snapshot, asked.subject) if trainers else participants(asked.subject.attendees)
@@ -91,7 +91,7 @@ def _is(person: Attendee, name: str) -> bool:
                       normalised(str(person.email))} - {""}  # fmt: skip
 
 
-def _facts(snapshot: Snapshot, asked: Asked, people: Collection[Attendee]) -> list[Facts]:
+def _facts(snapshot: Snapshot, asked: DocumentRequest, people: Collection[Attendee]) -> list[Facts]:
     """What the documents of the people say, in their order; nothing of whom there is nothing to attest, or not yet."""
     if not asked.kind.traits.attests:
         return _letters(snapshot, asked, people)
@@ -99,7 +99,7 @@ def _facts(snapshot: Snapshot, asked: Asked, people: Collection[Attendee]) -> li
     return [attested[person.key] for person in people if person.key in attested]
 
 
-def _letters(snapshot: Snapshot, asked: Asked, people: Iterable[Attendee]) -> list[Facts]:
+def _letters(snapshot: Snapshot, asked: DocumentRequest, people: Iterable[Attendee]) -> list[Facts]:
     """A letter of each person, about the séance or about those of the session that they have a seat at."""
     today, subject, parameters = snapshot.now.date(), asked.subject, snapshot.parameters
     if isinstance(subject, Roll):
@@ -111,7 +111,7 @@ def _letters(snapshot: Snapshot, asked: Asked, people: Iterable[Attendee]) -> li
     return [Facts(asked.kind, parameters, today, session=parts.registered(p), person=p) for p in people]
 
 
-def _attested(snapshot: Snapshot, asked: Asked) -> dict[str, Facts]:
+def _attested(snapshot: Snapshot, asked: DocumentRequest) -> dict[str, Facts]:
     """What can be attested now, by the key of the person: presences noted, hours known, all of it over."""
     subject = asked.subject
     found = (
@@ -122,7 +122,7 @@ def _attested(snapshot: Snapshot, asked: Asked) -> dict[str, Facts]:
     return {facts.person.key: facts for facts in found if facts.person and facts.hours is not None}
 
 
-def _of_seance(snapshot: Snapshot, asked: Asked, roll: Roll) -> Iterator[Facts]:
+def _of_seance(snapshot: Snapshot, asked: DocumentRequest, roll: Roll) -> Iterator[Facts]:
     held, today = timed(roll, snapshot.parameters), snapshot.now.date()
     for person in held.attendees if roll.finished else ():
         if person.presence is Presence.PRESENT:
@@ -131,7 +131,7 @@ def _of_seance(snapshot: Snapshot, asked: Asked, roll: Roll) -> Iterator[Facts]:
             )
 
 
-def _of_session(snapshot: Snapshot, asked: Asked, whole: SessionRoll) -> Iterator[Facts]:
+def _of_session(snapshot: Snapshot, asked: DocumentRequest, whole: SessionRoll) -> Iterator[Facts]:
     if not _over(whole):
         return iter(())
     rolls = [timed(roll, snapshot.parameters) for roll in whole.seances if not roll.seance.cancelled]
@@ -144,7 +144,7 @@ def _over(session: SessionRoll) -> bool:
     return not session.aside and all(roll.finished or roll.seance.cancelled for roll in session.seances)
 
 
-def _sheet(snapshot: Snapshot, asked: Asked) -> Facts:
+def _sheet(snapshot: Snapshot, asked: DocumentRequest) -> Facts:
     """The feuille d'émargement of a séance, or of all the séances of a session that take place."""
     today, subject = snapshot.now.date(), asked.subject
     if isinstance(subject, Roll):
@@ -157,14 +157,18 @@ def _sheet(snapshot: Snapshot, asked: Asked) -> Facts:
     return Facts(asked.kind, snapshot.parameters, today, session=held, presences=asked.presences)
 
 
-def _document(asked: Asked, template: Template, facts: Facts, key: str = "", reason: str = "") -> Document:
+def _document(
+    asked: DocumentRequest, template: Template, facts: Facts, key: str = "", reason: str = ""
+) -> Document:
     place = asked.subject.seance.place if isinstance(asked.subject, Roll) else asked.subject.session.place
     # No journal ever hears of this key; it is not that of the letter which a night makes.
     key = key or action_key(asked.kind, f"by hand {asked.code}", facts.person.key if facts.person else "")
     return Document(key, asked.kind, facts, template, said(facts), place, say("by-hand.because"), reason)
 
 
-def _attestations(snapshot: Snapshot, asked: Asked, template: Template, facts: Iterable[Facts]) -> Answer:
+def _attestations(
+    snapshot: Snapshot, asked: DocumentRequest, template: Template, facts: Iterable[Facts]
+) -> Answer:
     """A number for who has none yet; who has one keeps it, or gets another that replaces it when a reason is given."""
     documents, issued, elsewhere = [], [], []
     for one, person in _with_people(facts):
@@ -187,7 +191,7 @@ def _with_people(facts: Iterable[Facts]) -> Iterator[tuple[Facts, Attendee]]:
     return ((one, one.person) for one in facts if one.person is not None)
 
 
-def _shown(snapshot: Snapshot, asked: Asked, person: Attendee) -> str:
+def _shown(snapshot: Snapshot, asked: DocumentRequest, person: Attendee) -> str:
     """The number that the workbook shows for the person, when the journal that gave it was lost."""
     if not isinstance(asked.subject, Roll):
         return ""
@@ -199,5 +203,5 @@ def _shown(snapshot: Snapshot, asked: Asked, person: Attendee) -> str:
     )
 
 
-def _sent(asked: Asked, person: Attendee) -> bool:
+def _sent(asked: DocumentRequest, person: Attendee) -> bool:
     return isinstance(asked.subject, Roll) and person.attested_on is not None

@@ -9,12 +9,12 @@ from processor.model.catalogue import say
 from processor.model.findings import Fault, Finding, Severity
 from processor.model.snapshot import Snapshot
 from processor.reading.state import ACCEPTED
-from processor.rules.rows.conflicts import Held, Pair, conflicts
+from processor.rules.rows.conflicts import Booked, Pair, conflicts
 
 _SHOWN = 3
 
 
-def clashes(snapshot: Snapshot, rolls: Iterable[Roll], copies: Iterable[Held]) -> Iterator[Finding]:
+def clashes(snapshot: Snapshot, rolls: Iterable[Roll], copies: Iterable[Booked]) -> Iterator[Finding]:
     """A finding for each pair of séances that share a room or somebody; those of a repetition's copies in one finding.
 
     Copies are looked at before they are made, and told on the row that asks for them. A note, not an error: two
@@ -22,7 +22,7 @@ def clashes(snapshot: Snapshot, rolls: Iterable[Roll], copies: Iterable[Held]) -
     """
     by_place = {roll.seance.place: roll for roll in rolls}
     open_sheet = snapshot.layouts[OPEN.name].sheet
-    held = [Held(roll, place, int(place.sheet == open_sheet)) for place, roll in by_place.items()]
+    held = [Booked(roll, place, int(place.sheet == open_sheet)) for place, roll in by_place.items()]
     of_copies: dict[Place, list[Pair]] = defaultdict(list)
     for pair in conflicts([*held, *copies], snapshot.parameters.zone):
         if pair.second.copy:
@@ -74,7 +74,7 @@ def shared(pair: Pair) -> str:
     """What the two séances share, in words.
 
     >>> from datetime import datetime
-    >>> held = Held(Roll(Seance(Place(""), "S-1", "", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10))), Place(""))
+    >>> held = Booked(Roll(Seance(Place(""), "S-1", "", datetime(2026, 12, 1, 9), datetime(2026, 12, 1, 10))), Place(""))
     >>> shared(Pair(held, held, ("Salle Vosges",), ("Paul Roux",), ("Zoé Dupont", "Ali Benali", "Eva Costa", "Luc Petit")))
     'même lieu (Salle Vosges), même formateur (Paul Roux), 4 mêmes participants (Zoé Dupont, Ali Benali, Eva Costa…)'
     """

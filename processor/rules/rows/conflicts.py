@@ -24,7 +24,7 @@ _NO_ROOM = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Booked:
     """A séance as the sweep sees it. A copy about to be made stands on the row that asks for it.
 
     `order` is the sheet's: finished séances come before open ones, and copies, which have no row yet, after both.
@@ -45,8 +45,8 @@ class Held:
 class Pair:
     """Two séances at one moment, the earlier row first, with the rooms, trainers and people that they share."""
 
-    first: Held
-    second: Held
+    first: Booked
+    second: Booked
     venues: tuple[str, ...] = ()
     trainers: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class _Use:
     who: Attendee | Trainer | str
 
 
-def conflicts(held: Iterable[Held], zone: str) -> list[Pair]:
+def conflicts(held: Iterable[Booked], zone: str) -> list[Pair]:
     """The pairs to tell: séances that are cancelled, or both over, or accepted on either row, are left out.
 
     A reason on either of the two rows is enough, so that sorting the sheet wakes no accepted conflict up.
@@ -75,7 +75,7 @@ def conflicts(held: Iterable[Held], zone: str) -> list[Pair]:
     ]
 
 
-def copies(repeats: Iterable[Repeat], rolls: Mapping[Place, Roll], book: Register) -> Iterator[Held]:
+def copies(repeats: Iterable[Repeat], rolls: Mapping[Place, Roll], book: Register) -> Iterator[Booked]:
     """The copies about to be made, as séances: only those of an Automatique one have people from the start."""
     for repeat in repeats:
         roll = rolls.get(repeat.source)
@@ -85,10 +85,10 @@ def copies(repeats: Iterable[Repeat], rolls: Mapping[Place, Roll], book: Registe
         everyone = bool(seance.session) and registering(seance, book.sessions) is Registering.AUTOMATIC
         people = book.attendees(seance) if everyone else ()
         made = replace(roll, seance=seance, attendees=people, comments=(), finished=False)
-        yield Held(made, repeat.source, 2, True)
+        yield Booked(made, repeat.source, 2, True)
 
 
-def _not_over(held: list[Held], zone: str) -> list[Held]:
+def _not_over(held: list[Booked], zone: str) -> list[Booked]:
     """The séances that are not over, with those that were still going on when the first of them began."""
     first = min((instant(one.seance.start, zone) for one in held if not one.roll.finished), default=None)
     if first is None:
@@ -96,7 +96,7 @@ def _not_over(held: list[Held], zone: str) -> list[Held]:
     return [one for one in held if not one.roll.finished or instant(one.seance.end, zone) > first]
 
 
-def overlaps(held: Sequence[Held], zone: str) -> list[Pair]:
+def overlaps(held: Sequence[Booked], zone: str) -> list[Pair]:
     """The pairs that share somebody or a room at one moment. Séances that only touch do not overlap.
 
     Of one séance no more than ten others are told for each person or room: who has put a whole year on one day knows
@@ -121,11 +121,11 @@ def overlaps(held: Sequence[Held], zone: str) -> list[Pair]:
     return [_pair(ranked[low], ranked[high], found.values()) for (low, high), found in sorted(shared.items())]
 
 
-def _rank(one: Held) -> tuple[object, ...]:
+def _rank(one: Booked) -> tuple[object, ...]:
     return (one.order, one.place.sheet, one.place.row, one.seance.start, one.seance.code)
 
 
-def _uses(one: Held) -> Iterator[tuple[str, Attendee | Trainer | str]]:
+def _uses(one: Booked) -> Iterator[tuple[str, Attendee | Trainer | str]]:
     """Each room and person of a séance, by a key that is the same wherever they come."""
     venue = normalised(one.seance.venue)
     if venue and venue not in _NO_ROOM:
@@ -144,7 +144,7 @@ def _same(one: Attendee | Trainer | str, other: Attendee | Trainer | str) -> boo
     return not one.email or not other.email or one.email.key == other.email.key
 
 
-def _pair(first: Held, second: Held, found: Iterable[_Use]) -> Pair:
+def _pair(first: Booked, second: Booked, found: Iterable[_Use]) -> Pair:
     who = [use.who for use in found]
     return Pair(
         first,
