@@ -22,7 +22,7 @@ KEPT = {
         "typography:_PLACES",
     ),
     # Names of arguments.
-    "cli": ("importing:_quoted", "mail:settle", "mail:resend", "mail:cancel"),
+    "cli": ("mail:settle", "mail:resend", "mail:cancel"),
     # Reserved names, patterns, the mark of our own pages.
     "pages": ("names:_RESERVED", "prose:_WEB*", "rendering:MARK"),
     "proof": (),

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +22,7 @@ from processor.cli.shell import (
     usage,
     workbook_argument,
 )
-from processor.model.catalogue import say
+from processor.model.catalogue import quoted, say
 
 if TYPE_CHECKING:
     from processor.desk.importing import Brought, ImportRequest
@@ -152,9 +151,9 @@ def _told(brought: "Brought", dry_run: bool) -> list[str]:
         for field, column in sorted(found.columns.items(), key=lambda item: list(FIELDS).index(item[0]))
     ]
     if found.unused:
-        lines.append(say("cli.import.unused", headers=_quoted(found.unused)))
+        lines.append(say("cli.import.unused", headers=quoted(found.unused)))
     if brought.listing.sheets:
-        lines.append(say("cli.import.sheets", sheets=_quoted(brought.listing.sheets)))
+        lines.append(say("cli.import.sheets", sheets=quoted(brought.listing.sheets)))
     lines.append("")
     for outcome in brought.outcomes:
         who = outcome.entry.full_name or say("cli.import.nameless")
@@ -170,10 +169,6 @@ def _told(brought: "Brought", dry_run: bool) -> list[str]:
     if brought.backup is not None:
         lines.append(say("cli.import.backup", file=brought.backup))
     return lines
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"« {name} »" for name in names)
 
 
 def _json(brought: "Brought", dry_run: bool) -> dict[str, object]:

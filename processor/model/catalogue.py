@@ -45,9 +45,10 @@ def verbatim(slug: str) -> str:
 
     A slug that the catalogue lacks is a bug: KeyError.
     """
-    if not known(slug):
+    found = _catalogue().gettext(slug)
+    if found == slug:
         raise KeyError(slug)
-    return _catalogue().gettext(slug)
+    return found
 
 
 def explained(slug: str) -> str:
